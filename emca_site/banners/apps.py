@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class BannersConfig(AppConfig):
+    name = "emca_site.banners"
+    label = "banners"

@@ -1,0 +1,242 @@
+"""Things that stand on pages for a time: banners and notices."""
+
+from datetime import timedelta
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils import timezone
+from modelcluster.fields import ParentalManyToManyField
+from modelcluster.models import ClusterableModel
+from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, PublishingPanel
+from wagtail.models import (
+    DraftStateMixin,
+    LockableMixin,
+    Page,
+    PreviewableMixin,
+    RevisionMixin,
+    WorkflowMixin,
+)
+from wagtail.search import index
+
+from emca_site.publishing.models import PublishedQuerySet, is_published
+
+BANNER_DAYS = 30
+NOTICE_DAYS = 7
+
+
+def banner_end():
+    return timezone.now() + timedelta(days=BANNER_DAYS)
+
+
+def notice_end():
+    return timezone.now() + timedelta(days=NOTICE_DAYS)
+
+
+def places_for_banners() -> models.Q:
+    """The home page, the sections below it and the pages of theirs that menus show."""
+    return models.Q(depth=2) | models.Q(depth__in=[3, 4], show_in_menus=True)
+
+
+class BannerQuerySet(PublishedQuerySet):
+    def on(self, page: Page):
+        """The banners of one page, in their order."""
+        return self.filter(pages=page).order_by("position", "pk")
+
+
+class NoticeQuerySet(PublishedQuerySet):
+    def most_urgent_first(self):
+        urgency = models.Case(
+            *(models.When(level=level, then=rank) for rank, level in enumerate(Level.values))
+        )
+        return self.order_by(urgency, "-first_published_at", "pk")
+
+
+class LinkMixin(models.Model):
+    """One link: to a page here, or to another site."""
+
+    link_text = models.CharField(
+        max_length=60,
+        blank=True,
+        help_text="Says where the link goes. Never “click here” or “read more” alone.",
+    )
+    link_page = models.ForeignKey(
+        "wagtailcore.Page",
+        verbose_name="page",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    link_url = models.URLField("web address", blank=True, help_text="Only for other sites.")
+
+    link_panels = [
+        MultiFieldPanel(
+            ["link_text", FieldRowPanel(["link_page", "link_url"])],
+            heading="Link",
+        )
+    ]
+
+    class Meta:
+        abstract = True
+
+    @property
+    def url(self) -> str:
+        """Where the link goes; empty where a stranger may not know, or there is no link."""
+        if self.link_page:
+            return self.link_page.url if is_published(self.link_page) else ""
+        return self.link_url
+
+    def clean(self):
+        super().clean()
+        if self.link_page_id and self.link_url:
+            raise ValidationError({"link_url": "Choose a page or give a web address, not both."})
+        if (self.link_page_id or self.link_url) and not self.link_text:
+            raise ValidationError({"link_text": "Say where the link goes."})
+
+
+class Banner(
+    WorkflowMixin,
+    DraftStateMixin,
+    LockableMixin,
+    RevisionMixin,
+    PreviewableMixin,
+    LinkMixin,
+    index.Indexed,
+    ClusterableModel,
+):
+    """A picture with a headline and a link, on the home page or a section."""
+
+    headline = models.CharField(max_length=80)
+    sentence = models.CharField(max_length=200, blank=True)
+    # Null but not blank: a draft may lack a picture, a published banner may not.
+    picture = models.ForeignKey(
+        "media.SiteImage",
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="Decorative. At least 1680 pixels wide. Put the focal point right of the "
+        "middle: on wide screens the headline covers the left.",
+    )
+    pages = ParentalManyToManyField(
+        "wagtailcore.Page",
+        verbose_name="shown on",
+        related_name="banners",
+        limit_choices_to=places_for_banners,
+        help_text="The first banner of a page is large, the others are cards below it.",
+    )
+    position = models.PositiveSmallIntegerField(
+        default=1, help_text="1 comes first. Where two have the same number, the older is first."
+    )
+    expire_at = models.DateTimeField(
+        "end",
+        null=True,
+        default=banner_end,
+        help_text="A banner never outlives its purpose: after this it does not show.",
+    )
+
+    objects = BannerQuerySet.as_manager()
+
+    panels = [
+        "headline",
+        "sentence",
+        "picture",
+        *LinkMixin.link_panels,
+        MultiFieldPanel(
+            [FieldPanel("pages", widget=forms.CheckboxSelectMultiple), "position"],
+            heading="Where it shows",
+        ),
+        PublishingPanel(),
+    ]
+
+    search_fields = [
+        index.SearchField("headline"),
+        index.AutocompleteField("headline"),
+        index.SearchField("sentence"),
+        index.FilterField("live"),
+    ]
+
+    class Meta:
+        ordering = ["position", "pk"]
+
+    def __str__(self):
+        return self.headline
+
+    def get_preview_template(self, request, mode_name):
+        return "banners/banner_preview.html"
+
+
+class Level(models.TextChoices):
+    """How urgent a notice is, most urgent first."""
+
+    EMERGENCY = "emergency", "Emergency"
+    WARNING = "warning", "Warning"
+    INFORMATION = "information", "Information"
+
+
+class Notice(
+    WorkflowMixin,
+    DraftStateMixin,
+    LockableMixin,
+    RevisionMixin,
+    PreviewableMixin,
+    LinkMixin,
+    index.Indexed,
+    models.Model,
+):
+    """The strip of text above a page: on the whole site, or on a section and all below it."""
+
+    level = models.CharField(max_length=12, choices=Level, default=Level.INFORMATION)
+    lead = models.CharField(max_length=80, help_text="The news itself, in a few words.")
+    message = models.CharField(max_length=300, blank=True)
+    section = models.ForeignKey(
+        "wagtailcore.Page",
+        null=True,
+        blank=True,
+        on_delete=models.CASCADE,
+        related_name="+",
+        help_text="Shown on this page and everything below it. Empty: on the whole site.",
+    )
+    expire_at = models.DateTimeField(
+        "end",
+        null=True,
+        default=notice_end,
+        help_text="After this the notice does not show.",
+    )
+
+    objects = NoticeQuerySet.as_manager()
+
+    panels = [
+        FieldPanel("level"),
+        "lead",
+        "message",
+        *LinkMixin.link_panels,
+        MultiFieldPanel(["section"], heading="Where it shows"),
+        PublishingPanel(),
+    ]
+
+    search_fields = [
+        index.SearchField("lead"),
+        index.AutocompleteField("lead"),
+        index.SearchField("message"),
+        index.FilterField("level"),
+        index.FilterField("live"),
+    ]
+
+    class Meta:
+        ordering = ["-pk"]
+        constraints = [
+            models.CheckConstraint(condition=models.Q(level__in=Level.values), name="level_known"),
+        ]
+
+    def __str__(self):
+        return self.lead
+
+    def shows_on(self, page: Page | None) -> bool:
+        """Whether it stands above this page; `None` is an answer without a page, such as a 404."""
+        if not self.section_id:
+            return True
+        return bool(page) and page.path.startswith(self.section.path)
+
+    def get_preview_template(self, request, mode_name):
+        return "banners/notice_preview.html"

@@ -1,0 +1,19 @@
+"""Addresses that belong to the site itself and never to a page."""
+
+# First parts of a path, or the last part below the news: no page may take one as its slug, at any
+# level, as a page that was moved would then hide one or be hidden by it.
+RESERVED_SLUGS = frozenset(
+    {
+        "admin",
+        "commitments",
+        "fact-check",
+        "feed",
+        "feedback",
+        "figures",
+        "files",
+        "health",
+        "search",
+        "static",
+        "who-does-what",
+    }
+)

@@ -1,0 +1,280 @@
+"""The blocks of the one body that every page has."""
+
+from collections.abc import Iterator
+
+from django.core.exceptions import ValidationError
+from django.utils.functional import cached_property
+from wagtail import blocks
+from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
+from wagtail.documents.blocks import DocumentChooserBlock
+from wagtail.images.blocks import ImageBlock
+from wagtail.snippets.blocks import SnippetChooserBlock
+
+from emca_site.core.headings import headings_of
+from emca_site.core.rich_text import BODY_FEATURES, SMALL_FEATURES
+from emca_site.figures.blocks import FiguresBlock
+from emca_site.publishing.models import is_published
+
+
+class TextBlock(blocks.RichTextBlock):
+    class Meta:
+        icon = "pilcrow"
+        template = "blocks/text.html"
+        label = "Text"
+        description = "Paragraphs, headings, lists and links"
+        preview_value = (
+            "<h2>Why this matters</h2><p>A bus, a train and a safe path can change your day.</p>"
+        )
+
+    def __init__(self, **kwargs):
+        super().__init__(**{"features": BODY_FEATURES} | kwargs)
+
+
+class PictureBlock(blocks.StructBlock):
+    """A picture that informs. The editor describes it, or says that it is decorative."""
+
+    image = ImageBlock()
+    caption = blocks.CharBlock(required=False, max_length=200)
+
+    class Meta:
+        icon = "image"
+        template = "blocks/picture.html"
+        label = "Picture"
+        description = "A picture in the text, described for people who cannot see it"
+        preview_value = {"image": None, "caption": "New homes beside the canal"}
+
+
+class QuoteBlock(blocks.StructBlock):
+    text = blocks.TextBlock(max_length=400)
+    attribution = blocks.CharBlock(
+        max_length=100, label="Who said it", help_text="The person and their role."
+    )
+
+    class Meta:
+        icon = "openquote"
+        template = "blocks/quote.html"
+        label = "Quote"
+        description = "Somebody's own words, with their role"
+        preview_value = {
+            "text": "The land is already there. The job is to make it ready.",
+            "attribution": "The idea, in one line",
+        }
+
+
+class CalloutBlock(blocks.StructBlock):
+    heading = blocks.CharBlock(max_length=100)
+    text = blocks.RichTextBlock(features=SMALL_FEATURES)
+
+    class Meta:
+        icon = "info-circle"
+        template = "blocks/callout.html"
+        label = "Callout"
+        description = "One thing that the reader must not miss. One to a screen at most."
+        preview_value = {
+            "heading": "This date has now passed",
+            "text": "<p>The target date was March 2026.</p>",
+        }
+
+
+class TableBlock(blocks.StructBlock):
+    table = TypedTableBlock(
+        [
+            ("text", blocks.CharBlock(required=False, label="Words")),
+            ("number", blocks.CharBlock(required=False, label="Numbers, to the right")),
+        ],
+        help_text="Give the table a caption and every column a heading.",
+    )
+    has_row_headings = blocks.BooleanBlock(
+        required=False, default=True, label="The first cell of each row is its heading"
+    )
+
+    class Meta:
+        icon = "table"
+        template = "blocks/table.html"
+        label = "Table"
+        description = "Facts in rows and columns, with a caption and headings"
+        preview_value = {
+            "table": {
+                "caption": "Money for homes",
+                "columns": [
+                    {"type": "text", "heading": "What it is for"},
+                    {"type": "number", "heading": "How much"},
+                ],
+                "rows": [{"values": ["Brownfield land", "£16.8m"]}],
+            },
+            "has_row_headings": True,
+        }
+
+    def clean(self, value):
+        value = super().clean(value)
+        if self.is_deferred_validation:  # drafts may be unfinished
+            return value
+        table = value["table"]
+        if not table.row_data or not table.columns:
+            message = "Add at least one column and one row."
+        elif not table.caption.strip():
+            message = "Give the table a caption that says what it shows."
+        elif not all(column["heading"].strip() for column in table.columns):
+            message = "Give every column a heading."
+        else:
+            return value
+        raise blocks.StructBlockValidationError({"table": ValidationError(message)})
+
+
+class DetailsBlock(blocks.StructBlock):
+    heading = blocks.CharBlock(
+        max_length=80, required=False, help_text="Above the questions, such as “Questions”."
+    )
+    items = blocks.ListBlock(
+        blocks.StructBlock(
+            [
+                ("question", blocks.CharBlock(max_length=150)),
+                ("answer", blocks.RichTextBlock(features=SMALL_FEATURES)),
+            ]
+        ),
+        min_num=1,
+        label="Questions",
+    )
+
+    class Meta:
+        icon = "help"
+        template = "blocks/details.html"
+        label = "Questions and answers"
+        description = "Real questions, each with an answer that opens"
+        preview_value = {
+            "heading": "Questions",
+            "items": [
+                {"question": "Do you run the buses?", "answer": "<p>No. Bus companies do.</p>"}
+            ],
+        }
+
+
+class AimsBlock(blocks.StructBlock):
+    heading = blocks.CharBlock(max_length=80)
+    intro = blocks.CharBlock(max_length=250, required=False)
+    items = blocks.ListBlock(
+        blocks.StructBlock(
+            [
+                ("title", blocks.CharBlock(max_length=80)),
+                ("text", blocks.CharBlock(max_length=250, required=False)),
+            ]
+        ),
+        min_num=1,
+        label="Aims",
+    )
+
+    class Meta:
+        icon = "list-ul"
+        template = "blocks/aims.html"
+        label = "Aims"
+        description = "Things that we will do, one below the other on a line"
+        preview_value = {
+            "heading": "Seven things we will do",
+            "intro": "",
+            "items": [{"title": "Work with bus companies", "text": "Better services and tickets."}],
+        }
+
+
+class FileValue(blocks.StructValue):
+    @cached_property
+    def title(self) -> str:
+        return self["name"] or self["file"].title
+
+    @property
+    def extension(self) -> str:
+        return self["file"].file_extension.upper()
+
+
+class FileBlock(blocks.StructBlock):
+    file = DocumentChooserBlock()
+    name = blocks.CharBlock(
+        max_length=120, required=False, help_text="Empty: the title that the file has."
+    )
+
+    class Meta:
+        icon = "doc-full"
+        value_class = FileValue
+        template = "blocks/file.html"
+        label = "File"
+        description = "A file to download, with its type and size and a way to ask for another form"
+
+
+class LinkValue(blocks.StructValue):
+    @property
+    def url(self) -> str:
+        page = self.get("page")
+        if page:
+            return page.url if is_published(page) else ""  # a draft's address is a secret
+        return self.get("external_url") or ""
+
+
+class LinkBlock(blocks.StructBlock):
+    text = blocks.CharBlock(max_length=100)
+    page = blocks.PageChooserBlock(required=False)
+    external_url = blocks.URLBlock(required=False, label="Web address", help_text="On other sites.")
+
+    class Meta:
+        icon = "link"
+        value_class = LinkValue
+        template = "blocks/link.html"
+        label = "Link"
+        description = "A link to a page here or to another site"
+        preview_value = {"text": "Read the plan", "external_url": "https://example.org"}
+
+    def clean(self, value):
+        value = super().clean(value)
+        one_target = bool(value["page"]) != bool(value["external_url"])
+        if not one_target and not self.is_deferred_validation:  # drafts may be unfinished
+            error = ValidationError("Choose a page or give a web address, not both.")
+            raise blocks.StructBlockValidationError({"page": error, "external_url": error})
+        return value
+
+
+class LinksBlock(blocks.StructBlock):
+    heading = blocks.CharBlock(max_length=80)
+    links = blocks.ListBlock(LinkBlock(), min_num=1)
+
+    class Meta:
+        icon = "list-ul"
+        template = "blocks/links.html"
+        label = "List of links"
+        description = "Where to read on, under a heading"
+        preview_value = {
+            "heading": "Read on",
+            "links": [{"text": "Read the plan", "external_url": "https://example.org"}],
+        }
+
+
+class ContactsBlock(blocks.StructBlock):
+    contacts = blocks.ListBlock(SnippetChooserBlock("core.Contact"), min_num=1)
+
+    class Meta:
+        icon = "mail"
+        template = "blocks/contacts.html"
+        label = "Contacts"
+        description = "How to reach one team or several"
+
+
+class BodyBlock(blocks.StreamBlock):
+    """What a page may say, in any order."""
+
+    text = TextBlock()
+    picture = PictureBlock()
+    figures = FiguresBlock()
+    aims = AimsBlock()
+    quote = QuoteBlock()
+    callout = CalloutBlock()
+    table = TableBlock()
+    details = DetailsBlock()
+    file = FileBlock()
+    links = LinksBlock()
+    contacts = ContactsBlock()
+
+
+def headings_in(body: blocks.StreamValue) -> Iterator[str]:
+    """The words of each second-level heading that the body's templates draw, in order."""
+    for block in body:
+        if block.block_type == "text":
+            yield from headings_of(block.value.source)
+        elif block.block_type in {"aims", "details", "figures", "links"} and block.value["heading"]:
+            yield block.value["heading"]

@@ -1,0 +1,19 @@
+from emca_site.core.models.contact import Contact
+from emca_site.core.models.mixins import (
+    AddressMixin,
+    BannerImageMixin,
+    BodyMixin,
+    ListingMixin,
+    StandfirstMixin,
+)
+from emca_site.core.models.site_settings import SiteSettings
+
+__all__ = [
+    "AddressMixin",
+    "BannerImageMixin",
+    "BodyMixin",
+    "Contact",
+    "ListingMixin",
+    "SiteSettings",
+    "StandfirstMixin",
+]

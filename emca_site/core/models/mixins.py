@@ -1,0 +1,109 @@
+"""One behaviour each, with its fields and its panels. A page lists what it is."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from wagtail.fields import StreamField
+from wagtail.search import index
+
+from emca_site.core.addresses import RESERVED_SLUGS
+from emca_site.core.blocks import BodyBlock, headings_in
+from emca_site.core.headings import Anchors, Heading
+from emca_site.core.rich_text import RichTexts
+
+
+class AddressMixin(models.Model):
+    """Keeps a page off the addresses that the site uses itself."""
+
+    class Meta:
+        abstract = True
+
+    def clean(self):
+        super().clean()
+        if self.slug in RESERVED_SLUGS:
+            raise ValidationError(
+                {"slug": f"The site uses “{self.slug}” itself. Choose another address."}
+            )
+
+
+class BannerImageMixin(models.Model):
+    """A decorative picture across the top of a page."""
+
+    banner_image = models.ForeignKey(
+        "media.SiteImage",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="Decorative. At least 1680 pixels wide. Put the focal point right of the "
+        "middle: on wide screens the heading covers the left.",
+    )
+
+    banner_panels = ["banner_image"]
+
+    class Meta:
+        abstract = True
+
+
+class StandfirstMixin(models.Model):
+    """The sentence or two between a page's heading and its body."""
+
+    standfirst = models.CharField(
+        max_length=300, blank=True, help_text="One or two sentences below the heading."
+    )
+
+    standfirst_panels = ["standfirst"]
+    standfirst_search_fields = [index.SearchField("standfirst")]
+
+    class Meta:
+        abstract = True
+
+
+class ListingMixin(models.Model):
+    """What a list or a card says about a page."""
+
+    # Null but not blank: a draft may lack a summary, a published page may not.
+    summary = models.CharField(
+        max_length=200,
+        null=True,
+        help_text="One or two plain sentences, for lists and cards.",
+    )
+
+    listing_panels = ["summary"]
+    listing_search_fields = [index.SearchField("summary")]
+
+    class Meta:
+        abstract = True
+
+    @property
+    def description(self) -> str:
+        """What search engines show: written for them, else the summary."""
+        return self.search_description or self.summary or ""
+
+
+class BodyMixin(models.Model):
+    """The body of a page, and the headings that lead into it."""
+
+    body = StreamField(BodyBlock(), blank=True)
+
+    body_panels = ["body"]
+    body_search_fields = [index.SearchField("body")]
+
+    class Meta:
+        abstract = True
+
+    @property
+    def headings(self) -> list[Heading]:
+        """The second-level headings of the body, in order, with the ids they are drawn with."""
+        anchors = Anchors()
+        return [Heading(text, anchors(text)) for text in headings_in(self.body)]
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        # For the templates of the blocks: ids are given out as headings are drawn.
+        context["anchors"] = Anchors()
+        context["rich_texts"] = RichTexts(*self.rich_text_values())
+        return context
+
+    def rich_text_values(self) -> list:
+        """Everything on the page that holds rich text, to be expanded together."""
+        return [self.body]

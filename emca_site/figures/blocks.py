@@ -1,0 +1,18 @@
+from wagtail import blocks
+from wagtail.snippets.blocks import SnippetChooserBlock
+
+
+class FiguresBlock(blocks.StructBlock):
+    """One figure, or a band of several, each with its date and source."""
+
+    heading = blocks.CharBlock(required=False, max_length=80)
+    figures = blocks.ListBlock(
+        SnippetChooserBlock("figures.Figure"), min_num=1, max_num=6, label="Figures"
+    )
+
+    class Meta:
+        icon = "order"
+        template = "blocks/figures.html"
+        label = "Figures"
+        description = "Numbers from the list of figures, with their dates and sources"
+        preview_value = {"heading": "Money for homes", "figures": []}

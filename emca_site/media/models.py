@@ -1,0 +1,73 @@
+import uuid
+from pathlib import PurePosixPath
+
+from django.db import models
+from django.urls import reverse
+from wagtail.documents.models import AbstractDocument, Document
+from wagtail.images.models import AbstractImage, AbstractRendition, Image
+
+LONGEST_NAME = 60  # with the folder before it and a suffix behind it, well inside the column
+
+
+def in_own_folder(folder: uuid.UUID, storage, filename: str) -> str:
+    """`<uuid>/<name>`: a folder nobody can guess, a name a person can read."""
+    name = PurePosixPath(storage.get_valid_name(filename))
+    return f"{folder}/{name.stem[-LONGEST_NAME:]}{name.suffix.lower()}"
+
+
+def document_upload_to(document: "SiteDocument", filename: str) -> str:
+    return in_own_folder(document.uuid, document.file.field.storage, filename)
+
+
+class SiteImage(AbstractImage):
+    """A picture. Its title is for staff; what a reader hears is its description."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+
+    admin_form_fields = Image.admin_form_fields
+
+    class Meta(AbstractImage.Meta):
+        verbose_name = "picture"
+        permissions = [("choose_image", "Can choose image")]
+
+    @property
+    def default_alt_text(self) -> str:
+        # The title is often a file name, so it is never offered as alternative text.
+        return self.description
+
+    def get_upload_to(self, filename):
+        return in_own_folder(self.uuid, self.file.field.storage, filename)
+
+
+class SiteImageRendition(AbstractRendition):
+    """A picture at one size and format, beside its original."""
+
+    image = models.ForeignKey(SiteImage, on_delete=models.CASCADE, related_name="renditions")
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=["image", "filter_spec", "focal_point_key"], name="one_rendition_per_filter"
+            ),
+        ]
+
+    def get_upload_to(self, filename):
+        # Wagtail made the name: original, filter and focal point. It is unique, so keep it whole.
+        return f"{self.image.uuid}/{filename}"
+
+
+class SiteDocument(AbstractDocument):
+    """A file to download."""
+
+    uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
+    file = models.FileField(upload_to=document_upload_to)
+
+    admin_form_fields = Document.admin_form_fields
+
+    class Meta(AbstractDocument.Meta):
+        verbose_name = "file"
+        permissions = [("choose_document", "Can choose document")]
+
+    @property
+    def url(self) -> str:
+        return reverse("file", args=[self.uuid, self.filename])

@@ -1,0 +1,12 @@
+from django_tasks import task
+
+from emca_site.media.models import SiteImage
+from emca_site.media.pictures import make_renditions
+
+
+@task()
+def make_renditions_of(image_id: int) -> None:
+    """Make what templates will ask for, so that no visitor's request resizes a picture."""
+    image = SiteImage.objects.filter(pk=image_id).first()
+    if image:  # it may have been deleted while the task waited
+        make_renditions(image)

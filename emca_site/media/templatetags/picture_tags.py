@@ -1,0 +1,46 @@
+from django import template
+
+from emca_site.media.models import SiteImage
+from emca_site.media.pictures import FORMATS, PICTURES, SHARE_PICTURE
+
+register = template.Library()
+
+
+@register.inclusion_tag("components/picture.html")
+def picture(image: SiteImage | None, shape: str, alt: str = "", *, first: bool = False) -> dict:
+    """A `<picture>` with a source for each crop and format of `shape` (a key of PICTURES).
+
+    `alt` is empty for a decorative picture. `first` is for the one picture at the top of a page:
+    it is asked for early, all others when they come near the screen.
+    """
+    if not image:
+        return {"sources": []}
+    crops = PICTURES[shape]
+    renditions = image.get_renditions(
+        *(spec for crop in crops for fmt in FORMATS for spec in crop.specs(fmt))
+    )
+    sources = []
+    for crop in crops:
+        for image_format, content_type in FORMATS.items():
+            # By width: a small original gives the same rendition for more than one filter.
+            widths = {each.width: each for each in map(renditions.get, crop.specs(image_format))}
+            narrowest, widest = min(widths), max(widths)
+            sources.append(
+                {
+                    "media": crop.media,
+                    "type": content_type,
+                    "sizes": crop.sizes,
+                    "srcset": ", ".join(f"{each.url} {width}w" for width, each in widths.items()),
+                    "width": widest,
+                    "height": widths[widest].height,
+                    "url": widths[narrowest].url,
+                }
+            )
+    # The last one, a JPEG of the crop for every other screen, is what the `img` itself shows.
+    return {"sources": sources[:-1], "fallback": sources[-1], "alt": alt, "first": first}
+
+
+@register.simple_tag
+def share_picture(image: SiteImage | None):
+    """The rendition that other sites show beside a link, or None."""
+    return image.get_rendition(SHARE_PICTURE) if image else None

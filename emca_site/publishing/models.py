@@ -1,0 +1,52 @@
+"""Rules for anything that becomes public. They ask the object, never its type."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils import timezone
+from wagtail.models import PageQuerySet, PageViewRestriction
+
+
+def published_now() -> models.Q:
+    """What a stranger may read now: live, and not past its end even if no sweep has run."""
+    return models.Q(live=True) & ~models.Q(expire_at__lte=timezone.now())
+
+
+def is_published(thing) -> bool:
+    """What `published_now()` says, of one thing in hand."""
+    return thing.live and not (thing.expire_at and thing.expire_at <= timezone.now())
+
+
+class PublishedQuerySetMixin:
+    """Gives a QuerySet of drafts and live things the one filter that strangers see through."""
+
+    def published(self):
+        return self.filter(published_now())
+
+
+class PublishedQuerySet(PublishedQuerySetMixin, models.QuerySet):
+    """For things that are not pages."""
+
+
+class PublishedPageQuerySet(PublishedQuerySetMixin, PageQuerySet):
+    """For pages."""
+
+
+class PublishablePageMixin:
+    """A page that strangers either may read or may not know of: there is nothing between.
+
+    Put it before `Page` among the bases.
+    """
+
+    # Privacy would act at once, beside drafts and approval. None is offered, so none is looked up.
+    private_page_options = []
+
+    def get_view_restrictions(self):
+        return PageViewRestriction.objects.none()
+
+    def clean(self):
+        super().clean()
+        if self.alias_of_id:
+            raise ValidationError(
+                "A page cannot be an alias of another: it would go live with no approval of its "
+                "own. Copy the page instead."
+            )

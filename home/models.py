@@ -1,0 +1,160 @@
+from django.db import models
+from django.http import Http404
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import Page, PageManager
+from wagtail.search import index
+from wagtail.snippets.blocks import SnippetChooserBlock
+
+from emca_site.core.models import (
+    AddressMixin,
+    BannerImageMixin,
+    BodyMixin,
+    ListingMixin,
+    StandfirstMixin,
+)
+from emca_site.media.pictures import prefetch_renditions
+from emca_site.publishing.models import PublishablePageMixin, PublishedPageQuerySet
+from news.models import ArticlePage, NewsIndexPage
+from priorities.models import PriorityPage
+
+
+class HomePage(PublishablePageMixin, BannerImageMixin, Page):
+    """The front page: banners, the areas, key figures and the latest news."""
+
+    ARTICLES_SHOWN = 4
+
+    headline = models.CharField(
+        max_length=100, blank=True, help_text="The site's line: the main heading of the page."
+    )
+    intro = models.CharField(
+        max_length=300, blank=True, help_text="What the authority does, in one or two sentences."
+    )
+    areas_heading = models.CharField(max_length=80, default="What we work on")
+    areas_intro = models.CharField(max_length=200, blank=True)
+    figures_heading = models.CharField(max_length=80, default="Some numbers to know")
+    figures_intro = models.CharField(max_length=200, blank=True)
+    key_figures = StreamField(
+        [("figure", SnippetChooserBlock("figures.Figure", icon="order"))],
+        blank=True,
+        max_num=6,
+        help_text="Three to six look best.",
+    )
+    news_heading = models.CharField(max_length=80, default="Latest news")
+
+    objects = PageManager.from_queryset(PublishedPageQuerySet)()
+
+    max_count = 1
+    parent_page_types = ["wagtailcore.Page"]
+    subpage_types = [
+        "priorities.PriorityIndexPage",
+        "news.NewsIndexPage",
+        "home.StandardPage",
+    ]
+
+    content_panels = [
+        *Page.content_panels,
+        MultiFieldPanel(
+            ["headline", "intro", *BannerImageMixin.banner_panels],
+            heading="Top of the page",
+            help_text="Banners, if there are any, take the place of the banner image.",
+        ),
+        MultiFieldPanel(["areas_heading", "areas_intro"], heading="Priority areas"),
+        MultiFieldPanel(
+            ["figures_heading", "figures_intro", FieldPanel("key_figures")], heading="Key figures"
+        ),
+        MultiFieldPanel(["news_heading"], heading="News"),
+    ]
+    search_fields = [*Page.search_fields, index.SearchField("intro")]
+
+    class Meta:
+        verbose_name = "home page"
+
+    @property
+    def description(self) -> str:
+        return self.search_description or self.intro
+
+    def route(self, request, path_components):
+        """Find a page at any depth in one query; Wagtail's own takes two for each level.
+
+        The pages on the way are kept on the one found, for its breadcrumbs.
+        """
+        if not path_components:
+            return super().route(request, path_components)
+        by_path = {
+            page.path: page
+            for page in Page.objects.descendant_of(self).filter(
+                slug__in=path_components, depth__lte=self.depth + len(path_components)
+            )
+        }
+        parent, way = self, [self]
+        for slug in path_components:
+            parent = next(
+                (
+                    page
+                    for page in by_path.values()
+                    if page.slug == slug and page.path[: -Page.steplen] == parent.path
+                ),
+                None,
+            )
+            if parent is None:
+                raise Http404
+            way.append(parent)
+        page = parent.specific
+        page.ancestors_on_the_way = way[:-1]
+        return page.route(request, [])
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        areas = PriorityPage.objects.published().in_tree_order().defer_streamfields()
+        context["areas"] = areas = list(areas)
+        articles = ArticlePage.objects.published().newest_first().for_lists()
+        context["articles"] = articles = list(articles[: self.ARTICLES_SHOWN])
+        context["news_index"] = NewsIndexPage.objects.published().first()
+        prefetch_renditions(
+            [
+                self.banner_image,
+                *(area.banner_image for area in areas),
+                *(article.lead_picture for article in articles),
+            ]
+        )
+        return context
+
+
+class StandardPage(
+    PublishablePageMixin,
+    AddressMixin,
+    StandfirstMixin,
+    BannerImageMixin,
+    ListingMixin,
+    BodyMixin,
+    Page,
+):
+    """A page about the authority or the site, such as contact or privacy."""
+
+    objects = PageManager.from_queryset(PublishedPageQuerySet)()
+
+    parent_page_types = ["home.HomePage", "home.StandardPage"]
+    subpage_types = ["home.StandardPage"]
+
+    content_panels = [
+        *Page.content_panels,
+        *StandfirstMixin.standfirst_panels,
+        *BannerImageMixin.banner_panels,
+        *BodyMixin.body_panels,
+    ]
+    promote_panels = [*ListingMixin.listing_panels, *Page.promote_panels]
+    search_fields = [
+        *Page.search_fields,
+        *ListingMixin.listing_search_fields,
+        *StandfirstMixin.standfirst_search_fields,
+        *BodyMixin.body_search_fields,
+    ]
+
+    class Meta:
+        verbose_name = "standard page"
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        prefetch_renditions([self.banner_image])
+        return context

@@ -1,0 +1,233 @@
+from django import forms
+from django.core.paginator import Paginator
+from django.db import models
+from django.utils import timezone
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    MultiFieldPanel,
+    MultipleChooserPanel,
+)
+from wagtail.fields import RichTextField
+from wagtail.models import Orderable, Page, PageManager
+from wagtail.rich_text import RichText
+from wagtail.search import index
+
+from emca_site.core.models import (
+    AddressMixin,
+    BannerImageMixin,
+    BodyMixin,
+    ListingMixin,
+    SiteSettings,
+    StandfirstMixin,
+)
+from emca_site.core.rich_text import SMALL_FEATURES
+from emca_site.media.pictures import prefetch_renditions
+from emca_site.publishing.models import PublishablePageMixin, PublishedPageQuerySet
+
+
+class Kind(models.TextChoices):
+    NEWS = "news", "News"
+    PRESS_RELEASE = "press-release", "Press release"
+    STATEMENT = "statement", "Statement"
+    CONSULTATION = "consultation", "Consultation"
+
+
+class ArticleQuerySet(PublishedPageQuerySet):
+    def about(self, priority):
+        return self.filter(priorities=priority)
+
+    def newest_first(self):
+        return self.order_by("-first_published_at", "-pk")
+
+    def for_lists(self):
+        """What a card or a list item shows, and no more: no bodies."""
+        return self.defer_streamfields().prefetch_related("priorities")
+
+
+class ArticleManager(PageManager.from_queryset(ArticleQuerySet)):
+    def get_queryset(self):
+        return super().get_queryset().select_related("banner_image", "lead_picture", "media_contact")
+
+
+class NewsIndexPage(
+    PublishablePageMixin, AddressMixin, StandfirstMixin, BannerImageMixin, ListingMixin, Page
+):
+    """Lists every article, newest first."""
+
+    ARTICLES_PER_PAGE = 12
+
+    objects = PageManager.from_queryset(PublishedPageQuerySet)()
+
+    max_count = 1
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["news.ArticlePage"]
+
+    content_panels = [
+        *Page.content_panels,
+        *StandfirstMixin.standfirst_panels,
+        *BannerImageMixin.banner_panels,
+    ]
+    promote_panels = [*ListingMixin.listing_panels, *Page.promote_panels]
+    search_fields = [
+        *Page.search_fields,
+        *ListingMixin.listing_search_fields,
+        *StandfirstMixin.standfirst_search_fields,
+    ]
+
+    class Meta:
+        verbose_name = "list of news"
+        verbose_name_plural = "lists of news"
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        articles = ArticlePage.objects.child_of(self).published().newest_first().for_lists()
+        paginator = Paginator(articles, self.ARTICLES_PER_PAGE)
+        context["articles"] = page_of_articles = paginator.get_page(request.GET.get("page"))
+        prefetch_renditions(
+            [self.banner_image, *(article.lead_picture for article in page_of_articles)]
+        )
+        return context
+
+
+class ArticlePage(
+    PublishablePageMixin, AddressMixin, BannerImageMixin, ListingMixin, BodyMixin, Page
+):
+    """One news article. Its date is the day on which it was first published."""
+
+    RELATED_ARTICLES = 3
+
+    kind = models.CharField(max_length=13, choices=Kind, default=Kind.NEWS)
+    priorities = ParentalManyToManyField(
+        "priorities.PriorityPage",
+        verbose_name="areas",
+        related_name="articles",
+        blank=True,
+        help_text="The areas it is about. It shows among their news.",
+    )
+    lead_picture = models.ForeignKey(
+        "media.SiteImage",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="Decorative: above the text, and beside the title in lists. A picture that "
+        "tells the reader something belongs in the body, where you describe it.",
+    )
+    closes_on = models.DateField(
+        "closing date",
+        null=True,
+        blank=True,
+        help_text="Of a consultation: the last day on which people can reply.",
+    )
+    consultation_url = models.URLField(
+        "where to reply", blank=True, help_text="Of a consultation: the page with the questions."
+    )
+    notes_to_editors = RichTextField(features=SMALL_FEATURES, blank=True)
+    media_contact = models.ForeignKey(
+        "core.Contact",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="Who answers journalists. Empty: the press contact in the site settings, "
+        "under press releases.",
+    )
+
+    objects = ArticleManager()
+
+    parent_page_types = ["news.NewsIndexPage"]
+    subpage_types = []
+
+    content_panels = [
+        *Page.content_panels,
+        "kind",
+        FieldPanel("priorities", widget=forms.CheckboxSelectMultiple),
+        "lead_picture",
+        *BannerImageMixin.banner_panels,
+        MultiFieldPanel(
+            [FieldRowPanel(["closes_on", "consultation_url"])],
+            heading="Consultation",
+            help_text="Only for consultations. The page says by itself whether it is open.",
+        ),
+        *BodyMixin.body_panels,
+        MultiFieldPanel(["notes_to_editors", "media_contact"], heading="For journalists"),
+        MultipleChooserPanel(
+            "chosen_articles",
+            chooser_field_name="article",
+            heading="Related articles",
+            max_num=RELATED_ARTICLES,
+            help_text="Up to three. The rest are filled from the newest of the same areas.",
+        ),
+    ]
+    promote_panels = [*ListingMixin.listing_panels, *Page.promote_panels]
+    search_fields = [
+        *Page.search_fields,
+        *ListingMixin.listing_search_fields,
+        *BodyMixin.body_search_fields,
+        index.SearchField("notes_to_editors"),
+        index.FilterField("kind"),
+    ]
+
+    class Meta:
+        verbose_name = "article"
+        constraints = [
+            models.CheckConstraint(condition=models.Q(kind__in=Kind.values), name="kind_known"),
+        ]
+
+    @property
+    def is_consultation(self) -> bool:
+        return self.kind == Kind.CONSULTATION
+
+    @property
+    def is_open(self) -> bool:
+        """Whether people can still reply: the closing date is the last day, in UK time."""
+        return bool(
+            self.is_consultation and self.closes_on and timezone.localdate() <= self.closes_on
+        )
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        context["areas"] = areas = list(self.priorities.all())
+        context["related"] = related = self.related_articles()
+        context["media_contact"] = self.media_contact or self._default_media_contact(request)
+        prefetch_renditions(
+            [self.banner_image, self.lead_picture, *(article.lead_picture for article in related)]
+        )
+        return context
+
+    def rich_text_values(self):
+        return [*super().rich_text_values(), RichText(self.notes_to_editors)]
+
+    def related_articles(self) -> list["ArticlePage"]:
+        """Those that the editor chose, then the newest of the same areas, three in all."""
+        chosen_ids = [chosen.article_id for chosen in self.chosen_articles.all()]
+        listed = ArticlePage.objects.published().exclude(pk=self.pk).for_lists()
+        found = {article.pk: article for article in listed.filter(pk__in=chosen_ids)}
+        related = [found[pk] for pk in chosen_ids if pk in found]
+        missing = self.RELATED_ARTICLES - len(related)
+        if missing > 0:
+            same_areas = listed.filter(priorities__in=self.priorities.all())
+            others = same_areas.exclude(pk__in=chosen_ids).newest_first().distinct()
+            related.extend(others[:missing])
+        return related
+
+    def _default_media_contact(self, request):
+        if self.kind != Kind.PRESS_RELEASE:
+            return None
+        return SiteSettings.load(request_or_site=request).press_contact
+
+
+class ChosenArticle(Orderable):
+    """An article that an editor chose to stand below another."""
+
+    page = ParentalKey(ArticlePage, on_delete=models.CASCADE, related_name="chosen_articles")
+    article = models.ForeignKey(ArticlePage, on_delete=models.CASCADE, related_name="+")
+
+    panels = ["article"]
+
+    class Meta(Orderable.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["page", "article"], name="chosen_only_once"),
+        ]

@@ -1,0 +1,143 @@
+from django.db import models
+from wagtail.models import Page, PageManager
+from wagtail.search import index
+
+from emca_site.core.models import (
+    AddressMixin,
+    BannerImageMixin,
+    BodyMixin,
+    ListingMixin,
+    StandfirstMixin,
+)
+from emca_site.media.pictures import prefetch_renditions
+from emca_site.publishing.models import PublishablePageMixin, PublishedPageQuerySet
+
+
+class Theme(models.TextChoices):
+    """How a priority area is told apart: a colour, a pictogram and an accent in one choice."""
+
+    TRANSPORT = "transport", "Transport: brick red, a train"
+    HOUSING = "housing", "Housing: copper, a house"
+    SKILLS = "skills", "Skills: violet, an open book"
+    NET_ZERO = "net-zero", "Net zero: oak green, a tree"
+    ECONOMY = "economy", "Economy: river blue, a factory"
+
+
+class PriorityIndexPage(
+    PublishablePageMixin,
+    AddressMixin,
+    StandfirstMixin,
+    BannerImageMixin,
+    ListingMixin,
+    BodyMixin,
+    Page,
+):
+    """What we do: lists the priority areas."""
+
+    max_count = 1
+    parent_page_types = ["home.HomePage"]
+    subpage_types = ["priorities.PriorityPage"]
+
+    content_panels = [
+        *Page.content_panels,
+        *StandfirstMixin.standfirst_panels,
+        *BannerImageMixin.banner_panels,
+        *BodyMixin.body_panels,
+    ]
+    promote_panels = [*ListingMixin.listing_panels, *Page.promote_panels]
+    search_fields = [
+        *Page.search_fields,
+        *ListingMixin.listing_search_fields,
+        *StandfirstMixin.standfirst_search_fields,
+        *BodyMixin.body_search_fields,
+    ]
+
+    objects = PageManager.from_queryset(PublishedPageQuerySet)()
+
+    class Meta:
+        verbose_name = "list of priority areas"
+        verbose_name_plural = "lists of priority areas"
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        context["areas"] = areas = list(
+            PriorityPage.objects.child_of(self).published().in_tree_order().defer_streamfields()
+        )
+        prefetch_renditions([self.banner_image, *(area.banner_image for area in areas)])
+        return context
+
+
+class PriorityQuerySet(PublishedPageQuerySet):
+    def in_tree_order(self):
+        """In the order that editors gave them, which is the order of every list of areas."""
+        return self.order_by("path")
+
+
+class PriorityManager(PageManager.from_queryset(PriorityQuerySet)):
+    def get_queryset(self):
+        return super().get_queryset().select_related("banner_image", "contact")
+
+
+class PriorityPage(
+    PublishablePageMixin,
+    AddressMixin,
+    StandfirstMixin,
+    BannerImageMixin,
+    ListingMixin,
+    BodyMixin,
+    Page,
+):
+    """One priority area: what we do, with what money, and how far it has got."""
+
+    ARTICLES_SHOWN = 3
+
+    theme = models.CharField(
+        max_length=12,
+        choices=Theme,
+        default=Theme.TRANSPORT,
+        help_text="The colour and pictogram that stand for this area everywhere.",
+    )
+    contact = models.ForeignKey(
+        "core.Contact",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="The team that answers questions about this area.",
+    )
+
+    objects = PriorityManager()
+
+    parent_page_types = ["priorities.PriorityIndexPage"]
+    subpage_types = []
+    show_in_menus_default = True
+
+    content_panels = [
+        *Page.content_panels,
+        "theme",
+        *StandfirstMixin.standfirst_panels,
+        *BannerImageMixin.banner_panels,
+        *BodyMixin.body_panels,
+        "contact",
+    ]
+    promote_panels = [*ListingMixin.listing_panels, *Page.promote_panels]
+    search_fields = [
+        *Page.search_fields,
+        *ListingMixin.listing_search_fields,
+        *StandfirstMixin.standfirst_search_fields,
+        *BodyMixin.body_search_fields,
+        index.FilterField("theme"),
+    ]
+
+    class Meta:
+        verbose_name = "priority page"
+        constraints = [
+            models.CheckConstraint(condition=models.Q(theme__in=Theme.values), name="theme_known"),
+        ]
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        articles = self.articles.published().newest_first().defer_streamfields()
+        context["articles"] = articles = list(articles[: self.ARTICLES_SHOWN])
+        prefetch_renditions([self.banner_image, *(article.lead_picture for article in articles)])
+        return context
