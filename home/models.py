@@ -6,6 +6,7 @@ from wagtail.models import Page, PageManager
 from wagtail.search import index
 from wagtail.snippets.blocks import SnippetChooserBlock
 
+from emca_site.banners.models import BannersMixin
 from emca_site.core.models import (
     AddressMixin,
     BannerImageMixin,
@@ -19,7 +20,7 @@ from news.models import ArticlePage, NewsIndexPage
 from priorities.models import PriorityPage
 
 
-class HomePage(PublishablePageMixin, BannerImageMixin, Page):
+class HomePage(PublishablePageMixin, BannersMixin, BannerImageMixin, Page):
     """The front page: banners, the areas, key figures and the latest news."""
 
     ARTICLES_SHOWN = 4
@@ -114,6 +115,7 @@ class HomePage(PublishablePageMixin, BannerImageMixin, Page):
         prefetch_renditions(
             [
                 self.banner_image,
+                *(banner.picture for banner in context["banners"]),
                 *(area.banner_image for area in areas),
                 *(article.lead_picture for article in articles),
             ]
@@ -156,5 +158,5 @@ class StandardPage(
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        prefetch_renditions([self.banner_image])
+        prefetch_renditions([self.banner_image, *self.body_pictures])
         return context

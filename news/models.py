@@ -14,6 +14,7 @@ from wagtail.models import Orderable, Page, PageManager
 from wagtail.rich_text import RichText
 from wagtail.search import index
 
+from emca_site.banners.models import BannersMixin
 from emca_site.core.models import (
     AddressMixin,
     BannerImageMixin,
@@ -48,11 +49,19 @@ class ArticleQuerySet(PublishedPageQuerySet):
 
 class ArticleManager(PageManager.from_queryset(ArticleQuerySet)):
     def get_queryset(self):
-        return super().get_queryset().select_related("banner_image", "lead_picture", "media_contact")
+        return (
+            super().get_queryset().select_related("banner_image", "lead_picture", "media_contact")
+        )
 
 
 class NewsIndexPage(
-    PublishablePageMixin, AddressMixin, StandfirstMixin, BannerImageMixin, ListingMixin, Page
+    PublishablePageMixin,
+    AddressMixin,
+    BannersMixin,
+    StandfirstMixin,
+    BannerImageMixin,
+    ListingMixin,
+    Page,
 ):
     """Lists every article, newest first."""
 
@@ -85,8 +94,13 @@ class NewsIndexPage(
         articles = ArticlePage.objects.child_of(self).published().newest_first().for_lists()
         paginator = Paginator(articles, self.ARTICLES_PER_PAGE)
         context["articles"] = page_of_articles = paginator.get_page(request.GET.get("page"))
+        context["page_numbers"] = list(paginator.get_elided_page_range(page_of_articles.number))
         prefetch_renditions(
-            [self.banner_image, *(article.lead_picture for article in page_of_articles)]
+            [
+                self.banner_image,
+                *(banner.picture for banner in context["banners"]),
+                *(article.lead_picture for article in page_of_articles),
+            ]
         )
         return context
 
@@ -189,11 +203,16 @@ class ArticlePage(
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        context["areas"] = areas = list(self.priorities.all())
+        context["areas"] = list(self.priorities.all())
         context["related"] = related = self.related_articles()
         context["media_contact"] = self.media_contact or self._default_media_contact(request)
         prefetch_renditions(
-            [self.banner_image, self.lead_picture, *(article.lead_picture for article in related)]
+            [
+                self.banner_image,
+                self.lead_picture,
+                *self.body_pictures,
+                *(article.lead_picture for article in related),
+            ]
         )
         return context
 
@@ -208,7 +227,8 @@ class ArticlePage(
         related = [found[pk] for pk in chosen_ids if pk in found]
         missing = self.RELATED_ARTICLES - len(related)
         if missing > 0:
-            same_areas = listed.filter(priorities__in=self.priorities.all())
+            areas = [area.pk for area in self.priorities.all()]
+            same_areas = listed.filter(priorities__in=areas)
             others = same_areas.exclude(pk__in=chosen_ids).newest_first().distinct()
             related.extend(others[:missing])
         return related

@@ -2,6 +2,7 @@ from django.db import models
 from wagtail.models import Page, PageManager
 from wagtail.search import index
 
+from emca_site.banners.models import BannersMixin
 from emca_site.core.models import (
     AddressMixin,
     BannerImageMixin,
@@ -26,6 +27,7 @@ class Theme(models.TextChoices):
 class PriorityIndexPage(
     PublishablePageMixin,
     AddressMixin,
+    BannersMixin,
     StandfirstMixin,
     BannerImageMixin,
     ListingMixin,
@@ -61,9 +63,16 @@ class PriorityIndexPage(
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
         context["areas"] = areas = list(
-            PriorityPage.objects.child_of(self).published().in_tree_order().defer_streamfields()
+            PriorityPage.objects.published().in_tree_order().defer_streamfields()
         )
-        prefetch_renditions([self.banner_image, *(area.banner_image for area in areas)])
+        prefetch_renditions(
+            [
+                self.banner_image,
+                *self.body_pictures,
+                *(banner.picture for banner in context["banners"]),
+                *(area.banner_image for area in areas),
+            ]
+        )
         return context
 
 
@@ -81,6 +90,7 @@ class PriorityManager(PageManager.from_queryset(PriorityQuerySet)):
 class PriorityPage(
     PublishablePageMixin,
     AddressMixin,
+    BannersMixin,
     StandfirstMixin,
     BannerImageMixin,
     ListingMixin,
@@ -137,7 +147,20 @@ class PriorityPage(
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        articles = self.articles.published().newest_first().defer_streamfields()
-        context["articles"] = articles = list(articles[: self.ARTICLES_SHOWN])
-        prefetch_renditions([self.banner_image, *(article.lead_picture for article in articles)])
+        context["articles"] = articles = self.newest_articles()
+        prefetch_renditions(
+            [
+                self.banner_image,
+                *self.body_pictures,
+                *(banner.picture for banner in context["banners"]),
+                *(article.lead_picture for article in articles),
+            ]
+        )
         return context
+
+    def newest_articles(self) -> list:
+        """The newest articles about this area that a stranger may read."""
+        if not self.pk:  # the preview of a page that was never saved
+            return []
+        articles = self.articles.published().newest_first().for_lists()
+        return list(articles[: self.ARTICLES_SHOWN])

@@ -240,3 +240,14 @@ class Notice(
 
     def get_preview_template(self, request, mode_name):
         return "banners/notice_preview.html"
+
+
+class BannersMixin:
+    """A page that banners may stand on. Put it before `Page` among the bases."""
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        banners = Banner.objects.published().on(self).select_related("picture", "link_page")
+        # The preview of a page that was never saved has no banners yet.
+        context["banners"] = list(banners) if self.pk else []
+        return context

@@ -41,9 +41,9 @@ PICTURES: dict[str, tuple[Crop, ...]] = {
     # Wide screens first: a browser takes the first source that fits.
     "banner": (_WIDE, _MIDDLE, Crop(("fill-480x600", "fill-720x900"))),
     "page": (_WIDE, _MIDDLE, Crop(("fill-640x640",))),
-    "card": (
-        Crop(("fill-400x225", "fill-800x450"), sizes="(min-width: 44rem) 38rem, 100vw"),
-    ),
+    # A large picture inside the page's width: a featured article, the first banner of a section.
+    "lead": (_WIDE, Crop(("fill-400x225", "fill-800x450"))),
+    "card": (Crop(("fill-400x225", "fill-800x450"), sizes="(min-width: 44rem) 38rem, 100vw"),),
     "thumbnail": (Crop(("fill-400x300",), sizes="14rem"),),
     "body": (Crop(("width-480", "width-960"), sizes="(min-width: 48rem) 46rem, 100vw"),),
 }

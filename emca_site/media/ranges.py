@@ -11,9 +11,7 @@ class UnsatisfiableRange(Exception):
     """The range asked for lies outside the file."""
 
 
-def requested_range(
-    request: HttpRequest, size: int, etag: str, last_modified: str
-) -> range | None:
+def requested_range(request: HttpRequest, size: int, etag: str, last_modified: str) -> range | None:
     """The bytes asked for, or None for the whole file.
 
     A range that is malformed, of another unit or one of several may be ignored by a server, and

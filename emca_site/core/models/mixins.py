@@ -104,6 +104,11 @@ class BodyMixin(models.Model):
         context["rich_texts"] = RichTexts(*self.rich_text_values())
         return context
 
+    @property
+    def body_pictures(self) -> list:
+        """The pictures in the body, for whoever fetches the renditions of the whole page."""
+        return [block.value["image"] for block in self.body if block.block_type == "picture"]
+
     def rich_text_values(self) -> list:
         """Everything on the page that holds rich text, to be expanded together."""
         return [self.body]

@@ -1,0 +1,84 @@
+from datetime import date, datetime
+from urllib.parse import quote
+
+from django import template
+from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.html import format_html
+from django.utils.safestring import mark_safe
+from wagtail.rich_text import RichText
+
+from emca_site.core.headings import with_anchors
+from emca_site.core.models import SiteSettings
+from emca_site.core.rich_text import RichTexts
+
+register = template.Library()
+
+
+@register.inclusion_tag("components/icon.html")
+def icon(name: str) -> dict:
+    """A pictogram from the sprite. It is decoration: words always stand beside it."""
+    return {"name": name}
+
+
+@register.simple_tag(takes_context=True)
+def site_settings(context) -> SiteSettings:
+    """The site's settings, looked up once a request."""
+    return SiteSettings.load(request_or_site=context.get("request"))
+
+
+@register.simple_tag(takes_context=True)
+def rich_text(context, value: RichText | str, *, anchored: bool = False) -> str:
+    """Rich text as HTML, with links only to what strangers may read.
+
+    `anchored` gives each second-level heading its id.
+    """
+    source = value.source if isinstance(value, RichText) else value
+    html = context.get("rich_texts", RichTexts()).html_of(source)
+    if anchored and "anchors" in context:
+        html = with_anchors(html, context["anchors"])
+    return mark_safe(html)  # noqa: S308 - written by Wagtail from a list of allowed elements
+
+
+@register.simple_tag(takes_context=True)
+def anchor(context, text: str) -> str:
+    """The id of a heading that a block's template draws itself."""
+    return context["anchors"](text) if "anchors" in context else ""
+
+
+def _uk(moment: date | datetime) -> date | datetime:
+    return timezone.localtime(moment) if isinstance(moment, datetime) else moment
+
+
+@register.filter
+def uk_date(moment: date | datetime | None) -> str:
+    """A day in a `time` element: 24 November 2026."""
+    if not moment:
+        return ""
+    day = _uk(moment)
+    return format_html(
+        '<time datetime="{}">{}</time>', day.strftime("%Y-%m-%d"), date_format(day, "j F Y")
+    )
+
+
+@register.filter
+def uk_time(moment: datetime) -> str:
+    """A moment in a `time` element: 24 November 2026, 9am."""
+    local = _uk(moment)
+    clock = f"{local.hour % 12 or 12}"
+    if local.minute:
+        clock += f":{local.minute:02}"
+    half = "am" if local.hour < 12 else "pm"
+    return format_html(
+        '<time datetime="{}">{}, {}{}</time>',
+        local.isoformat(timespec="minutes"),
+        date_format(local, "j F Y"),
+        clock,
+        half,
+    )
+
+
+@register.filter
+def mail_text(text: str) -> str:
+    """Words for the subject or body of a mail link."""
+    return quote(text)

@@ -1,0 +1,52 @@
+import os
+import sys
+from pathlib import Path
+
+from django.conf import settings
+from django.core.management import call_command
+from django.core.management.base import BaseCommand, CommandError
+from django.db import OperationalError
+
+from home.management.processes import Processes, check_port_is_free
+
+
+class Command(BaseCommand):
+    help = "Try the site on this machine: database, demo content, web server. Keeps every edit."
+    requires_system_checks = []
+
+    def handle(self, *args, **options):
+        if not settings.DEBUG:
+            raise CommandError("This is for trying the site. Set DEBUG=1, or use `make serve`.")
+        port = settings.PORT
+        check_port_is_free(port)
+        self.say("Preparing the database")
+        try:
+            call_command("migrate", verbosity=0, interactive=False)
+        except OperationalError as error:
+            reason = str(error).strip().splitlines()[0]
+            raise CommandError(
+                f"The database cannot be used: {reason}. Check DATABASE_URL and DATA_DIR."
+            ) from None
+        call_command("setup_site", stdout=self.stdout)
+        call_command("load_demo", stdout=self.stdout)
+
+        address = f"http://127.0.0.1:{port}"
+        with Processes() as processes:
+            processes.start(
+                "web server",
+                [sys.executable, "manage.py", "runserver", f"127.0.0.1:{port}", "--skip-checks"],
+                cwd=settings.BASE_DIR,
+                env={**os.environ, "DJANGO_SETTINGS_MODULE": "emca_site.settings"},
+            )
+            processes.wait_for_answer(f"{address}/health/live")
+            self.say(f"\nThe site   {address}/")
+            self.say(f"The desk   {address}/admin/")
+            self.say("Sign in    admin@example.org")
+            self.say(f"Password   {settings.DEMO_PASSWORD}")
+            self.say(f"Data       {Path(settings.DATA_DIR)}")
+            self.say("Stop with Ctrl-C\n")
+            processes.wait()
+
+    def say(self, line: str) -> None:
+        self.stdout.write(line)
+        self.stdout.flush()

@@ -1,0 +1,30 @@
+from django import template
+
+from home.navigation import Navigation
+
+register = template.Library()
+
+
+@register.simple_tag
+def navigation() -> Navigation:
+    """The pages of header and footer."""
+    return Navigation.load()
+
+
+@register.simple_tag
+def breadcrumbs(page) -> list:
+    """The pages above this one, from the home page down."""
+    way = getattr(page, "ancestors_on_the_way", None)
+    if way is None:  # a preview, which was not found by its address
+        way = page.get_ancestors().filter(depth__gt=1).live()
+    return list(way)
+
+
+@register.filter
+def current_in(page, section) -> str:
+    """The value of `aria-current` on a menu's link: this page, the section it is in, or neither."""
+    if not page or not getattr(page, "path", ""):
+        return ""
+    if page.path == section.path:
+        return "page"
+    return "true" if page.path.startswith(section.path) else ""
