@@ -50,8 +50,8 @@ IS_HTTPS = urlsplit(SITE_URL).scheme == "https"
 
 # --- Applications ------------------------------------------------------------------------------
 
-INSTALLED_APPS = [
-    # Right to left: a room on the right may use one on its left, never the other way round.
+# A room may use those below it, never one above.
+SITE_ROOMS = [
     "home",
     "news",
     "priorities",
@@ -61,6 +61,9 @@ INSTALLED_APPS = [
     "emca_site.publishing",
     "emca_site.media",
     "emca_site.accounts",
+]
+INSTALLED_APPS = [
+    *SITE_ROOMS,
     "wagtail.contrib.redirects",
     "wagtail.contrib.settings",
     "wagtail.contrib.typed_table_block",

@@ -2,7 +2,7 @@ from django.db import models
 from django.http import Http404
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import Page, PageManager
+from wagtail.models import Page
 from wagtail.search import index
 from wagtail.snippets.blocks import SnippetChooserBlock
 
@@ -15,9 +15,9 @@ from emca_site.core.models import (
     StandfirstMixin,
 )
 from emca_site.media.pictures import prefetch_renditions
-from emca_site.publishing.models import PublishablePageMixin, PublishedPageQuerySet
-from news.models import ArticlePage, NewsIndexPage
-from priorities.models import PriorityPage
+from emca_site.publishing.models import PublishablePageMixin, PublishedPageQuerySet, drawn_with
+from news.models import ArticlePage
+from priorities.models import published_areas
 
 
 class HomePage(PublishablePageMixin, BannersMixin, BannerImageMixin, Page):
@@ -43,7 +43,7 @@ class HomePage(PublishablePageMixin, BannersMixin, BannerImageMixin, Page):
     )
     news_heading = models.CharField(max_length=80, default="Latest news")
 
-    objects = PageManager.from_queryset(PublishedPageQuerySet)()
+    objects = drawn_with(PublishedPageQuerySet, "banner_image")
 
     max_count = 1
     parent_page_types = ["wagtailcore.Page"]
@@ -107,11 +107,9 @@ class HomePage(PublishablePageMixin, BannersMixin, BannerImageMixin, Page):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        areas = PriorityPage.objects.published().in_tree_order().defer_streamfields()
-        context["areas"] = areas = list(areas)
+        context["areas"] = areas = published_areas(request)
         articles = ArticlePage.objects.published().newest_first().for_lists()
         context["articles"] = articles = list(articles[: self.ARTICLES_SHOWN])
-        context["news_index"] = NewsIndexPage.objects.published().first()
         prefetch_renditions(
             [
                 self.banner_image,
@@ -134,7 +132,7 @@ class StandardPage(
 ):
     """A page about the authority or the site, such as contact or privacy."""
 
-    objects = PageManager.from_queryset(PublishedPageQuerySet)()
+    objects = drawn_with(PublishedPageQuerySet, "banner_image")
 
     parent_page_types = ["home.HomePage", "home.StandardPage"]
     subpage_types = ["home.StandardPage"]

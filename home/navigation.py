@@ -1,35 +1,38 @@
 """The pages that the header and the footer name, on every page of the site."""
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from functools import cached_property
 
-from django.db.models import F
+from django.contrib.contenttypes.models import ContentType
 from wagtail.models import Page
 
+from emca_site.core.models import kept
 from emca_site.publishing.models import published_now
 from home.models import HomePage, StandardPage
 from news.models import NewsIndexPage
-from priorities.models import PriorityIndexPage, PriorityPage
+from priorities.models import PriorityIndexPage, PriorityPage, published_areas
 
 
 @dataclass
 class Navigation:
-    """What the menus show, found in one query."""
+    """What the menus show, kept until the site changes."""
 
-    pages: list[Page] = field(default_factory=list)
+    pages: list[Page]
+    areas: list[PriorityPage]
 
     @classmethod
-    def load(cls) -> "Navigation":
+    def load(cls, request=None) -> "Navigation":
+        return kept("navigation", request, cls.find)
+
+    @classmethod
+    def find(cls) -> "Navigation":
         # By type, which is indexed: a search below the home page would walk past every article.
         pages = (
-            Page.objects.exact_type(
-                HomePage, PriorityIndexPage, PriorityPage, NewsIndexPage, StandardPage
-            )
+            Page.objects.exact_type(HomePage, PriorityIndexPage, NewsIndexPage, StandardPage)
             .filter(published_now())
-            .annotate(theme=F("prioritypage__theme"))
             .order_by("path")
         )
-        return cls(list(pages))
+        return cls(list(pages), published_areas())
 
     @cached_property
     def home(self) -> Page | None:
@@ -41,8 +44,9 @@ class Navigation:
         return [page for page in self.pages if page.depth == 3 and page.show_in_menus]
 
     @cached_property
-    def areas(self) -> list[Page]:
-        return [page for page in self.pages if page.theme]
+    def news(self) -> Page | None:
+        news_type = ContentType.objects.get_for_model(NewsIndexPage).pk
+        return next((page for page in self.pages if page.content_type_id == news_type), None)
 
     @cached_property
     def small_print(self) -> list[Page]:

@@ -10,7 +10,7 @@ from wagtail.admin.panels import (
     MultipleChooserPanel,
 )
 from wagtail.fields import RichTextField
-from wagtail.models import Orderable, Page, PageManager
+from wagtail.models import Orderable, Page
 from wagtail.rich_text import RichText
 from wagtail.search import index
 
@@ -25,7 +25,13 @@ from emca_site.core.models import (
 )
 from emca_site.core.rich_text import SMALL_FEATURES
 from emca_site.media.pictures import prefetch_renditions
-from emca_site.publishing.models import PublishablePageMixin, PublishedPageQuerySet
+from emca_site.publishing.models import (
+    PublishablePageMixin,
+    PublishedPageQuerySet,
+    drawn_with,
+    is_published,
+)
+from priorities.models import PriorityPage
 
 
 class Kind(models.TextChoices):
@@ -33,6 +39,12 @@ class Kind(models.TextChoices):
     PRESS_RELEASE = "press-release", "Press release"
     STATEMENT = "statement", "Statement"
     CONSULTATION = "consultation", "Consultation"
+
+
+def areas_shown() -> models.Prefetch:
+    """The areas of an article that strangers may know of, as tags show them."""
+    areas = PriorityPage.objects.published().in_tree_order().defer_streamfields()
+    return models.Prefetch("priorities", queryset=areas, to_attr="areas_shown")
 
 
 class ArticleQuerySet(PublishedPageQuerySet):
@@ -44,14 +56,7 @@ class ArticleQuerySet(PublishedPageQuerySet):
 
     def for_lists(self):
         """What a card or a list item shows, and no more: no bodies."""
-        return self.defer_streamfields().prefetch_related("priorities")
-
-
-class ArticleManager(PageManager.from_queryset(ArticleQuerySet)):
-    def get_queryset(self):
-        return (
-            super().get_queryset().select_related("banner_image", "lead_picture", "media_contact")
-        )
+        return self.defer_streamfields().prefetch_related(areas_shown())
 
 
 class NewsIndexPage(
@@ -67,7 +72,7 @@ class NewsIndexPage(
 
     ARTICLES_PER_PAGE = 12
 
-    objects = PageManager.from_queryset(PublishedPageQuerySet)()
+    objects = drawn_with(PublishedPageQuerySet, "banner_image")
 
     max_count = 1
     parent_page_types = ["home.HomePage"]
@@ -149,7 +154,7 @@ class ArticlePage(
         "under press releases.",
     )
 
-    objects = ArticleManager()
+    objects = drawn_with(ArticleQuerySet, "banner_image", "lead_picture", "media_contact")
 
     parent_page_types = ["news.NewsIndexPage"]
     subpage_types = []
@@ -203,8 +208,8 @@ class ArticlePage(
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        context["areas"] = list(self.priorities.all())
         context["related"] = related = self.related_articles()
+        self._fetch_areas(related)
         context["media_contact"] = self.media_contact or self._default_media_contact(request)
         prefetch_renditions(
             [
@@ -221,22 +226,36 @@ class ArticlePage(
 
     def related_articles(self) -> list["ArticlePage"]:
         """Those that the editor chose, then the newest of the same areas, three in all."""
-        chosen_ids = [chosen.article_id for chosen in self.chosen_articles.all()]
-        listed = ArticlePage.objects.published().exclude(pk=self.pk).for_lists()
-        found = {article.pk: article for article in listed.filter(pk__in=chosen_ids)}
-        related = [found[pk] for pk in chosen_ids if pk in found]
+        chosen = self.chosen_articles.select_related("article__lead_picture")
+        chosen = [each.article for each in chosen]
+        related = [article for article in chosen if is_published(article) and article != self]
         missing = self.RELATED_ARTICLES - len(related)
         if missing > 0:
-            areas = [area.pk for area in self.priorities.all()]
-            same_areas = listed.filter(priorities__in=areas)
-            others = same_areas.exclude(pk__in=chosen_ids).newest_first().distinct()
+            others = (
+                ArticlePage.objects.published()
+                .filter(priorities__in=self.priorities.all())
+                .exclude(pk__in=[self.pk, *(article.pk for article in chosen)])
+                .newest_first()
+                .distinct()
+                .defer_streamfields()
+            )
             related.extend(others[:missing])
         return related
+
+    def _fetch_areas(self, related: list["ArticlePage"]) -> None:
+        """Find the areas of this article and of those below it, in one query."""
+        own = self.priorities.all()
+        articles = related
+        if isinstance(own, models.QuerySet):
+            articles = [self, *related]
+        else:  # a preview: what the editor ticked is in hand, and not yet in the database
+            self.areas_shown = [area for area in own if is_published(area)]
+        models.prefetch_related_objects(articles, areas_shown())
 
     def _default_media_contact(self, request):
         if self.kind != Kind.PRESS_RELEASE:
             return None
-        return SiteSettings.load(request_or_site=request).press_contact
+        return SiteSettings.read(request).press_contact
 
 
 class ChosenArticle(Orderable):

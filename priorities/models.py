@@ -1,5 +1,5 @@
 from django.db import models
-from wagtail.models import Page, PageManager
+from wagtail.models import Page
 from wagtail.search import index
 
 from emca_site.banners.models import BannersMixin
@@ -9,9 +9,10 @@ from emca_site.core.models import (
     BodyMixin,
     ListingMixin,
     StandfirstMixin,
+    kept,
 )
 from emca_site.media.pictures import prefetch_renditions
-from emca_site.publishing.models import PublishablePageMixin, PublishedPageQuerySet
+from emca_site.publishing.models import PublishablePageMixin, PublishedPageQuerySet, drawn_with
 
 
 class Theme(models.TextChoices):
@@ -54,7 +55,7 @@ class PriorityIndexPage(
         *BodyMixin.body_search_fields,
     ]
 
-    objects = PageManager.from_queryset(PublishedPageQuerySet)()
+    objects = drawn_with(PublishedPageQuerySet, "banner_image")
 
     class Meta:
         verbose_name = "list of priority areas"
@@ -62,9 +63,7 @@ class PriorityIndexPage(
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        context["areas"] = areas = list(
-            PriorityPage.objects.published().in_tree_order().defer_streamfields()
-        )
+        context["areas"] = areas = published_areas(request)
         prefetch_renditions(
             [
                 self.banner_image,
@@ -82,9 +81,10 @@ class PriorityQuerySet(PublishedPageQuerySet):
         return self.order_by("path")
 
 
-class PriorityManager(PageManager.from_queryset(PriorityQuerySet)):
-    def get_queryset(self):
-        return super().get_queryset().select_related("banner_image", "contact")
+def published_areas(request=None) -> list["PriorityPage"]:
+    """Every area that strangers may know of, without its body. Kept until the site changes."""
+    areas = PriorityPage.objects.published().in_tree_order().defer_streamfields()
+    return kept("areas", request, lambda: list(areas))
 
 
 class PriorityPage(
@@ -116,7 +116,7 @@ class PriorityPage(
         help_text="The team that answers questions about this area.",
     )
 
-    objects = PriorityManager()
+    objects = drawn_with(PriorityQuerySet, "banner_image", "contact")
 
     parent_page_types = ["priorities.PriorityIndexPage"]
     subpage_types = []

@@ -143,7 +143,11 @@ class Banner(
         "picture",
         *LinkMixin.link_panels,
         MultiFieldPanel(
-            [FieldPanel("pages", widget=forms.CheckboxSelectMultiple), "position"],
+            [
+                # A draft may not know its place yet.
+                FieldPanel("pages", widget=forms.CheckboxSelectMultiple, required_on_save=False),
+                "position",
+            ],
             heading="Where it shows",
         ),
         PublishingPanel(),

@@ -6,7 +6,9 @@ from django.core.exceptions import ValidationError
 from django.utils.functional import cached_property
 from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
+from wagtail.documents import get_document_model
 from wagtail.documents.blocks import DocumentChooserBlock
+from wagtail.images import get_image_model
 from wagtail.images.blocks import ImageBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
 
@@ -41,7 +43,10 @@ class PictureBlock(blocks.StructBlock):
         template = "blocks/picture.html"
         label = "Picture"
         description = "A picture in the text, described for people who cannot see it"
-        preview_value = {"image": None, "caption": "New homes beside the canal"}
+
+    def get_preview_value(self):
+        image = get_image_model().objects.order_by("-pk").first()
+        return self.normalize({"image": image, "caption": "What the picture shows"})
 
 
 class QuoteBlock(blocks.StructBlock):
@@ -198,6 +203,9 @@ class FileBlock(blocks.StructBlock):
         label = "File"
         description = "A file to download, with its type and size and a way to ask for another form"
 
+    def get_preview_value(self):
+        return self.normalize({"file": get_document_model().objects.order_by("-pk").first()})
+
 
 class LinkValue(blocks.StructValue):
     @property
@@ -253,6 +261,10 @@ class ContactsBlock(blocks.StructBlock):
         template = "blocks/contacts.html"
         label = "Contacts"
         description = "How to reach one team or several"
+
+    def get_preview_value(self):
+        contacts = self.child_blocks["contacts"].child_block.model_class.objects.all()
+        return self.normalize({"contacts": list(contacts[:2])})
 
 
 class BodyBlock(blocks.StreamBlock):

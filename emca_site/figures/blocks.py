@@ -15,4 +15,7 @@ class FiguresBlock(blocks.StructBlock):
         template = "blocks/figures.html"
         label = "Figures"
         description = "Numbers from the list of figures, with their dates and sources"
-        preview_value = {"heading": "Money for homes", "figures": []}
+
+    def get_preview_value(self):
+        figures = self.child_blocks["figures"].child_block.model_class.objects.all()
+        return self.normalize({"heading": "", "figures": list(figures[:3])})

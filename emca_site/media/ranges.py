@@ -7,7 +7,7 @@ from django.http import HttpRequest
 _RANGE = re.compile(r"bytes=(?P<first>\d{0,18})-(?P<last>\d{0,18})", re.ASCII)
 
 
-class UnsatisfiableRange(Exception):
+class RangeNotSatisfiableError(Exception):
     """The range asked for lies outside the file."""
 
 
@@ -15,7 +15,8 @@ def requested_range(request: HttpRequest, size: int, etag: str, last_modified: s
     """The bytes asked for, or None for the whole file.
 
     A range that is malformed, of another unit or one of several may be ignored by a server, and
-    is. `If-Range` that names another version asks for the whole file. Raises UnsatisfiableRange.
+    is. `If-Range` that names another version asks for the whole file. Raises
+    RangeNotSatisfiableError.
     """
     if request.method != "GET":
         return None
@@ -27,12 +28,12 @@ def requested_range(request: HttpRequest, size: int, etag: str, last_modified: s
     if not match["first"]:  # the last n bytes
         length = min(int(match["last"]), size)
         if not length:
-            raise UnsatisfiableRange
+            raise RangeNotSatisfiableError
         return range(size - length, size)
     first = int(match["first"])
     last = int(match["last"]) if match["last"] else size - 1
     if last < first and match["last"]:
         return None
     if first >= size:
-        raise UnsatisfiableRange
+        raise RangeNotSatisfiableError
     return range(first, min(last + 1, size))

@@ -12,7 +12,7 @@ from django.utils.http import http_date, quote_etag
 from django.views.decorators.http import require_safe
 
 from emca_site.media.models import SiteDocument, SiteImage
-from emca_site.media.ranges import UnsatisfiableRange, requested_range
+from emca_site.media.ranges import RangeNotSatisfiableError, requested_range
 
 CHUNK = 64 * 1024
 
@@ -67,11 +67,12 @@ def _response(
     unchanged = get_conditional_response(request, etag, int(changed_at))
     if unchanged:
         stored.close()
-        unchanged.headers.update(headers)
+        for header, value in headers.items():
+            unchanged[header] = value
         return unchanged
     try:
         wanted = requested_range(request, size, etag, headers["Last-Modified"])
-    except UnsatisfiableRange:
+    except RangeNotSatisfiableError:
         stored.close()
         return HttpResponse(status=416, headers={**headers, "Content-Range": f"bytes */{size}"})
 
@@ -81,13 +82,13 @@ def _response(
         as_attachment=is_document and suffix not in SHOWN_IN_THE_BROWSER,
         filename=name,
         content_type=content_type or "application/octet-stream",
+        headers=headers,
     )
     if wanted:
         response.status_code = 206
         response.headers["Content-Range"] = f"bytes {wanted.start}-{wanted.stop - 1}/{size}"
         response.headers["Content-Length"] = str(len(wanted))
         response.streaming_content = _part(stored, wanted)
-    response.headers.update(headers)
     return response
 
 

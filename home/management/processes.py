@@ -5,7 +5,6 @@ import signal
 import socket
 import subprocess
 import time
-import urllib.error
 import urllib.request
 from collections.abc import Sequence
 from contextlib import suppress
@@ -30,6 +29,14 @@ def check_port_is_free(port: int) -> None:
                     f"Port {port} is in use by another program. Choose another: PORT={port + 1}"
                 ) from None
             raise CommandError(f"Port {port} cannot be used: {error.strerror}.") from None
+
+
+def _answers(address: str) -> bool:
+    try:
+        with urllib.request.urlopen(address, timeout=5) as answer:
+            return answer.status == 200
+    except OSError:
+        return False
 
 
 class Processes:
@@ -62,10 +69,8 @@ class Processes:
         deadline = time.monotonic() + SECONDS_TO_ANSWER
         while time.monotonic() < deadline:
             self._fail_if_one_ended()
-            with suppress(OSError, urllib.error.URLError):
-                with urllib.request.urlopen(address, timeout=5) as answer:
-                    if answer.status == 200:
-                        return
+            if _answers(address):
+                return
             time.sleep(0.1)
         raise CommandError(f"The site did not answer at {address} in {SECONDS_TO_ANSWER} seconds.")
 

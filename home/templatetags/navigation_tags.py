@@ -5,10 +5,10 @@ from home.navigation import Navigation
 register = template.Library()
 
 
-@register.simple_tag
-def navigation() -> Navigation:
+@register.simple_tag(takes_context=True)
+def navigation(context) -> Navigation:
     """The pages of header and footer."""
-    return Navigation.load()
+    return Navigation.load(context.get("request"))
 
 
 @register.simple_tag

@@ -1,13 +1,25 @@
 from django import template
 
 from emca_site.banners.models import Notice
+from emca_site.core.models import kept
+from emca_site.publishing.models import is_published
 
 register = template.Library()
 
 
-@register.inclusion_tag("components/notices.html")
-def notices(page=None) -> dict:
+@register.inclusion_tag("components/notices.html", takes_context=True)
+def notices(context, page=None) -> dict:
     """The notices that stand above a page, most urgent first. `page` may be missing."""
+    # Asked again of each notice kept: its end may have come since.
+    return {
+        "notices": [
+            notice
+            for notice in kept("notices", context.get("request"), _all_notices)
+            if is_published(notice) and notice.shows_on(page)
+        ]
+    }
+
+
+def _all_notices() -> list[Notice]:
     published = Notice.objects.published().most_urgent_first()
-    published = published.select_related("section", "link_page")
-    return {"notices": [notice for notice in published if notice.shows_on(page)]}
+    return list(published.select_related("section", "link_page"))

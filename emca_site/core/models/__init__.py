@@ -7,6 +7,7 @@ from emca_site.core.models.mixins import (
     StandfirstMixin,
 )
 from emca_site.core.models.site_settings import SiteSettings
+from emca_site.core.models.site_version import SiteVersion, kept
 
 __all__ = [
     "AddressMixin",
@@ -15,5 +16,7 @@ __all__ = [
     "Contact",
     "ListingMixin",
     "SiteSettings",
+    "SiteVersion",
     "StandfirstMixin",
+    "kept",
 ]

@@ -61,10 +61,9 @@ class StandfirstMixin(models.Model):
 class ListingMixin(models.Model):
     """What a list or a card says about a page."""
 
-    # Null but not blank: a draft may lack a summary, a published page may not.
+    # Not blank: a draft may lack a summary, a published page may not.
     summary = models.CharField(
         max_length=200,
-        null=True,
         help_text="One or two plain sentences, for lists and cards.",
     )
 
@@ -77,7 +76,7 @@ class ListingMixin(models.Model):
     @property
     def description(self) -> str:
         """What search engines show: written for them, else the summary."""
-        return self.search_description or self.summary or ""
+        return self.search_description or self.summary
 
 
 class BodyMixin(models.Model):

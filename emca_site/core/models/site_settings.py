@@ -4,6 +4,7 @@ from wagtail.admin.panels import FieldRowPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 from wagtail.fields import RichTextField, StreamField
 
+from emca_site.core.models.site_version import kept
 from emca_site.core.rich_text import LINE_FEATURES
 
 
@@ -117,3 +118,8 @@ class SiteSettings(BaseGenericSetting):
 
     def __str__(self):
         return self.name
+
+    @classmethod
+    def read(cls, request=None) -> "SiteSettings":
+        """The settings as they are now. Unlike `load` it never writes a row."""
+        return kept("site settings", request, lambda: cls.base_queryset().first() or cls())

@@ -24,7 +24,7 @@ def icon(name: str) -> dict:
 @register.simple_tag(takes_context=True)
 def site_settings(context) -> SiteSettings:
     """The site's settings, looked up once a request."""
-    return SiteSettings.load(request_or_site=context.get("request"))
+    return SiteSettings.read(context.get("request"))
 
 
 @register.simple_tag(takes_context=True)
@@ -37,7 +37,7 @@ def rich_text(context, value: RichText | str, *, anchored: bool = False) -> str:
     html = context.get("rich_texts", RichTexts()).html_of(source)
     if anchored and "anchors" in context:
         html = with_anchors(html, context["anchors"])
-    return mark_safe(html)  # noqa: S308 - written by Wagtail from a list of allowed elements
+    return mark_safe(html)  # written by Wagtail, from a list of allowed elements
 
 
 @register.simple_tag(takes_context=True)

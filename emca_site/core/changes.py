@@ -1,0 +1,33 @@
+"""The one place that hears what changed, and renews the version of the site."""
+
+from django.conf import settings
+from django.db import models
+from django.db.models.signals import post_delete, post_save
+from wagtail.models import Page, Site
+from wagtail.signals import post_page_move
+
+from emca_site.core.models import SiteVersion
+
+# Rows of these show on no page, or are made while a page is drawn.
+UNSEEN = {"core.siteversion", "media.siteimagerendition"}
+
+
+def shows(model: type[models.Model]) -> bool:
+    """Whether a public page may draw from this model's rows."""
+    if issubclass(model, Page | Site):
+        return True
+    # Everything else that pages show is in rooms of this project.
+    module = model.__module__
+    ours = any(f"{module}.".startswith(f"{app}.") for app in settings.SITE_ROOMS)
+    return ours and model._meta.label_lower not in UNSEEN
+
+
+def renew(sender, **kwargs):
+    if kwargs.get("raw") or not shows(sender):
+        return
+    SiteVersion.renew()
+
+
+def listen() -> None:
+    for signal in (post_save, post_delete, post_page_move):
+        signal.connect(renew, dispatch_uid="emca_site.core.changes")

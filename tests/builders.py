@@ -1,0 +1,134 @@
+"""Things for tests to stand on, with valid defaults: a test states only what it is about."""
+
+import io
+from datetime import timedelta
+from decimal import Decimal
+
+from django.core.files.base import ContentFile
+from django.core.files.images import ImageFile
+from django.utils import timezone
+from PIL import Image
+from wagtail.models import Page, Site
+
+from emca_site.banners.models import Banner, Notice
+from emca_site.core.models import Contact
+from emca_site.figures.models import Figure
+from emca_site.media.models import SiteDocument, SiteImage
+from home.models import HomePage, StandardPage
+from news.models import ArticlePage, NewsIndexPage
+from priorities.models import PriorityIndexPage, PriorityPage, Theme
+
+BODY = [("text", "<h2>Why</h2><p>Because a bus helps.</p>")]
+
+
+def add_home(**fields) -> HomePage:
+    """The home page, in place of Wagtail's welcome page, as the root of the one site."""
+    Page.objects.filter(depth=2).delete()
+    root = Page.objects.get(depth=1)
+    home = root.add_child(
+        instance=HomePage(**{"title": "Home", "slug": "home", "headline": "One region"} | fields)
+    )
+    Site.objects.update_or_create(
+        is_default_site=True,
+        defaults={"hostname": "testserver", "port": 80, "root_page": home, "site_name": "Site"},
+    )
+    Site.clear_site_root_paths_cache()
+    return home
+
+
+def add_priority_index(home: HomePage, **fields) -> PriorityIndexPage:
+    defaults = {
+        "title": "What we do",
+        "slug": "what-we-do",
+        "summary": "Five areas.",
+        "show_in_menus": True,
+    }
+    return home.add_child(instance=PriorityIndexPage(**defaults | fields))
+
+
+def add_priority(index: PriorityIndexPage, title: str = "Transport", **fields) -> PriorityPage:
+    defaults = {
+        "summary": "S.",
+        "body": BODY,
+        "theme": Theme.TRANSPORT,
+        "show_in_menus": True,
+    }
+    return index.add_child(instance=PriorityPage(title=title, **defaults | fields))
+
+
+def add_news_index(home: HomePage, **fields) -> NewsIndexPage:
+    defaults = {"title": "News", "slug": "news", "summary": "News.", "show_in_menus": True}
+    return home.add_child(instance=NewsIndexPage(**defaults | fields))
+
+
+def add_article(index: NewsIndexPage, title: str = "An article", **fields) -> ArticlePage:
+    """An article: live since now unless told otherwise. `priorities` may be given."""
+    priorities = fields.pop("priorities", [])
+    defaults = {"summary": "S.", "body": BODY, "first_published_at": timezone.now()}
+    article = ArticlePage(title=title, **defaults | fields)
+    article.priorities = priorities
+    return index.add_child(instance=article)
+
+
+def add_standard_page(parent: Page, title: str = "About us", **fields) -> StandardPage:
+    defaults = {"summary": "S.", "body": BODY}
+    return parent.add_child(instance=StandardPage(title=title, **defaults | fields))
+
+
+def picture_file(name: str = "picture.png", size: tuple[int, int] = (64, 40), **options):
+    """A real picture file, small unless told otherwise."""
+    content = io.BytesIO()
+    image_format = name.rsplit(".", 1)[-1].upper().replace("JPG", "JPEG")
+    Image.new("RGB", size, "#165735").save(content, image_format, **options)
+    content.seek(0)
+    return ImageFile(content, name=name)
+
+
+def add_image(title: str = "A picture", **fields) -> SiteImage:
+    file = fields.pop("file", None) or picture_file()
+    return SiteImage.objects.create(title=title, file=file, **fields)
+
+
+def add_document(title: str = "A plan", name: str = "plan.pdf", content: bytes = b"%PDF-1.7 ..."):
+    return SiteDocument.objects.create(
+        title=title, file=ContentFile(content, name=name), file_size=len(content)
+    )
+
+
+def add_figure(**fields) -> Figure:
+    defaults = {
+        "key": "brownfield",
+        "label": "to make land ready for homes",
+        "value": Decimal("16800000"),
+        "unit": "money",
+        "source_name": "The plan",
+        "source_url": "https://example.org/plan",
+    }
+    return Figure.objects.create(**defaults | fields)
+
+
+def add_contact(**fields) -> Contact:
+    return Contact.objects.create(**{"name": "Press office", "email": "p@example.org"} | fields)
+
+
+def add_banner(*pages: Page, **fields) -> Banner:
+    defaults = {
+        "headline": "Better journeys",
+        "sentence": "Planned as one.",
+        "expire_at": timezone.now() + timedelta(days=1),
+    }
+    if "picture" not in fields:
+        fields["picture"] = add_image("Banner picture")
+    banner = Banner.objects.create(**defaults | fields)
+    banner.pages.set(pages)
+    banner.save()
+    return banner
+
+
+def add_notice(**fields) -> Notice:
+    defaults = {
+        "lead": "The office is shut.",
+        "level": "warning",
+        "expire_at": timezone.now() + timedelta(days=1),
+    }
+    return Notice.objects.create(**defaults | fields)
