@@ -171,6 +171,8 @@ AUTH_PASSWORD_VALIDATORS = [
     )
 ]
 
+DEMO_PASSWORD = env.str("DEMO_PASSWORD", default="let-me-in-to-try")  # of the demo accounts
+
 # --- Language and time -------------------------------------------------------------------------
 
 LANGUAGE_CODE = "en-gb"

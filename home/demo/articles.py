@@ -1,0 +1,76 @@
+"""Loads the news. All articles are made first and filled afterwards, as they link to each other."""
+
+from home.demo.body import article_blocks, list_block, stream
+from home.demo.facts import find_contact
+from home.demo.picture_files import find_picture
+from home.demo.publishing import is_untouched, publish
+from home.demo.reading import content, uk_time
+from home.models import LoadedItem
+from news.models import ArticlePage, ChosenArticle, NewsIndexPage
+from priorities.models import PriorityPage
+
+
+def make_articles() -> int:
+    """Make each article as an empty draft, for the others to link to. Says how many were new."""
+    return sum(
+        LoadedItem.objects.load(f"page:{_address(words)}", lambda words=words: _make(words))
+        for words in _live_articles()
+    )
+
+
+def fill_articles() -> int:
+    """Fill and publish each draft that nobody has edited. Says how many were settled now."""
+    return sum(
+        LoadedItem.objects.load(f"content:{_address(words)}", lambda words=words: _fill(words))
+        for words in _live_articles()
+    )
+
+
+def _live_articles() -> list[dict]:
+    """Oldest first, so that the order in which they were made says the same as their dates."""
+    articles = [words for words in content("articles")["articles"] if words["state"] == "live"]
+    return sorted(articles, key=lambda words: words["published_on"])
+
+
+def _address(words: dict) -> str:
+    return f"/news/{words['slug']}/"
+
+
+def _find(slug: str) -> ArticlePage | None:
+    return LoadedItem.objects.find(f"page:/news/{slug}/", ArticlePage)
+
+
+def _make(words: dict) -> ArticlePage | None:
+    index = LoadedItem.objects.find("page:/news/", NewsIndexPage)
+    # Where staff removed the news, or have an article at this address, theirs stands.
+    if index is None or index.get_children().filter(slug=words["slug"]).exists():
+        return None
+    return index.add_child(
+        instance=ArticlePage(
+            title=words["title"], slug=words["slug"], summary=words["summary"], live=False
+        )
+    )
+
+
+def _fill(words: dict) -> ArticlePage | None:
+    page = _find(words["slug"])
+    if page is None or not is_untouched(page, live=False):
+        return page
+    page.kind = words["kind"]
+    page.priorities = [area for area in map(_find_area, words["priorities"]) if area]
+    page.lead_picture = find_picture(words["picture"]["name"])
+    page.media_contact = find_contact(words["media_contact"])
+    page.notes_to_editors = list_block(words["notes_to_editors"], is_ordered=False)["value"]
+    page.body = stream(article_blocks(words["body"]))
+    if consultation := words.get("consultation"):
+        page.closes_on = consultation["closes_on"]
+        page.consultation_url = consultation.get("reply_link", "")
+    related = [article for article in map(_find, words["related"]) if article]
+    page.chosen_articles = [ChosenArticle(article=article) for article in related]
+    published_at = uk_time(words["published_on"])
+    publish(page, published_at, uk_time(words.get("updated_on", words["published_on"])))
+    return page
+
+
+def _find_area(slug: str) -> PriorityPage | None:
+    return LoadedItem.objects.find(f"page:/what-we-do/{slug}/", PriorityPage)

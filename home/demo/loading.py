@@ -1,0 +1,54 @@
+"""The order in which the demonstration is loaded. Each step needs those before it."""
+
+from collections.abc import Callable
+
+from django.conf import settings
+
+from emca_site.accounts.models import User
+from home.demo.articles import fill_articles, make_articles
+from home.demo.banners import load_banners, load_notices
+from home.demo.facts import load_contacts, load_figures, load_settings
+from home.demo.pages import load_pages
+from home.demo.picture_files import check_pictures, load_pictures, load_renditions
+from home.models import LoadedItem
+from home.site_setup import set_up
+
+ADMIN_EMAIL = "admin@example.org"
+
+STEPS: list[tuple[str, Callable[[], int]]] = [
+    ("Contacts", load_contacts),
+    ("Figures", load_figures),
+    ("Pictures", load_pictures),
+    ("Site settings", load_settings),
+    ("Articles to link to", make_articles),
+    ("Pages", load_pages),
+    ("Articles", fill_articles),
+    ("Banners", load_banners),
+    ("Notices", load_notices),
+]
+
+
+def load_everything(say: Callable[[str], None]) -> None:
+    """Load what was never loaded before. An interrupted load goes on where it stopped.
+
+    Raises `DemoError`, before anything is written, if a picture cannot be read.
+    """
+    check_pictures()
+    for line in set_up():
+        say(line)
+    for name, step in STEPS:
+        new = step()
+        say(f"{name}: {int(new)} new" if new else f"{name}: nothing new")
+    load_renditions(say)
+    is_new = LoadedItem.objects.load("account:admin", _make_admin)
+    say(
+        f"You can sign in as {ADMIN_EMAIL} with the password {settings.DEMO_PASSWORD}"
+        if is_new
+        else f"The account {ADMIN_EMAIL} was left as it is"
+    )
+
+
+def _make_admin() -> User:
+    # An account that is there already keeps its password.
+    existing = User.objects.filter(email__iexact=ADMIN_EMAIL).first()
+    return existing or User.objects.create_superuser(ADMIN_EMAIL, settings.DEMO_PASSWORD)

@@ -1,0 +1,162 @@
+"""What every copy of the site needs before anybody can use it: its tree of pages and its address.
+
+Run as often as you like. Each thing is made once: what staff rename, move or delete afterwards
+stays as they left it.
+"""
+
+from dataclasses import dataclass, field
+from urllib.parse import urlsplit
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.db import transaction
+from django.utils import timezone
+from wagtail.models import Page, Site
+
+from home.models import HomePage, LoadedItem, StandardPage
+from news.models import NewsIndexPage
+from priorities.models import PriorityIndexPage, PriorityPage, Theme
+
+HOME_KEY = "page:/"
+WELCOME_TITLE = "Welcome to your new Wagtail site!"
+STANDARD_PORTS = {"http": 80, "https": 443}
+
+
+class SetUpError(Exception):
+    """The site cannot be set up. Its text is one line that says what to do."""
+
+
+@dataclass(frozen=True)
+class PlannedPage:
+    """A page that set-up makes, by its address. Its parent must stand before it in the plan."""
+
+    address: str
+    model: type[Page]
+    title: str
+    fields: dict = field(default_factory=dict)
+
+    @property
+    def key(self) -> str:
+        return f"page:{self.address}"
+
+    def make(self) -> Page | None:
+        """The page, found or made; nothing if staff deleted its parent or took its address."""
+        if self.model.max_count == 1 and (existing := self.model.objects.first()):
+            return existing
+        above, slug = self.address.strip("/").rpartition("/")[::2]
+        parent = LoadedItem.objects.find(f"page:/{above}/" if above else HOME_KEY, Page)
+        if parent is None:
+            return None
+        namesake = parent.get_children().filter(slug=slug).first()
+        if namesake:
+            return namesake if isinstance(namesake.specific, self.model) else None
+        return _add_page(
+            parent, self.model(title=self.title, slug=slug, summary=self.title, **self.fields)
+        )
+
+
+def _area(slug: str, title: str, theme: Theme) -> PlannedPage:
+    # In menus: that is also what lets a banner stand on the page of one area.
+    fields = {"theme": theme, "show_in_menus": True}
+    return PlannedPage(f"/what-we-do/{slug}/", PriorityPage, title, fields)
+
+
+PLAN = [
+    PlannedPage("/what-we-do/", PriorityIndexPage, "What we do", {"show_in_menus": True}),
+    _area("transport", "Transport", Theme.TRANSPORT),
+    _area("housing", "Housing and land", Theme.HOUSING),
+    _area("skills", "Skills and adult education", Theme.SKILLS),
+    _area("net-zero", "Net zero", Theme.NET_ZERO),
+    _area("economic-development", "Economic development", Theme.ECONOMY),
+    PlannedPage("/news/", NewsIndexPage, "News", {"show_in_menus": True}),
+    PlannedPage("/about/", StandardPage, "About us"),
+    PlannedPage("/contact/", StandardPage, "Contact us"),
+    PlannedPage("/accessibility-statement/", StandardPage, "Accessibility statement"),
+    PlannedPage("/privacy/", StandardPage, "Privacy"),
+    PlannedPage("/cookies/", StandardPage, "Cookies"),
+    PlannedPage("/publication-scheme/", StandardPage, "Publication scheme"),
+]
+
+
+def set_up() -> list[str]:
+    """Do everything there is to do. Says what was done, a line for each thing."""
+    return [*ensure_tree(), *ensure_site()]
+
+
+@transaction.atomic
+def ensure_tree() -> list[str]:
+    """Make the pages that were never made before. Says which."""
+    lines = _ensure_home()
+    for page in PLAN:
+        if LoadedItem.objects.load(page.key, page.make):
+            lines.append(f"Page ready: {page.address}")
+    return lines
+
+
+@transaction.atomic
+def ensure_site() -> list[str]:
+    """Keep Wagtail's record of the site in step with `SITE_URL` and the home page."""
+    url = urlsplit(settings.SITE_URL)
+    if not url.hostname or url.scheme not in STANDARD_PORTS:
+        raise SetUpError(
+            f"SITE_URL is “{settings.SITE_URL}”. It should look like https://www.example.org"
+        )
+    wanted = {
+        "hostname": url.hostname,
+        "port": url.port or STANDARD_PORTS[url.scheme],
+        "root_page_id": LoadedItem.objects.get(key=HOME_KEY).object_id,
+    }
+    site = Site.objects.filter(is_default_site=True).first() or Site(is_default_site=True)
+    if site.pk and all(getattr(site, name) == value for name, value in wanted.items()):
+        return []
+    for name, value in wanted.items():
+        setattr(site, name, value)
+    try:
+        site.full_clean()
+    except ValidationError as error:
+        raise SetUpError(
+            f"The address {settings.SITE_URL} cannot be given to the main site: "
+            f"{' '.join(error.messages)} Look on the desk under Settings, Sites."
+        ) from error
+    site.save()
+    return [f"Site address: {settings.SITE_URL}"]
+
+
+def _ensure_home() -> list[str]:
+    """A site without a home page answers nothing, so this page alone comes back if deleted."""
+    # The record is taken first: of two processes that start at once, one waits for the other.
+    item, _ = LoadedItem.objects.get_or_create(key=HOME_KEY)
+    home = HomePage.objects.filter(pk=item.object_id).first() or HomePage.objects.first()
+    lines = []
+    if home is None:
+        _remove_welcome_page()
+        # Without a slug Wagtail takes the first free one made from the title.
+        home = _add_page(
+            Page.get_first_root_node(), HomePage(title="Home", headline="Welcome to our website")
+        )
+        lines.append("Page ready: /")
+    if item.object_id != home.pk:
+        item.object_id = home.pk
+        item.save(update_fields=["object_id"])
+    return lines
+
+
+def _remove_welcome_page() -> None:
+    """Remove the page that Wagtail's first migration made, if nobody has touched it."""
+    root = Page.get_first_root_node()
+    welcome = (
+        root.get_children()
+        .exact_type(Page)
+        .filter(title=WELCOME_TITLE, numchild=0, latest_revision=None)
+        .first()
+    )
+    if welcome:
+        # Deleting a page deletes the sites that it is the root of.
+        Site.objects.filter(root_page=welcome).update(root_page=root)
+        welcome.delete()
+
+
+def _add_page(parent: Page, page: Page) -> Page:
+    """A live page that no editor has saved, which a page without a revision says of itself."""
+    page.first_published_at = page.last_published_at = timezone.now()
+    return parent.add_child(instance=page)
