@@ -98,6 +98,9 @@ MIDDLEWARE = [
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
+if DEBUG:
+    MIDDLEWARE.append("home.middleware.OwnNotFoundMiddleware")
+
 ROOT_URLCONF = "emca_site.urls"
 WSGI_APPLICATION = "emca_site.wsgi.application"
 

@@ -17,5 +17,5 @@ def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
     return _answer(request, 403)
 
 
-def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
+def page_not_found(request: HttpRequest, exception: Exception | None) -> HttpResponse:
     return _answer(request, 404)

@@ -1,10 +1,13 @@
-"""What every test can count on: no network, and no cache that remembers the test before."""
+"""What every test can count on, and a small site that most of them stand on."""
 
 import ipaddress
 import socket
 
 import pytest
 from django.core.cache import caches
+
+from emca_site.core.models import SiteSettings
+from tests import builders
 
 
 def _is_here(host: object) -> bool:
@@ -56,13 +59,45 @@ def empty_caches():
         cache.clear()
 
 
-from tests.fixtures import (  # noqa: F401
-    admin,
-    desk,
-    home,
-    housing,
-    news_index,
-    priority_index,
-    site_settings,
-    transport,
-)
+@pytest.fixture
+def home(db):
+    return builders.add_home()
+
+
+@pytest.fixture
+def priority_index(home):
+    return builders.add_priority_index(home)
+
+
+@pytest.fixture
+def transport(priority_index):
+    return builders.add_priority(priority_index, "Transport", slug="transport")
+
+
+@pytest.fixture
+def housing(priority_index):
+    return builders.add_priority(
+        priority_index, "Housing and land", slug="housing", theme="housing"
+    )
+
+
+@pytest.fixture
+def news_index(home):
+    return builders.add_news_index(home)
+
+
+@pytest.fixture
+def admin(django_user_model):
+    return django_user_model.objects.create_superuser("admin@example.org", "a-pass-phrase")
+
+
+@pytest.fixture
+def desk(client, admin):
+    """A browser signed in to the desk as somebody who may do everything."""
+    client.force_login(admin)
+    return client
+
+
+@pytest.fixture
+def site_settings(db):
+    return SiteSettings.load()

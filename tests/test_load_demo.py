@@ -353,7 +353,7 @@ def test_every_size_is_made_and_counted(monkeypatch):
 
 
 def test_the_account_is_made_once_and_keeps_its_password(settings):
-    settings.DEMO_PASSWORD = "a-password-to-try"  # noqa: S105
+    settings.DEMO_PASSWORD = "a-password-to-try"
     load()
     admin = User.objects.get(email="admin@example.org")
     assert admin.is_superuser

@@ -130,7 +130,7 @@ def test_the_address_of_the_site_follows_the_setting(site, url, hostname, port):
 def test_an_address_without_a_scheme_is_refused_in_one_line(site):
     with (
         override_settings(SITE_URL="www.example.org"),
-        pytest.raises(CommandError, match="SITE_URL is “www.example.org”"),
+        pytest.raises(CommandError, match=r"SITE_URL is “www\.example\.org”"),
     ):
         call_command("setup_site")
 

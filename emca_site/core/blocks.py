@@ -282,6 +282,9 @@ class BodyBlock(blocks.StreamBlock):
     links = LinksBlock()
     contacts = ContactsBlock()
 
+    class Meta:
+        template = "blocks/body.html"
+
 
 def headings_in(body: blocks.StreamValue) -> Iterator[str]:
     """The words of each second-level heading that the body's templates draw, in order."""
