@@ -26,6 +26,7 @@ def site():
 def test_the_first_run_makes_every_page_live_at_its_address(site):
     home = site.root_page.specific
     assert isinstance(home, HomePage)
+    assert home.slug == "home"
     addresses = {page.get_url_parts()[2] for page in home.get_descendants().live()}
     assert addresses == {page.address for page in PLAN}
     assert not home.get_descendants(inclusive=True).exclude(latest_revision=None).exists()
@@ -130,7 +131,7 @@ def test_the_address_of_the_site_follows_the_setting(site, url, hostname, port):
 def test_an_address_without_a_scheme_is_refused_in_one_line(site):
     with (
         override_settings(SITE_URL="www.example.org"),
-        pytest.raises(CommandError, match="SITE_URL is “www.example.org”"),
+        pytest.raises(CommandError, match=r"SITE_URL is “www\.example\.org”"),
     ):
         call_command("setup_site")
 
