@@ -26,6 +26,7 @@ def site():
 def test_the_first_run_makes_every_page_live_at_its_address(site):
     home = site.root_page.specific
     assert isinstance(home, HomePage)
+    assert home.slug == "home"
     addresses = {page.get_url_parts()[2] for page in home.get_descendants().live()}
     assert addresses == {page.address for page in PLAN}
     assert not home.get_descendants(inclusive=True).exclude(latest_revision=None).exists()

@@ -30,6 +30,10 @@ class PublishedQuerySet(PublishedQuerySetMixin, models.QuerySet):
 class PublishedPageQuerySet(PublishedQuerySetMixin, PageQuerySet):
     """For pages."""
 
+    def only(self, *fields):
+        # Deleting a page asks for a few fields of it, which what a manager joins would forbid.
+        return PageQuerySet.only(self.select_related(None), *fields)
+
 
 def drawn_with(queryset: type[PublishedPageQuerySet], *keys: str) -> PageManager:
     """A manager whose pages come with the rows that drawing them takes, in one query."""

@@ -42,8 +42,7 @@ def article_blocks(items: Iterable[dict]) -> Iterator[Block]:
                 quote = {"text": item["text"], "attribution": item["attribution"]}
                 yield _block("quote", quote)
             case "callout":
-                callout = {"heading": item["title"], "text": rich_text(item["text"])}
-                yield _block("callout", callout)
+                yield callout_block(item["title"], item["text"])
             case "table":
                 yield table_block(item)
             case "figure":
@@ -54,13 +53,12 @@ def article_blocks(items: Iterable[dict]) -> Iterator[Block]:
 
 def section_blocks(section: dict) -> Iterator[Block]:
     """The blocks of one section of a page: a heading, and what stands below it."""
-    if section.get("heading"):
-        yield heading_block(section["heading"])
-    if section.get("text"):
-        yield text_block(section["text"])
-    if section.get("lines"):
+    yield heading_block(section["heading"])
+    if "lines" in section:
         yield _block("text", f"<p>{'<br/>'.join(map(escape, section['lines']))}</p>")
-    if section.get("table"):
+    if "text" in section:
+        yield text_block(section["text"])
+    if "table" in section:
         yield table_block(section["table"])
     yield from contacts_block(section.get("contacts", []))
 
@@ -71,6 +69,10 @@ def heading_block(words: str) -> Block:
 
 def text_block(text: str) -> Block:
     return _block("text", rich_text(text))
+
+
+def callout_block(heading: str, text: str) -> Block:
+    return _block("callout", {"heading": heading, "text": rich_text(text)})
 
 
 def list_block(items: list[str], is_ordered: bool) -> Block:

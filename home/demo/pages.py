@@ -9,6 +9,7 @@ from emca_site.figures.models import Figure
 from home.demo.body import (
     Block,
     aims_block,
+    callout_block,
     details_block,
     figures_block,
     links_block,
@@ -123,6 +124,8 @@ def _fill_standard_page(page, words: dict) -> None:
 
 
 def _standard_blocks(words: dict) -> Iterator[Block]:
+    if "demo_note" in words:
+        yield callout_block("These are examples", words["demo_note"])
     if "intro" in words:
         yield text_block(words["intro"])
     for section in words.get("body", []):

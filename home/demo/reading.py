@@ -1,6 +1,7 @@
 """The files of the demonstration, read as they stand."""
 
 from datetime import date, datetime, time
+from functools import cache
 from pathlib import Path
 
 import yaml
@@ -14,8 +15,9 @@ class DemoError(Exception):
     """The demonstration cannot be loaded. Its text is one line that says what to do."""
 
 
+@cache
 def content(name: str) -> dict:
-    """Everything in one of the content files."""
+    """Everything in one of the content files. Not to be changed."""
     return yaml.safe_load((FOLDER / "content" / f"{name}.yaml").read_text(encoding="utf-8"))
 
 
