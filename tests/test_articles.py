@@ -30,7 +30,8 @@ def test_a_draft_is_in_no_list_and_not_counted(client, news_index, transport):
 
 
 @pytest.mark.parametrize(
-    "number", ["0", "-1", "1", "99", "abc", "1e9", "9" * 400, "", "1.5", "%00", "١", "last", "[]"]
+    "number",
+    ["0", "-1", "1", "99", "abc", "1e9", "9" * 400, "", "1.5", "%00", "\u0661", "last", "[]"],
 )
 def test_any_page_number_answers(client, news_index, number):
     builders.add_article(news_index)
@@ -40,8 +41,8 @@ def test_any_page_number_answers(client, news_index, number):
 def test_a_second_page_says_so_in_its_title(client, news_index):
     for number in range(13):
         builders.add_article(news_index, f"Article {number}")
-    assert "<title>News, page 2 of 2 –" in client.get("/news/?page=2").content.decode()
-    assert "<title>News –" in client.get("/news/").content.decode()
+    assert "<title>News, page 2 of 2" in client.get("/news/?page=2").content.decode()
+    assert "<title>News " in client.get("/news/").content.decode()
 
 
 def test_the_date_is_the_uk_day_of_first_publication(client, news_index):
