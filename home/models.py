@@ -5,7 +5,7 @@ from django.db import models, transaction
 from django.http import Http404
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import Page
+from wagtail.models import Page, PageManager
 from wagtail.search import index
 from wagtail.snippets.blocks import SnippetChooserBlock
 
@@ -18,7 +18,7 @@ from emca_site.core.models import (
     StandfirstMixin,
 )
 from emca_site.media.pictures import prefetch_renditions
-from emca_site.publishing.models import PublishablePageMixin, PublishedPageQuerySet, drawn_with
+from emca_site.publishing.models import PublishablePageMixin, PublishedPageQuerySet
 from news.models import ArticlePage
 from priorities.models import published_areas
 
@@ -48,7 +48,7 @@ class HomePage(PublishablePageMixin, BannersMixin, BannerImageMixin, Page):
     )
     news_heading = models.CharField(max_length=80, default="Latest news")
 
-    objects = drawn_with(PublishedPageQuerySet, "banner_image")
+    objects = PageManager.from_queryset(PublishedPageQuerySet)()
 
     max_count = 1
     parent_page_types = ["wagtailcore.Page"]
@@ -106,7 +106,7 @@ class HomePage(PublishablePageMixin, BannersMixin, BannerImageMixin, Page):
             if parent is None:
                 raise Http404
             way.append(parent)
-        page = parent.specific
+        page = parent.specific_class.objects.drawn().get(pk=parent.pk)
         page.ancestors_on_the_way = way[:-1]
         return page.route(request, [])
 
@@ -137,7 +137,7 @@ class StandardPage(
 ):
     """A page about the authority or the site, such as contact or privacy."""
 
-    objects = drawn_with(PublishedPageQuerySet, "banner_image")
+    objects = PageManager.from_queryset(PublishedPageQuerySet)()
 
     parent_page_types = ["home.HomePage", "home.StandardPage"]
     subpage_types = ["home.StandardPage"]

@@ -10,7 +10,7 @@ from wagtail.admin.panels import (
     MultipleChooserPanel,
 )
 from wagtail.fields import RichTextField
-from wagtail.models import Orderable, Page
+from wagtail.models import Orderable, Page, PageManager
 from wagtail.rich_text import RichText
 from wagtail.search import index
 
@@ -28,7 +28,6 @@ from emca_site.media.pictures import prefetch_renditions
 from emca_site.publishing.models import (
     PublishablePageMixin,
     PublishedPageQuerySet,
-    drawn_with,
     is_published,
 )
 from priorities.models import PriorityPage
@@ -56,7 +55,8 @@ class ArticleQuerySet(PublishedPageQuerySet):
 
     def for_lists(self):
         """What a card or a list item shows, and no more: no bodies."""
-        return self.defer_streamfields().prefetch_related(areas_shown())
+        listed = self.select_related("lead_picture").defer_streamfields()
+        return listed.prefetch_related(areas_shown())
 
 
 class NewsIndexPage(
@@ -72,7 +72,7 @@ class NewsIndexPage(
 
     ARTICLES_PER_PAGE = 12
 
-    objects = drawn_with(PublishedPageQuerySet, "banner_image")
+    objects = PageManager.from_queryset(PublishedPageQuerySet)()
 
     max_count = 1
     parent_page_types = ["home.HomePage"]
@@ -116,6 +116,7 @@ class ArticlePage(
     """One news article. Its date is the day on which it was first published."""
 
     RELATED_ARTICLES = 3
+    drawn_with = ["banner_image", "lead_picture", "media_contact"]
 
     kind = models.CharField(max_length=13, choices=Kind, default=Kind.NEWS)
     priorities = ParentalManyToManyField(
@@ -154,7 +155,7 @@ class ArticlePage(
         "under press releases.",
     )
 
-    objects = drawn_with(ArticleQuerySet, "banner_image", "lead_picture", "media_contact")
+    objects = PageManager.from_queryset(ArticleQuerySet)()
 
     parent_page_types = ["news.NewsIndexPage"]
     subpage_types = []
@@ -237,6 +238,7 @@ class ArticlePage(
                 .exclude(pk__in=[self.pk, *(article.pk for article in chosen)])
                 .newest_first()
                 .distinct()
+                .select_related("lead_picture")
                 .defer_streamfields()
             )
             related.extend(others[:missing])
