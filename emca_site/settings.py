@@ -83,11 +83,13 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.sitemaps",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
 ]
 
 MIDDLEWARE = [
+    "emca_site.core.middleware.RefuseNonsenseMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -100,7 +102,7 @@ MIDDLEWARE = [
 ]
 
 if DEBUG:
-    MIDDLEWARE.append("home.middleware.OwnNotFoundMiddleware")
+    MIDDLEWARE.insert(0, "home.middleware.OwnAnswersMiddleware")
 
 ROOT_URLCONF = "emca_site.urls"
 WSGI_APPLICATION = "emca_site.wsgi.application"
@@ -196,6 +198,7 @@ WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]  # otherwise a profile shifts what "9am" m
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(BASE_DIR / "staticfiles")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
+WHITENOISE_ROOT = BASE_DIR / "static" / "root"  # favicon.ico and its like, at the site's root
 WHITENOISE_MAX_AGE = 0 if DEBUG else 3600  # hashed files are immutable whatever this says
 
 MEDIA_URL = "/files/"
@@ -228,6 +231,7 @@ SECURE_HSTS_SECONDS = 31_536_000 if IS_HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = IS_HTTPS
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
+CSRF_FAILURE_VIEW = "home.views.csrf_failure"
 X_FRAME_OPTIONS = "SAMEORIGIN"  # the desk previews pages in a frame
 SESSION_COOKIE_AGE = 8 * 60 * 60
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a long StreamField is many fields

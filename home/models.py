@@ -15,8 +15,10 @@ from emca_site.core.models import (
     BannerImageMixin,
     BodyMixin,
     ListingMixin,
+    SiteSettings,
     StandfirstMixin,
 )
+from emca_site.core.structured_data import organisation, website
 from emca_site.media.pictures import prefetch_renditions
 from emca_site.publishing.models import PublishablePageMixin, PublishedPageQuerySet
 from news.models import ArticlePage
@@ -79,6 +81,10 @@ class HomePage(PublishablePageMixin, BannersMixin, BannerImageMixin, Page):
     @property
     def description(self) -> str:
         return self.search_description or self.intro
+
+    def structured_data(self, authority: SiteSettings, image) -> list[dict]:
+        """The authority and its site in the words of schema.org."""
+        return [organisation(authority), website(authority)]
 
     def route(self, request, path_components):
         """Find a page at any depth in one query; Wagtail's own takes two for each level.

@@ -24,13 +24,14 @@ from emca_site.core.models import (
     StandfirstMixin,
 )
 from emca_site.core.rich_text import SMALL_FEATURES
+from emca_site.core.structured_data import absolute, organisation
 from emca_site.media.pictures import prefetch_renditions
 from emca_site.publishing.models import (
     PublishablePageMixin,
     PublishedPageQuerySet,
     is_published,
 )
-from priorities.models import PriorityPage
+from priorities.models import PriorityPage, published_areas
 
 
 class Kind(models.TextChoices):
@@ -224,6 +225,36 @@ class ArticlePage(
 
     def rich_text_values(self):
         return [*super().rich_text_values(), RichText(self.notes_to_editors)]
+
+    def share_image(self, request=None):
+        """Its own picture, else that of its first area."""
+        own = self.banner_image or self.lead_picture
+        if own or not self.areas_shown:
+            return own
+        areas = {area.pk: area for area in published_areas(request)}
+        area = areas.get(self.areas_shown[0].pk)
+        return area.banner_image if area else None
+
+    def structured_data(self, authority: SiteSettings, image) -> list[dict]:
+        """The article in the words of schema.org. `image` is a rendition, or None."""
+        if not self.first_published_at:  # a preview
+            return []
+        thing = {
+            "@type": "NewsArticle",
+            "headline": self.title[:110],
+            "description": self.description,
+            "url": absolute(self.url),
+            "mainEntityOfPage": absolute(self.url),
+            "datePublished": self.first_published_at.isoformat(),
+            "dateModified": (self.last_published_at or self.first_published_at).isoformat(),
+            "inLanguage": "en-GB",
+            "author": organisation(authority),
+            "publisher": {"@id": absolute("/#organisation")},
+            "articleSection": [area.title for area in self.areas_shown],
+        }
+        if image:
+            thing["image"] = [absolute(image.url)]
+        return [thing]
 
     def related_articles(self) -> list["ArticlePage"]:
         """Those that the editor chose, then the newest of the same areas, three in all."""
