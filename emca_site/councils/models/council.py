@@ -101,15 +101,15 @@ class Council(index.Indexed, models.Model):
     def __str__(self):
         return self.name
 
+    def get_absolute_url(self) -> str:
+        return reverse("who_does_what", query={"council": self.slug})
+
     def clean(self):
         super().clean()
         if self.is_city and self.county_council_id:
             raise ValidationError({"county_council": "A city has no county council. Clear this."})
         if not self.is_city and not self.county_council_id:
             raise ValidationError({"county_council": "Choose the county council it is below."})
-
-    def get_absolute_url(self) -> str:
-        return reverse("who_does_what", query={"council": self.slug})
 
     @property
     def is_city(self) -> bool:

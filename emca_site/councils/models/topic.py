@@ -92,7 +92,7 @@ class Topic(LinkMixin, Orderable, index.Indexed):
     note = models.CharField(
         max_length=150,
         blank=True,
-        help_text="An exception, or something else that is good to know.",
+        help_text="Such as an exception: “Some lights belong to a parish.”",
     )
     note_councils = models.ManyToManyField(
         Council,
