@@ -16,8 +16,9 @@ from emca_site.core.models import (
     BodyMixin,
     ListingMixin,
     StandfirstMixin,
+    kept,
 )
-from emca_site.councils.directory import Directory
+from emca_site.councils.models import Topic
 from emca_site.media.pictures import prefetch_renditions
 from emca_site.publishing.models import PublishablePageMixin, PublishedPageQuerySet, drawn_with
 from news.models import ArticlePage
@@ -131,7 +132,7 @@ class HomePage(PublishablePageMixin, BannersMixin, BannerImageMixin, Page):
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
         context["areas"] = areas = published_areas(request)
-        context["has_topics"] = bool(Directory.load(request).topics)
+        context["has_topics"] = kept("any topics", request, Topic.objects.exists)
         articles = ArticlePage.objects.published().newest_first().for_lists()
         context["articles"] = articles = list(articles[: self.ARTICLES_SHOWN])
         prefetch_renditions(

@@ -206,7 +206,7 @@ def test_a_topic_is_written_on_the_desk_and_answers_at_once(desk, city, borough)
     topic = Topic.objects.get()
     assert list(topic.note_councils.all()) == [borough]
     assert topic.sort_order is not None
-    assert "This authority and Midchester City Council" in desk.get(city_page(city)).text
+    assert "This authority and Midchester City Council" in desk.get(city.get_absolute_url()).text
 
 
 @pytest.mark.parametrize(
@@ -234,6 +234,13 @@ def test_the_order_of_topics_is_set_on_the_desk_and_shown_at_once(desk, city):
     assert [topic.name for topic in Directory.load().topics] == ["B", "A"]
 
 
+def test_the_list_of_topics_says_who_does_it(desk):
+    builders.add_topic()
+    listed = desk.get(reverse("wagtailsnippets_councils_topic:list")).text
+    for words in ("In a city", "In a district or borough", "Your county council"):
+        assert words in listed
+
+
 @pytest.mark.parametrize("name", ["topic", "council", "countycouncil"])
 def test_each_list_and_form_of_the_desk_opens(desk, city, borough, name):
     topic = builders.add_topic()
@@ -245,10 +252,6 @@ def test_each_list_and_form_of_the_desk_opens(desk, city, borough, name):
         reverse(f"{prefix}:edit", args=[pk]),
     ):
         assert desk.get(address).status_code == 200
-
-
-def city_page(city) -> str:
-    return city.get_absolute_url()
 
 
 # --- The demonstration -------------------------------------------------------------------------
@@ -268,13 +271,11 @@ def test_the_demonstration_has_an_answer_for_every_topic_and_council(demo):
             named["county"] = place["county_council"]
             if answer.who in named:
                 assert answer.name == named[answer.who]
-            has_exception = item["exception_for"] in (
-                "all",
-                "two_tier" if council.county_council else "all",
-            )
-            if isinstance(item["exception_for"], list):
-                has_exception = council.slug in item["exception_for"]
-            assert answer.note == (item["exception"] if has_exception else "")
+            where = item["exception_for"]
+            is_there = council.slug in where if isinstance(where, list) else where == "all"
+            if where == "two_tier":
+                is_there = council.county_council is not None
+            assert answer.note == (item["exception"] if is_there else "")
             assert all([answer.names, answer.sentence, topic.our_part, *answer.link])
             assert answer.link.text == item["link_text"]
             assert answer.link.url == item["link"]

@@ -1,3 +1,4 @@
+from wagtail.admin.ui.tables import Column
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
@@ -7,7 +8,12 @@ from emca_site.councils.models import Council, CountyCouncil, Topic
 class TopicViewSet(SnippetViewSet):
     model = Topic
     icon = "help"
-    list_display = ["name", "area", "get_city_who_display", "get_district_who_display"]
+    list_display = [
+        "name",
+        "area",
+        Column("get_city_who_display", label="In a city"),
+        Column("get_district_who_display", label="In a district or borough"),
+    ]
     list_filter = ["area", "city_who", "district_who"]
     sort_order_field = "sort_order"
 
