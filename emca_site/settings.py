@@ -56,6 +56,7 @@ SITE_ROOMS = [
     "home",
     "news",
     "priorities",
+    "emca_site.councils",
     "emca_site.banners",
     "emca_site.core",
     "emca_site.figures",

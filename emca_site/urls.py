@@ -3,12 +3,14 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 
 from emca_site.core.views import health_live
+from emca_site.councils.views import who_does_what
 
 urlpatterns = [
     path("health/live", health_live, name="health_live"),
     path("files/", include("emca_site.media.urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("", include("home.urls")),
+    path("who-does-what/", who_does_what, name="who_does_what"),
     path("", include(wagtail_urls)),
 ]
 

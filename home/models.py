@@ -17,8 +17,10 @@ from emca_site.core.models import (
     ListingMixin,
     SiteSettings,
     StandfirstMixin,
+    kept,
 )
 from emca_site.core.structured_data import organisation, website
+from emca_site.councils.models import Topic
 from emca_site.media.pictures import prefetch_renditions
 from emca_site.publishing.models import PublishablePageMixin, PublishedPageQuerySet
 from news.models import ArticlePage
@@ -48,6 +50,22 @@ class HomePage(PublishablePageMixin, BannersMixin, BannerImageMixin, Page):
         max_num=6,
         help_text="Three to six look best.",
     )
+    ask_heading = models.CharField(
+        "heading",
+        max_length=80,
+        blank=True,
+        default="Not sure who to ask?",
+        help_text="Above the way to “Who does what”. Empty: it is not shown.",
+    )
+    ask_text = models.CharField(
+        "text",
+        max_length=200,
+        blank=True,
+        default="Councils, the government and our own authority do different jobs.",
+    )
+    ask_link_text = models.CharField(
+        "words on the button", max_length=60, default="Find out who does what"
+    )
     news_heading = models.CharField(max_length=80, default="Latest news")
 
     objects = PageManager.from_queryset(PublishedPageQuerySet)()
@@ -71,6 +89,7 @@ class HomePage(PublishablePageMixin, BannersMixin, BannerImageMixin, Page):
         MultiFieldPanel(
             ["figures_heading", "figures_intro", FieldPanel("key_figures")], heading="Key figures"
         ),
+        MultiFieldPanel(["ask_heading", "ask_text", "ask_link_text"], heading="Who does what"),
         MultiFieldPanel(["news_heading"], heading="News"),
     ]
     search_fields = [*Page.search_fields, index.SearchField("intro")]
@@ -119,6 +138,7 @@ class HomePage(PublishablePageMixin, BannersMixin, BannerImageMixin, Page):
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
         context["areas"] = areas = published_areas(request)
+        context["has_topics"] = kept("any topics", request, Topic.objects.exists)
         articles = ArticlePage.objects.published().newest_first().for_lists()
         context["articles"] = articles = list(articles[: self.ARTICLES_SHOWN])
         prefetch_renditions(

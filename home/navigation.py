@@ -2,8 +2,10 @@
 
 from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 from django.contrib.contenttypes.models import ContentType
+from django.urls import reverse
 from wagtail.models import Page
 
 from emca_site.core.models import kept
@@ -11,6 +13,13 @@ from emca_site.publishing.models import published_now
 from home.models import HomePage, StandardPage
 from news.models import NewsIndexPage
 from priorities.models import PriorityIndexPage, PriorityPage, published_areas
+
+
+class Service(NamedTuple):
+    """Something that the site does at an address of its own, without a page."""
+
+    text: str
+    address: str
 
 
 @dataclass
@@ -42,6 +51,15 @@ class Navigation:
     def sections(self) -> list[Page]:
         """For the header: what the editors put in menus."""
         return [page for page in self.pages if page.depth == 3 and page.show_in_menus]
+
+    @cached_property
+    def services(self) -> list[Service]:
+        """For the header and the footer, after the sections."""
+        return [Service("Who does what", reverse("who_does_what"))]
+
+    @cached_property
+    def contact(self) -> Page | None:
+        return next((page for page in self.small_print if page.slug == "contact"), None)
 
     @cached_property
     def news(self) -> Page | None:

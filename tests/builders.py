@@ -7,11 +7,13 @@ from decimal import Decimal
 from django.core.files.base import ContentFile
 from django.core.files.images import ImageFile
 from django.utils import timezone
+from django.utils.text import slugify
 from PIL import Image
 from wagtail.models import Page, Site
 
 from emca_site.banners.models import Banner, Notice
 from emca_site.core.models import Contact
+from emca_site.councils.models import Council, CouncilKind, CountyCouncil, Topic, Who
 from emca_site.figures.models import Figure
 from emca_site.media.models import SiteDocument, SiteImage
 from home.models import HomePage, StandardPage
@@ -132,3 +134,39 @@ def add_notice(**fields) -> Notice:
         "expire_at": timezone.now() + timedelta(days=1),
     }
     return Notice.objects.create(**defaults | fields)
+
+
+def add_county(county: str = "Westshire", **fields) -> CountyCouncil:
+    defaults = {"name": f"{county} County Council", "website": "https://westshire.example.org/"}
+    return CountyCouncil.objects.create(county=county, **defaults | fields)
+
+
+def add_city(place: str = "Midchester", **fields) -> Council:
+    defaults = {"name": f"{place} City Council", "slug": slugify(place), "kind": CouncilKind.CITY}
+    return Council.objects.create(place=place, **defaults | fields)
+
+
+def add_district(place: str = "Northwick", **fields) -> Council:
+    """A borough below a county council: the first there is, unless told otherwise."""
+    defaults = {"name": f"{place} Borough Council", "slug": slugify(place)}
+    if "county_council" not in fields:
+        fields["county_council"] = CountyCouncil.objects.first() or add_county()
+    return Council.objects.create(place=place, **defaults | fields)
+
+
+def add_topic(name: str = "A pothole", **fields) -> Topic:
+    """A topic that each kind of council answers for itself. `note_councils` may be given."""
+    note_councils = fields.pop("note_councils", [])
+    defaults = {
+        "slug": slugify(name),
+        "city_who": Who.CITY,
+        "city_sentence": "Your city council mends roads.",
+        "district_who": Who.COUNTY,
+        "district_sentence": "Your county council mends roads.",
+        "our_part": "We do not mend roads.",
+        "link_text": "Report it",
+        "link_url": "https://example.org/report",
+    }
+    topic = Topic.objects.create(name=name, **defaults | fields)
+    topic.note_councils.set(note_councils)
+    return topic

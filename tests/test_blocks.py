@@ -96,12 +96,53 @@ def test_an_unfinished_table_is_refused_at_publication_and_allowed_in_a_draft(ch
 
 @pytest.mark.parametrize("targets", [{}, {"page": True, "external_url": "https://example.org"}])
 def test_a_link_needs_exactly_one_target(home, targets):
-    block = BodyBlock().child_blocks["links"].child_blocks["links"].child_block
+    block = link_block()
     value = block.to_python({"text": "Read", "page": None, "external_url": ""} | targets)
     if "page" in targets:
         value["page"] = home
     with pytest.raises(ValidationError):
         block.clean(value)
+
+
+def link_block():
+    return BodyBlock().child_blocks["links"].child_blocks["links"].child_block
+
+
+@pytest.mark.parametrize(
+    "address",
+    ["https://example.org/plan?a=1#b", "http://example.org", "/figures/", "/news/?kind=a"],
+)
+def test_a_link_may_lead_to_another_site_or_to_an_address_here(client, home, address):
+    value = link_block().to_python({"text": "Read", "page": None, "external_url": address})
+    assert link_block().clean(value).url == address
+    links = [{"text": "Read", "page": None, "external_url": address}]
+    page = drawn(client, home, ("links", {"heading": "On", "links": links}))
+    assert f'<a href="{address}">Read</a>' in page
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        "figures/",
+        "example.org",
+        "//example.org/",
+        "/\\example.org/",
+        "/a\\b",
+        "/a b",
+        '/a"b',
+        "/a<b>",
+        "/a\nb",
+        "javascript:alert(1)",
+        "ftp://example.org/",
+        "mailto:a@example.org",
+        "https://",
+    ],
+)
+def test_any_other_address_of_a_link_is_refused(address):
+    value = link_block().to_python({"text": "Read", "page": None, "external_url": address})
+    with pytest.raises(ValidationError) as refused:
+        link_block().clean(value)
+    assert "Give a whole web address" in str(refused.value.block_errors["external_url"])
 
 
 def test_a_link_to_a_page_that_is_not_live_is_words_alone(client, home):

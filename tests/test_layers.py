@@ -4,7 +4,17 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-ROOMS = ["accounts", "media", "publishing", "figures", "core", "banners", "search", "feedback"]
+ROOMS = [
+    "accounts",
+    "media",
+    "publishing",
+    "figures",
+    "core",
+    "banners",
+    "councils",
+    "search",
+    "feedback",
+]
 LAYERS = [
     layer
     for layer in [*(f"emca_site.{room}" for room in ROOMS), "priorities", "news", "home"]

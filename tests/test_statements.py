@@ -9,6 +9,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.rich_text import RichText
 
+from emca_site.core.models import SiteVersion
+from emca_site.councils.models import Council
 from emca_site.media.pictures import make_renditions
 from tests import builders
 
@@ -52,6 +54,8 @@ def full_site(home, priority_index, transport, housing, news_index, site_setting
             builders.add_banner(page, picture=image, link_page=standard, link_text=f"B{number}")
     for number in range(2):
         builders.add_notice(lead=f"N{number}", section=home, link_page=standard, link_text="Go")
+    builders.add_city(), builders.add_district()
+    add_topics(10, transport, standard, start=0)
     add_articles(news_index, 14, image=image, body=body, priorities=[transport, housing])
     return home
 
@@ -73,6 +77,15 @@ def add_articles(news_index, count, *, image, body, priorities, start=0):
     return article
 
 
+def add_topics(count, area, link_page, *, start):
+    councils = list(Council.objects.all())
+    for number in range(start, start + count):
+        fields = {"area": area, "note": "Not here.", "note_councils": councils}
+        if number % 2:
+            fields |= {"link_page": link_page, "link_url": ""}
+        builders.add_topic(f"Topic {number}", **fields)
+
+
 ADDRESSES = {
     "home": "/",
     "what we do": "/what-we-do/",
@@ -81,6 +94,11 @@ ADDRESSES = {
     "news, second page": "/news/?page=2",
     "article": "/news/article-3/",
     "standard page": "/about/",
+    "who does what": "/who-does-what/",
+    "who does what, of a topic": "/who-does-what/?topic=topic-1",
+    "who does what, in a place": "/who-does-what/?council=northwick",
+    "who does what, an answer": "/who-does-what/?topic=topic-1&council=northwick",
+    "who does what, unknown": "/who-does-what/?topic=none&council=northwick",
     "404": "/nothing/here/",
 }
 
@@ -113,4 +131,25 @@ def test_it_asks_no_more_when_there_is_more(client, full_site, news_index, trans
         priorities=[transport],
         start=100,
     )
+    add_topics(20, transport, transport, start=100)
+    for number in range(9):
+        builders.add_district(f"Place {number}")
     assert len(statements(client, address)) <= before
+
+
+WHO_DOES_WHAT = {name: address for name, address in ADDRESSES.items() if "who-does" in address}
+
+
+@pytest.mark.parametrize("address", WHO_DOES_WHAT.values(), ids=WHO_DOES_WHAT)
+def test_who_does_what_asks_once_after_each_change_and_then_keeps_the_answers(
+    client, full_site, address
+):
+    client.get("/")
+    SiteVersion.renew()
+    with CaptureQueriesContext(connection) as cold:
+        client.get(address)
+    assert len(cold) <= MOST_STATEMENTS
+    assert Counter(query["sql"] for query in cold).most_common(1)[0][1] <= MOST_OF_ONE_TEXT
+    with CaptureQueriesContext(connection) as warm:
+        client.get(address)
+    assert len(warm) <= 3

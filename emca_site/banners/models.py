@@ -3,12 +3,11 @@
 from datetime import timedelta
 
 from django import forms
-from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from modelcluster.fields import ParentalManyToManyField
 from modelcluster.models import ClusterableModel
-from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel, PublishingPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel
 from wagtail.models import (
     DraftStateMixin,
     LockableMixin,
@@ -19,7 +18,8 @@ from wagtail.models import (
 )
 from wagtail.search import index
 
-from emca_site.publishing.models import PublishedQuerySet, is_published
+from emca_site.core.models import LinkMixin
+from emca_site.publishing.models import PublishedQuerySet
 
 BANNER_DAYS = 30
 NOTICE_DAYS = 7
@@ -50,49 +50,6 @@ class NoticeQuerySet(PublishedQuerySet):
             *(models.When(level=level, then=rank) for rank, level in enumerate(Level.values))
         )
         return self.order_by(urgency, "-first_published_at", "pk")
-
-
-class LinkMixin(models.Model):
-    """One link: to a page here, or to another site."""
-
-    link_text = models.CharField(
-        max_length=60,
-        blank=True,
-        help_text="Says where the link goes. Never “click here” or “read more” alone.",
-    )
-    link_page = models.ForeignKey(
-        "wagtailcore.Page",
-        verbose_name="page",
-        null=True,
-        blank=True,
-        on_delete=models.SET_NULL,
-        related_name="+",
-    )
-    link_url = models.URLField("web address", blank=True, help_text="Only for other sites.")
-
-    link_panels = [
-        MultiFieldPanel(
-            ["link_text", FieldRowPanel(["link_page", "link_url"])],
-            heading="Link",
-        )
-    ]
-
-    class Meta:
-        abstract = True
-
-    @property
-    def url(self) -> str:
-        """Where the link goes; empty where a stranger may not know, or there is no link."""
-        if self.link_page:
-            return self.link_page.url if is_published(self.link_page) else ""
-        return self.link_url
-
-    def clean(self):
-        super().clean()
-        if self.link_page_id and self.link_url:
-            raise ValidationError({"link_url": "Choose a page or give a web address, not both."})
-        if (self.link_page_id or self.link_url) and not self.link_text:
-            raise ValidationError({"link_text": "Say where the link goes."})
 
 
 class Banner(

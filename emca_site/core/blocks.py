@@ -12,6 +12,7 @@ from wagtail.images import get_image_model
 from wagtail.images.blocks import ImageBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
 
+from emca_site.core.addresses import validate_address
 from emca_site.core.headings import headings_of
 from emca_site.core.rich_text import BODY_FEATURES, SMALL_FEATURES
 from emca_site.figures.blocks import FiguresBlock
@@ -183,7 +184,7 @@ class AimsBlock(blocks.StructBlock):
 class FileValue(blocks.StructValue):
     @cached_property
     def title(self) -> str:
-        return self["name"] or self["file"].title
+        return self.get("name") or self["file"].title
 
     @property
     def extension(self) -> str:
@@ -219,14 +220,20 @@ class LinkValue(blocks.StructValue):
 class LinkBlock(blocks.StructBlock):
     text = blocks.CharBlock(max_length=100)
     page = blocks.PageChooserBlock(required=False)
-    external_url = blocks.URLBlock(required=False, label="Web address", help_text="On other sites.")
+    external_url = blocks.CharBlock(
+        required=False,
+        max_length=500,
+        validators=[validate_address],
+        label="Web address or an address here such as /figures/",
+        help_text="For other sites, and for what is not a page: choose a page above.",
+    )
 
     class Meta:
         icon = "link"
         value_class = LinkValue
         template = "blocks/link.html"
         label = "Link"
-        description = "A link to a page here or to another site"
+        description = "A link to a page here, to another address here or to another site"
         preview_value = {"text": "Read the plan", "external_url": "https://example.org"}
 
     def clean(self, value):

@@ -2,7 +2,7 @@
 
 from django.conf import settings
 from django.db import models
-from django.db.models.signals import post_delete, post_save
+from django.db.models.signals import m2m_changed, post_delete, post_save
 from wagtail.models import Page, Site
 from wagtail.signals import post_page_move
 
@@ -29,5 +29,5 @@ def renew(sender, **kwargs):
 
 
 def listen() -> None:
-    for signal in (post_save, post_delete, post_page_move):
+    for signal in (post_save, post_delete, m2m_changed, post_page_move):
         signal.connect(renew, dispatch_uid="emca_site.core.changes")

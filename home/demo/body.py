@@ -9,7 +9,7 @@ from django.db import models
 
 from emca_site.core.models import Contact
 from emca_site.figures.models import Figure
-from home.demo.rich_text import page_at, rich_text
+from home.demo.rich_text import has_view, page_at, rich_text
 from home.models import LoadedItem
 
 Block = dict[str, object]
@@ -126,6 +126,8 @@ def links_block(heading: str, links: list[dict]) -> Iterator[Block]:
             values.append({"text": link["text"], "page": None, "external_url": link["link"]})
         elif page := page_at(link["link"]):
             values.append({"text": link["text"], "page": page.pk, "external_url": ""})
+        elif has_view(link["link"]):
+            values.append({"text": link["text"], "page": None, "external_url": link["link"]})
     if values:
         yield _block("links", {"heading": heading, "links": values})
 

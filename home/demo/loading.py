@@ -7,6 +7,7 @@ from django.conf import settings
 from emca_site.accounts.models import User
 from home.demo.articles import fill_articles, make_articles
 from home.demo.banners import load_banners, load_notices
+from home.demo.councils import load_councils, load_topics
 from home.demo.facts import load_contacts, load_figures, load_settings
 from home.demo.pages import load_pages
 from home.demo.picture_files import check_pictures, load_pictures, load_renditions
@@ -25,6 +26,8 @@ STEPS: list[tuple[str, Callable[[], int]]] = [
     ("Articles", fill_articles),
     ("Banners", load_banners),
     ("Notices", load_notices),
+    ("Councils", load_councils),
+    ("Topics", load_topics),
 ]
 
 

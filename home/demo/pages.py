@@ -72,6 +72,9 @@ def _fill_home(page, words: dict) -> None:
     page.areas_intro = sections["areas"]["intro"]
     page.figures_heading = sections["figures"]["heading"]
     page.figures_intro = sections["figures"]["intro"]
+    page.ask_heading = sections["who_does_what"]["heading"]
+    page.ask_text = sections["who_does_what"]["text"]
+    page.ask_link_text = sections["who_does_what"]["link_text"]
     page.news_heading = sections["news"]["heading"]
     figures = (LoadedItem.objects.find(f"figure:{key}", Figure) for key in words["figures_to_show"])
     page.key_figures = json.dumps(

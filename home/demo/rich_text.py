@@ -26,6 +26,14 @@ def page_at(address: str) -> Page | None:
     return LoadedItem.objects.find(f"page:{address}", Page)
 
 
+def has_view(path: str) -> bool:
+    """Whether the site answers an address itself, without a page."""
+    try:
+        return resolve(path).url_name != "wagtail_serve"
+    except Resolver404:
+        return False
+
+
 def _link(match: re.Match) -> str:
     attributes = _attributes(unescape(match["address"]))
     return f"<a {attributes}>{match['words']}</a>" if attributes else match["words"]
@@ -41,12 +49,4 @@ def _attributes(address: str) -> str:
     page = page_at(url.path)
     if page and not url.query:
         return f'linktype="page" id="{page.pk}"'
-    return f'href="{escape(address)}"' if page or _has_view(url.path) else ""
-
-
-def _has_view(path: str) -> bool:
-    """Whether the site answers an address itself, without a page."""
-    try:
-        return resolve(path).url_name != "wagtail_serve"
-    except Resolver404:
-        return False
+    return f'href="{escape(address)}"' if page or has_view(url.path) else ""

@@ -3,6 +3,7 @@ from emca_site.core.models.mixins import (
     AddressMixin,
     BannerImageMixin,
     BodyMixin,
+    LinkMixin,
     ListingMixin,
     StandfirstMixin,
 )
@@ -14,6 +15,7 @@ __all__ = [
     "BannerImageMixin",
     "BodyMixin",
     "Contact",
+    "LinkMixin",
     "ListingMixin",
     "SiteSettings",
     "SiteVersion",

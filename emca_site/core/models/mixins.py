@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from wagtail.admin.panels import FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.search import index
 
@@ -9,6 +10,7 @@ from emca_site.core.addresses import RESERVED_SLUGS
 from emca_site.core.blocks import BodyBlock, headings_in
 from emca_site.core.headings import Anchors, Heading
 from emca_site.core.rich_text import RichTexts
+from emca_site.publishing.models import is_published
 
 
 class AddressMixin(models.Model):
@@ -81,6 +83,49 @@ class ListingMixin(models.Model):
     def description(self) -> str:
         """What search engines show: written for them, else the summary."""
         return self.search_description or self.summary
+
+
+class LinkMixin(models.Model):
+    """One link: to a page here, or to another site."""
+
+    link_text = models.CharField(
+        max_length=60,
+        blank=True,
+        help_text="Says where the link goes. Never “click here” or “read more” alone.",
+    )
+    link_page = models.ForeignKey(
+        "wagtailcore.Page",
+        verbose_name="page",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    link_url = models.URLField("web address", blank=True, help_text="Only for other sites.")
+
+    link_panels = [
+        MultiFieldPanel(
+            ["link_text", FieldRowPanel(["link_page", "link_url"])],
+            heading="Link",
+        )
+    ]
+
+    class Meta:
+        abstract = True
+
+    @property
+    def url(self) -> str:
+        """Where the link goes; empty where a stranger may not know, or there is no link."""
+        if self.link_page:
+            return self.link_page.url if is_published(self.link_page) else ""
+        return self.link_url
+
+    def clean(self):
+        super().clean()
+        if self.link_page_id and self.link_url:
+            raise ValidationError({"link_url": "Choose a page or give a web address, not both."})
+        if (self.link_page_id or self.link_url) and not self.link_text:
+            raise ValidationError({"link_text": "Say where the link goes."})
 
 
 class BodyMixin(models.Model):

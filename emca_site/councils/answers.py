@@ -1,0 +1,86 @@
+"""Who does one thing in one place, as the page says it."""
+
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from django.urls import reverse
+
+from emca_site.councils.models import Council, Topic, Who
+
+
+class Link(NamedTuple):
+    text: str
+    url: str
+
+
+class Part(NamedTuple):
+    name: str
+    words: str
+    is_active: bool
+
+
+# For whoever has no better address to go to.
+FIND_YOUR_COUNCIL = Link("Find your council on GOV.UK", "https://www.gov.uk/find-local-council")
+
+
+@dataclass(frozen=True)
+class Answer:
+    """There is one for every topic and council."""
+
+    topic: Topic
+    council: Council
+
+    def get_absolute_url(self) -> str:
+        return reverse(
+            "who_does_what", query={"topic": self.topic.slug, "council": self.council.slug}
+        )
+
+    @property
+    def who(self) -> Who:
+        return Who(self.topic.city_who if self.council.is_city else self.topic.district_who)
+
+    @property
+    def helper(self) -> Who | None:
+        helper = self.topic.city_helper if self.council.is_city else self.topic.district_helper
+        return Who(helper) if helper else None
+
+    @property
+    def sentence(self) -> str:
+        is_city = self.council.is_city
+        return self.topic.city_sentence if is_city else self.topic.district_sentence
+
+    @property
+    def name(self) -> str:
+        """Who is in charge, by name."""
+        return self.council.name_of(self.who)
+
+    @property
+    def names(self) -> str:
+        """Everybody who has a part, by name."""
+        return " and ".join(
+            self.council.name_of(who) for who in [self.who, self.helper] if who is not None
+        )
+
+    @property
+    def note(self) -> str:
+        return self.topic.note_for(self.council)
+
+    @property
+    def parts(self) -> list[Part]:
+        """What each of those who serve this place has to do with it."""
+        words = {self.who: "In charge", self.helper: "Helps"}
+        return [
+            Part(self.council.name_of(who), words.get(who, "Does not do this"), who in words)
+            for who in self.council.everybody
+            if who != Who.OTHER or who in words
+        ]
+
+    @property
+    def link(self) -> Link:
+        """Where to go: what the topic says, else the council in charge, else a way to find it."""
+        if url := self.topic.url:
+            return Link(self.topic.link_text, url)
+        council = self.council.find(self.who)
+        if council and council.website:
+            return Link(f"Go to {council.name}", council.website)
+        return FIND_YOUR_COUNCIL

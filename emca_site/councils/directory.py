@@ -1,0 +1,77 @@
+"""Every topic and council at once: they are few, and each state of the page needs them all."""
+
+from dataclasses import dataclass
+from itertools import groupby
+from typing import NamedTuple
+
+from emca_site.core.models import kept
+from emca_site.councils.answers import Answer
+from emca_site.councils.models import Council, Topic
+from emca_site.publishing.models import is_published
+
+
+class Group(NamedTuple):
+    """Things that stand under one heading."""
+
+    title: str
+    items: list
+
+
+@dataclass(frozen=True)
+class Directory:
+    """What the page knows, kept until the site changes."""
+
+    topics: list[Topic]
+    councils: list[Council]
+
+    @classmethod
+    def load(cls, request=None) -> "Directory":
+        return kept("who does what", request, cls.find)
+
+    @classmethod
+    def find(cls) -> "Directory":
+        topics = Topic.objects.with_everything()
+        return cls(list(topics), list(Council.objects.cities_first()))
+
+    def topic(self, words: str) -> Topic | None:
+        """The topic of that short name, or the first that people call so."""
+        exact = (topic for topic in self.topics if topic.slug == words)
+        return next(exact, None) or next(
+            (topic for topic in self.topics if topic.is_called(words)), None
+        )
+
+    def council(self, slug: str) -> Council | None:
+        return next((council for council in self.councils if council.slug == slug), None)
+
+    @property
+    def topic_groups(self) -> list[Group]:
+        """The topics by priority area, in the order that areas have everywhere."""
+        areas = {
+            topic.area.path: topic.area.title
+            for topic in self.topics
+            if topic.area and is_published(topic.area)
+        }
+        by_path = {path: [] for path in [*sorted(areas), ""]}
+        for topic in self.topics:
+            path = topic.area.path if topic.area else ""
+            by_path[path if path in areas else ""].append(topic)
+        return [
+            Group(areas.get(path, "Other things"), topics)
+            for path, topics in by_path.items()
+            if topics
+        ]
+
+    @property
+    def council_groups(self) -> list[Group]:
+        """The councils as a resident looks for them: cities, then county by county."""
+
+        def heading(council: Council) -> str:
+            return council.county_council.county if council.county_council else "Cities"
+
+        return [Group(title, list(items)) for title, items in groupby(self.councils, heading)]
+
+    def answers_for(self, council: Council) -> list[Group]:
+        return [
+            Group(title, [Answer(topic, council) for topic in topics])
+            for title, topics in self.topic_groups
+        ]

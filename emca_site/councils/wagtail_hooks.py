@@ -1,0 +1,39 @@
+from wagtail.admin.ui.tables import Column
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+
+from emca_site.councils.models import Council, CountyCouncil, Topic
+
+
+class TopicViewSet(SnippetViewSet):
+    model = Topic
+    icon = "help"
+    list_display = [
+        "name",
+        "area",
+        Column("get_city_who_display", label="In a city"),
+        Column("get_district_who_display", label="In a district or borough"),
+    ]
+    list_filter = ["area", "city_who", "district_who"]
+    sort_order_field = "sort_order"
+
+
+class CouncilViewSet(SnippetViewSet):
+    model = Council
+    icon = "home"
+    list_display = ["name", "place", "county_council"]
+    list_filter = ["kind", "county_council"]
+
+
+class CountyCouncilViewSet(SnippetViewSet):
+    model = CountyCouncil
+    icon = "home"
+    list_display = ["name", "county"]
+
+
+@register_snippet
+class WhoDoesWhatViewSetGroup(SnippetViewSetGroup):
+    items = (TopicViewSet, CouncilViewSet, CountyCouncilViewSet)
+    menu_label = "Who does what"
+    menu_icon = "help"
+    menu_order = 240
