@@ -26,6 +26,7 @@ from emca_site.core.models import (
 from emca_site.core.rich_text import SMALL_FEATURES
 from emca_site.media.pictures import prefetch_renditions
 from emca_site.publishing.models import (
+    OwnedMixin,
     PublishablePageMixin,
     PublishedPageQuerySet,
     drawn_with,
@@ -61,6 +62,7 @@ class ArticleQuerySet(PublishedPageQuerySet):
 
 class NewsIndexPage(
     PublishablePageMixin,
+    OwnedMixin,
     AddressMixin,
     BannersMixin,
     StandfirstMixin,
@@ -72,7 +74,7 @@ class NewsIndexPage(
 
     ARTICLES_PER_PAGE = 12
 
-    objects = drawn_with(PublishedPageQuerySet, "banner_image")
+    objects = drawn_with(PublishedPageQuerySet, "banner_image", "owned_by")
 
     max_count = 1
     parent_page_types = ["home.HomePage"]
@@ -84,6 +86,7 @@ class NewsIndexPage(
         *BannerImageMixin.banner_panels,
     ]
     promote_panels = [*ListingMixin.listing_panels, *Page.promote_panels]
+    settings_panels = [*OwnedMixin.owned_panels, *Page.settings_panels]
     search_fields = [
         *Page.search_fields,
         *ListingMixin.listing_search_fields,
@@ -111,7 +114,13 @@ class NewsIndexPage(
 
 
 class ArticlePage(
-    PublishablePageMixin, AddressMixin, BannerImageMixin, ListingMixin, BodyMixin, Page
+    PublishablePageMixin,
+    OwnedMixin,
+    AddressMixin,
+    BannerImageMixin,
+    ListingMixin,
+    BodyMixin,
+    Page,
 ):
     """One news article. Its date is the day on which it was first published."""
 
@@ -154,7 +163,7 @@ class ArticlePage(
         "under press releases.",
     )
 
-    objects = drawn_with(ArticleQuerySet, "banner_image", "lead_picture", "media_contact")
+    objects = drawn_with(ArticleQuerySet, "banner_image", "lead_picture", "media_contact", "owned_by")
 
     parent_page_types = ["news.NewsIndexPage"]
     subpage_types = []
@@ -181,6 +190,7 @@ class ArticlePage(
         ),
     ]
     promote_panels = [*ListingMixin.listing_panels, *Page.promote_panels]
+    settings_panels = [*OwnedMixin.owned_panels, *Page.settings_panels]
     search_fields = [
         *Page.search_fields,
         *ListingMixin.listing_search_fields,

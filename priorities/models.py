@@ -12,7 +12,12 @@ from emca_site.core.models import (
     kept,
 )
 from emca_site.media.pictures import prefetch_renditions
-from emca_site.publishing.models import PublishablePageMixin, PublishedPageQuerySet, drawn_with
+from emca_site.publishing.models import (
+    OwnedMixin,
+    PublishablePageMixin,
+    PublishedPageQuerySet,
+    drawn_with,
+)
 
 
 class Theme(models.TextChoices):
@@ -27,6 +32,7 @@ class Theme(models.TextChoices):
 
 class PriorityIndexPage(
     PublishablePageMixin,
+    OwnedMixin,
     AddressMixin,
     BannersMixin,
     StandfirstMixin,
@@ -48,6 +54,7 @@ class PriorityIndexPage(
         *BodyMixin.body_panels,
     ]
     promote_panels = [*ListingMixin.listing_panels, *Page.promote_panels]
+    settings_panels = [*OwnedMixin.owned_panels, *Page.settings_panels]
     search_fields = [
         *Page.search_fields,
         *ListingMixin.listing_search_fields,
@@ -55,7 +62,7 @@ class PriorityIndexPage(
         *BodyMixin.body_search_fields,
     ]
 
-    objects = drawn_with(PublishedPageQuerySet, "banner_image")
+    objects = drawn_with(PublishedPageQuerySet, "banner_image", "owned_by")
 
     class Meta:
         verbose_name = "list of priority areas"
@@ -89,6 +96,7 @@ def published_areas(request=None) -> list["PriorityPage"]:
 
 class PriorityPage(
     PublishablePageMixin,
+    OwnedMixin,
     AddressMixin,
     BannersMixin,
     StandfirstMixin,
@@ -116,7 +124,7 @@ class PriorityPage(
         help_text="The team that answers questions about this area.",
     )
 
-    objects = drawn_with(PriorityQuerySet, "banner_image", "contact")
+    objects = drawn_with(PriorityQuerySet, "banner_image", "contact", "owned_by")
 
     parent_page_types = ["priorities.PriorityIndexPage"]
     subpage_types = []
@@ -131,6 +139,7 @@ class PriorityPage(
         "contact",
     ]
     promote_panels = [*ListingMixin.listing_panels, *Page.promote_panels]
+    settings_panels = [*OwnedMixin.owned_panels, *Page.settings_panels]
     search_fields = [
         *Page.search_fields,
         *ListingMixin.listing_search_fields,
