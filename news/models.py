@@ -163,7 +163,9 @@ class ArticlePage(
         "under press releases.",
     )
 
-    objects = drawn_with(ArticleQuerySet, "banner_image", "lead_picture", "media_contact", "owned_by")
+    objects = drawn_with(
+        ArticleQuerySet, "banner_image", "lead_picture", "media_contact", "owned_by"
+    )
 
     parent_page_types = ["news.NewsIndexPage"]
     subpage_types = []

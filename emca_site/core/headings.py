@@ -7,7 +7,6 @@ from html import unescape
 from django.utils.html import strip_tags
 from django.utils.text import slugify
 
-
 # The templates of pages use these themselves.
 OWN_IDS = {"main", "site-nav", "latest", "contact", "feedback", "useful", "words"}
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from wagtail.models import Page
 
 from emca_site.figures.models import Figure
+from home.demo.accessibility import fill_accessibility_statement
 from home.demo.body import (
     Block,
     aims_block,
@@ -29,7 +30,6 @@ STANDARD_PAGES = (
     "contact",
     "privacy",
     "cookies",
-    "accessibility",
     "publication-scheme",
 )
 
@@ -45,6 +45,8 @@ def load_pages() -> int:
     for name in STANDARD_PAGES:
         words = content(name)
         new += _load(words["address"], _fill_standard_page, words)
+    words = content("accessibility")
+    new += _load(words["address"], fill_accessibility_statement, words)
     return new
 
 
@@ -148,8 +150,7 @@ def _cookie_blocks(words: dict) -> Iterator[Block]:
 
 def _publication_blocks(words: dict) -> Iterator[Block]:
     for group in words["classes"]:
-        heading = f"{group['number']}. {group['name']}"
-        yield from section_blocks({"heading": heading, "text": group["summary"]})
+        yield from section_blocks({"heading": group["name"], "text": group["summary"]})
         items = [
             f"[{item['text']}]({item['link']})"
             if item["state"] == "here"

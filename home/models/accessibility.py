@@ -51,9 +51,9 @@ class AccessibilityStatementPage(
         Heading("Feedback and contact information", "contact-information"),
         Heading("Reporting accessibility problems with this website", "reporting"),
         Heading("Enforcement procedure", "enforcement"),
-        Heading("Technical information about this website’s accessibility", "technical"),
+        Heading("Technical information about this website’s accessibility", "technical"),  # noqa: RUF001 (as GOV.UK writes it)
         Heading("Non-accessible content", "non-accessible-content"),
-        Heading("What we’re doing to improve accessibility", "improving"),
+        Heading("What we’re doing to improve accessibility", "improving"),  # noqa: RUF001 (as GOV.UK writes it)
         Heading("Preparation of this accessibility statement", "preparation"),
     ]
 
@@ -113,9 +113,7 @@ class AccessibilityStatementPage(
         blank=True,
         help_text="What to add about content that the regulations leave out.",
     )
-    improving = RichTextField(
-        "what we’re doing to improve accessibility", features=SMALL_FEATURES, blank=True
-    )
+    improving = RichTextField("improvements", features=SMALL_FEATURES, blank=True)
     prepared_on = models.DateField(default=timezone.localdate, help_text="When it was first made.")
     reviewed_on = models.DateField(
         "last reviewed on",

@@ -50,7 +50,9 @@ class KnownIssue(Orderable):
 
     class Meta(Orderable.Meta):
         constraints = [
-            models.CheckConstraint(condition=models.Q(kind__in=IssueKind.values), name="issue_known"),
+            models.CheckConstraint(
+                condition=models.Q(kind__in=IssueKind.values), name="issue_known"
+            ),
         ]
 
     def __str__(self):
