@@ -56,6 +56,7 @@ SITE_ROOMS = [
     "home",
     "news",
     "priorities",
+    "emca_site.feedback",
     "emca_site.councils",
     "emca_site.banners",
     "emca_site.core",
@@ -220,11 +221,13 @@ vars().update(env.email("EMAIL_URL", default="consolemail://"))
 DEFAULT_FROM_EMAIL = env.str(
     "DEFAULT_FROM_EMAIL", default=f"noreply@{urlsplit(SITE_URL).hostname or 'localhost'}"
 )
+EMAIL_TIMEOUT = 10  # seconds: some mail is sent while a visitor waits
 SERVER_EMAIL = WAGTAILADMIN_NOTIFICATION_FROM_EMAIL = DEFAULT_FROM_EMAIL
 
 # --- Security ----------------------------------------------------------------------------------
 
-if env.bool("TRUST_PROXY_HEADERS", default=False):  # only where a proxy always sets the header
+TRUST_PROXY_HEADERS = env.bool("TRUST_PROXY_HEADERS", default=False)
+if TRUST_PROXY_HEADERS:  # only where a proxy always sets the headers
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^health/"]
@@ -235,6 +238,7 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL]
 CSRF_FAILURE_VIEW = "home.views.csrf_failure"
 X_FRAME_OPTIONS = "SAMEORIGIN"  # the desk previews pages in a frame
 SESSION_COOKIE_AGE = 8 * 60 * 60
+MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no third cookie
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a long StreamField is many fields
 
 # --- Wagtail -----------------------------------------------------------------------------------

@@ -11,6 +11,7 @@ urlpatterns = [
     path("admin/", include(wagtailadmin_urls)),
     path("", include("home.urls")),
     path("who-does-what/", who_does_what, name="who_does_what"),
+    path("", include("emca_site.feedback.urls")),
     path("", include(wagtail_urls)),
 ]
 

@@ -10,7 +10,7 @@ from wagtail.models import Page
 
 from emca_site.core.models import kept
 from emca_site.publishing.models import published_now
-from home.models import HomePage, StandardPage
+from home.models import AccessibilityStatementPage, HomePage, StandardPage
 from news.models import NewsIndexPage
 from priorities.models import PriorityIndexPage, PriorityPage, published_areas
 
@@ -26,6 +26,14 @@ class Service(NamedTuple):
 class Navigation:
     """What the menus show, kept until the site changes."""
 
+    TYPES = (
+        HomePage,
+        PriorityIndexPage,
+        NewsIndexPage,
+        StandardPage,
+        AccessibilityStatementPage,
+    )
+
     pages: list[Page]
     areas: list[PriorityPage]
 
@@ -36,11 +44,7 @@ class Navigation:
     @classmethod
     def find(cls) -> "Navigation":
         # By type, which is indexed: a search below the home page would walk past every article.
-        pages = (
-            Page.objects.exact_type(HomePage, PriorityIndexPage, NewsIndexPage, StandardPage)
-            .filter(published_now())
-            .order_by("path")
-        )
+        pages = Page.objects.exact_type(*cls.TYPES).filter(published_now()).order_by("path")
         return cls(list(pages), published_areas())
 
     @cached_property
@@ -63,10 +67,17 @@ class Navigation:
 
     @cached_property
     def news(self) -> Page | None:
-        news_type = ContentType.objects.get_for_model(NewsIndexPage).pk
-        return next((page for page in self.pages if page.content_type_id == news_type), None)
+        return self._first(NewsIndexPage)
+
+    @cached_property
+    def accessibility(self) -> Page | None:
+        return self._first(AccessibilityStatementPage)
 
     @cached_property
     def small_print(self) -> list[Page]:
         """For the foot of the footer: the other pages directly below the home page."""
         return [page for page in self.pages if page.depth == 3 and not page.show_in_menus]
+
+    def _first(self, model: type[Page]) -> Page | None:
+        type_id = ContentType.objects.get_for_model(model).pk
+        return next((page for page in self.pages if page.content_type_id == type_id), None)

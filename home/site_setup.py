@@ -1,4 +1,5 @@
-"""What every copy of the site needs before anybody can use it: its tree of pages and its address.
+"""What every copy of the site needs before anybody can use it: its teams, its tree of pages and
+its address.
 
 Run as often as you like. Each thing is made once: what staff rename, move or delete afterwards
 stays as they left it.
@@ -8,12 +9,13 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from django.conf import settings
+from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Page, Site
 
-from home.models import HomePage, LoadedItem, StandardPage
+from home.models import AccessibilityStatementPage, HomePage, LoadedItem, StandardPage
 from news.models import NewsIndexPage
 from priorities.models import PriorityIndexPage, PriorityPage, Theme
 
@@ -33,6 +35,7 @@ class PlannedPage:
     address: str
     model: type[Page]
     title: str
+    team: str = "administrators"
     fields: dict = field(default_factory=dict)
 
     @property
@@ -50,28 +53,39 @@ class PlannedPage:
         namesake = parent.get_children().filter(slug=slug).first()
         if namesake:
             return namesake if isinstance(namesake.specific, self.model) else None
-        return _add_page(
-            parent, self.model(title=self.title, slug=slug, summary=self.title, **self.fields)
-        )
+        words = {"title": self.title, "slug": slug, "summary": self.title}
+        owner = find_team(self.team)
+        return _add_page(parent, self.model(owned_by=owner, **words, **self.fields))
 
 
 def _area(slug: str, title: str, theme: Theme) -> PlannedPage:
     # In menus: that is also what lets a banner stand on the page of one area.
     fields = {"theme": theme, "show_in_menus": True}
-    return PlannedPage(f"/what-we-do/{slug}/", PriorityPage, title, fields)
+    return PlannedPage(f"/what-we-do/{slug}/", PriorityPage, title, theme, fields)
 
+
+# The groups that answer for pages, by what set-up remembers them by.
+TEAMS = {
+    "administrators": "Administrators",
+    "comms": "Comms staff",
+    Theme.TRANSPORT: "Transport editors",
+    Theme.HOUSING: "Housing editors",
+    Theme.SKILLS: "Skills editors",
+    Theme.NET_ZERO: "Net zero editors",
+    Theme.ECONOMY: "Economy editors",
+}
 
 PLAN = [
-    PlannedPage("/what-we-do/", PriorityIndexPage, "What we do", {"show_in_menus": True}),
+    PlannedPage("/what-we-do/", PriorityIndexPage, "What we do", "comms", {"show_in_menus": True}),
     _area("transport", "Transport", Theme.TRANSPORT),
     _area("housing", "Housing and land", Theme.HOUSING),
     _area("skills", "Skills and adult education", Theme.SKILLS),
     _area("net-zero", "Net zero", Theme.NET_ZERO),
     _area("economic-development", "Economic development", Theme.ECONOMY),
-    PlannedPage("/news/", NewsIndexPage, "News", {"show_in_menus": True}),
+    PlannedPage("/news/", NewsIndexPage, "News", "comms", {"show_in_menus": True}),
     PlannedPage("/about/", StandardPage, "About us"),
     PlannedPage("/contact/", StandardPage, "Contact us"),
-    PlannedPage("/accessibility-statement/", StandardPage, "Accessibility statement"),
+    PlannedPage("/accessibility-statement/", AccessibilityStatementPage, "Accessibility statement"),
     PlannedPage("/privacy/", StandardPage, "Privacy"),
     PlannedPage("/cookies/", StandardPage, "Cookies"),
     PlannedPage("/publication-scheme/", StandardPage, "Publication scheme"),
@@ -80,7 +94,24 @@ PLAN = [
 
 def set_up() -> list[str]:
     """Do everything there is to do. Says what was done, a line for each thing."""
-    return [*ensure_tree(), *ensure_site()]
+    return [*ensure_teams(), *ensure_tree(), *ensure_site()]
+
+
+def find_team(key: str) -> Group | None:
+    """The team that set-up made under this key, whatever it is called by now."""
+    return LoadedItem.objects.find(f"team:{key}", Group)
+
+
+@transaction.atomic
+def ensure_teams() -> list[str]:
+    """Make the groups that were never made before. Says which."""
+    return [
+        f"Team ready: {name}"
+        for key, name in TEAMS.items()
+        if LoadedItem.objects.load(
+            f"team:{key}", lambda name=name: Group.objects.get_or_create(name=name)[0]
+        )
+    ]
 
 
 @transaction.atomic
@@ -131,9 +162,10 @@ def _ensure_home() -> list[str]:
     if home is None:
         _remove_welcome_page()
         # Without a slug Wagtail takes the first free one made from the title.
-        home = _add_page(
-            Page.get_first_root_node(), HomePage(title="Home", headline="Welcome to our website")
+        home = HomePage(
+            title="Home", headline="Welcome to our website", owned_by=find_team("comms")
         )
+        home = _add_page(Page.get_first_root_node(), home)
         lines.append("Page ready: /")
     if item.object_id != home.pk:
         item.object_id = home.pk

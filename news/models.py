@@ -27,6 +27,7 @@ from emca_site.core.rich_text import SMALL_FEATURES
 from emca_site.core.structured_data import absolute, organisation
 from emca_site.media.pictures import prefetch_renditions
 from emca_site.publishing.models import (
+    OwnedMixin,
     PublishablePageMixin,
     PublishedPageQuerySet,
     is_published,
@@ -62,6 +63,7 @@ class ArticleQuerySet(PublishedPageQuerySet):
 
 class NewsIndexPage(
     PublishablePageMixin,
+    OwnedMixin,
     AddressMixin,
     BannersMixin,
     StandfirstMixin,
@@ -85,6 +87,7 @@ class NewsIndexPage(
         *BannerImageMixin.banner_panels,
     ]
     promote_panels = [*ListingMixin.listing_panels, *Page.promote_panels]
+    settings_panels = [*OwnedMixin.owned_panels, *Page.settings_panels]
     search_fields = [
         *Page.search_fields,
         *ListingMixin.listing_search_fields,
@@ -112,12 +115,18 @@ class NewsIndexPage(
 
 
 class ArticlePage(
-    PublishablePageMixin, AddressMixin, BannerImageMixin, ListingMixin, BodyMixin, Page
+    PublishablePageMixin,
+    OwnedMixin,
+    AddressMixin,
+    BannerImageMixin,
+    ListingMixin,
+    BodyMixin,
+    Page,
 ):
     """One news article. Its date is the day on which it was first published."""
 
     RELATED_ARTICLES = 3
-    drawn_with = ["banner_image", "lead_picture", "media_contact"]
+    drawn_with = ["banner_image", "owned_by", "lead_picture", "media_contact"]
 
     kind = models.CharField(max_length=13, choices=Kind, default=Kind.NEWS)
     priorities = ParentalManyToManyField(
@@ -183,6 +192,7 @@ class ArticlePage(
         ),
     ]
     promote_panels = [*ListingMixin.listing_panels, *Page.promote_panels]
+    settings_panels = [*OwnedMixin.owned_panels, *Page.settings_panels]
     search_fields = [
         *Page.search_fields,
         *ListingMixin.listing_search_fields,

@@ -12,7 +12,11 @@ from emca_site.core.models import (
     kept,
 )
 from emca_site.media.pictures import prefetch_renditions
-from emca_site.publishing.models import PublishablePageMixin, PublishedPageQuerySet
+from emca_site.publishing.models import (
+    OwnedMixin,
+    PublishablePageMixin,
+    PublishedPageQuerySet,
+)
 
 
 class Theme(models.TextChoices):
@@ -27,6 +31,7 @@ class Theme(models.TextChoices):
 
 class PriorityIndexPage(
     PublishablePageMixin,
+    OwnedMixin,
     AddressMixin,
     BannersMixin,
     StandfirstMixin,
@@ -48,6 +53,7 @@ class PriorityIndexPage(
         *BodyMixin.body_panels,
     ]
     promote_panels = [*ListingMixin.listing_panels, *Page.promote_panels]
+    settings_panels = [*OwnedMixin.owned_panels, *Page.settings_panels]
     search_fields = [
         *Page.search_fields,
         *ListingMixin.listing_search_fields,
@@ -89,6 +95,7 @@ def published_areas(request=None) -> list["PriorityPage"]:
 
 class PriorityPage(
     PublishablePageMixin,
+    OwnedMixin,
     AddressMixin,
     BannersMixin,
     StandfirstMixin,
@@ -100,7 +107,7 @@ class PriorityPage(
     """One priority area: what we do, with what money, and how far it has got."""
 
     ARTICLES_SHOWN = 3
-    drawn_with = ["banner_image", "contact"]
+    drawn_with = ["banner_image", "owned_by", "contact"]
 
     theme = models.CharField(
         max_length=12,
@@ -132,6 +139,7 @@ class PriorityPage(
         "contact",
     ]
     promote_panels = [*ListingMixin.listing_panels, *Page.promote_panels]
+    settings_panels = [*OwnedMixin.owned_panels, *Page.settings_panels]
     search_fields = [
         *Page.search_fields,
         *ListingMixin.listing_search_fields,

@@ -4,6 +4,7 @@ import io
 from datetime import timedelta
 from decimal import Decimal
 
+from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
 from django.core.files.images import ImageFile
 from django.utils import timezone
@@ -16,7 +17,7 @@ from emca_site.core.models import Contact
 from emca_site.councils.models import Council, CouncilKind, CountyCouncil, Topic, Who
 from emca_site.figures.models import Figure
 from emca_site.media.models import SiteDocument, SiteImage
-from home.models import HomePage, StandardPage
+from home.models import AccessibilityStatementPage, HomePage, KnownIssue, StandardPage
 from news.models import ArticlePage, NewsIndexPage
 from priorities.models import PriorityIndexPage, PriorityPage, Theme
 
@@ -75,6 +76,30 @@ def add_article(index: NewsIndexPage, title: str = "An article", **fields) -> Ar
 def add_standard_page(parent: Page, title: str = "About us", **fields) -> StandardPage:
     defaults = {"summary": "S.", "body": BODY}
     return parent.add_child(instance=StandardPage(title=title, **defaults | fields))
+
+
+def add_accessibility_statement(home: HomePage, **fields) -> AccessibilityStatementPage:
+    defaults = {
+        "title": "Accessibility statement",
+        "slug": "accessibility-statement",
+        "summary": "How easy it is to use.",
+    }
+    return home.add_child(instance=AccessibilityStatementPage(**defaults | fields))
+
+
+def add_known_issue(page: AccessibilityStatementPage, **fields) -> KnownIssue:
+    defaults = {
+        "title": "A table has no headers",
+        "criterion": "1.3.1 Info and Relationships",
+        "problem": "It is read out without its columns.",
+        "where": "One news story",
+        "affects": "People who use a screen reader",
+    }
+    return KnownIssue.objects.create(page=page, **defaults | fields)
+
+
+def add_team(name: str = "Transport editors") -> Group:
+    return Group.objects.create(name=name)
 
 
 def picture_file(name: str = "picture.png", size: tuple[int, int] = (64, 40), **options):

@@ -20,7 +20,13 @@ from home.demo import loading, picture_files
 from home.demo.body import stream, table_block
 from home.demo.reading import content
 from home.demo.rich_text import has_view, rich_text
-from home.models import HomePage, LoadedItem, StandardPage
+from home.models import (
+    AccessibilityStatementPage,
+    HomePage,
+    KnownIssue,
+    LoadedItem,
+    StandardPage,
+)
 from news.models import ArticlePage
 from priorities.models import PriorityPage
 
@@ -87,7 +93,9 @@ def test_everything_is_there_once():
     counts = {
         ArticlePage: 16,
         PriorityPage: 5,
-        StandardPage: 6,
+        StandardPage: 5,
+        AccessibilityStatementPage: 1,
+        KnownIssue: 3,
         Banner: 3,
         Notice: 3,
         Figure: 29,

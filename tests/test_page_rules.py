@@ -7,7 +7,7 @@ from wagtail.actions.create_alias import CreatePageAliasAction
 from wagtail.models import Page, PageViewRestriction
 
 from emca_site.core.addresses import RESERVED_SLUGS
-from home.models import HomePage, StandardPage
+from home.models import AccessibilityStatementPage, HomePage, StandardPage
 from news.models import ArticlePage, NewsIndexPage
 from priorities.models import PriorityIndexPage, PriorityPage
 from tests import builders
@@ -19,6 +19,7 @@ PAGE_TYPES = [
     NewsIndexPage,
     ArticlePage,
     StandardPage,
+    AccessibilityStatementPage,
 ]
 
 
@@ -31,6 +32,7 @@ PAGE_TYPES = [
         (NewsIndexPage, {HomePage}),
         (ArticlePage, {NewsIndexPage}),
         (StandardPage, {HomePage, StandardPage}),
+        (AccessibilityStatementPage, {HomePage}),
     ],
 )
 def test_each_type_lives_only_below_its_own_parents(page_type, parents):

@@ -4,6 +4,7 @@ from collections import Counter
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import Group
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
@@ -42,8 +43,13 @@ def full_site(home, priority_index, transport, housing, news_index, site_setting
         ("links", {"heading": "Read on", "links": links}),
     ]
     standard = builders.add_standard_page(home, "About us", slug="about", body=body)
-    for page in (home, priority_index, transport, housing, news_index, standard):
+    statement = builders.add_accessibility_statement(home, coverage=link, improving=link)
+    for title in ("A", "B"):
+        builders.add_known_issue(statement, title=title)
+    team = builders.add_team()
+    for page in (home, priority_index, transport, housing, news_index, standard, statement):
         page.banner_image = image
+        page.owned_by = team
         if hasattr(page, "body"):
             page.body = body
         page.save()
@@ -69,6 +75,7 @@ def add_articles(news_index, count, *, image, body, priorities, start=0):
             kind="press-release",
             lead_picture=image,
             banner_image=image,
+            owned_by=Group.objects.first(),
             body=body,
             priorities=priorities,
             notes_to_editors=body[0][1].source,
@@ -99,6 +106,9 @@ ADDRESSES = {
     "who does what, in a place": "/who-does-what/?council=northwick",
     "who does what, an answer": "/who-does-what/?topic=topic-1&council=northwick",
     "who does what, unknown": "/who-does-what/?topic=none&council=northwick",
+    "accessibility statement": "/accessibility-statement/",
+    "report a problem": "/accessibility-statement/report/?page=/about/",
+    "thanks": "/about/?thanks=1",
     "404": "/nothing/here/",
 }
 

@@ -1,6 +1,7 @@
 """The one place that hears what changed, and renews the version of the site."""
 
 from django.conf import settings
+from django.contrib.auth.models import Group
 from django.db import models
 from django.db.models.signals import m2m_changed, post_delete, post_save
 from wagtail.models import Page, Site
@@ -14,12 +15,13 @@ UNSEEN = {"core.siteversion", "media.siteimagerendition"}
 
 def shows(model: type[models.Model]) -> bool:
     """Whether a public page may draw from this model's rows."""
-    if issubclass(model, Page | Site):
+    if issubclass(model, Page | Site | Group):
         return True
     # Everything else that pages show is in rooms of this project.
     module = model.__module__
     ours = any(f"{module}.".startswith(f"{app}.") for app in settings.SITE_ROOMS)
-    return ours and model._meta.label_lower not in UNSEEN
+    seen = model._meta.label_lower not in UNSEEN and getattr(model, "shows_on_pages", True)
+    return ours and seen
 
 
 def renew(sender, **kwargs):

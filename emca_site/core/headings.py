@@ -7,6 +7,9 @@ from html import unescape
 from django.utils.html import strip_tags
 from django.utils.text import slugify
 
+# The templates of pages use these themselves.
+OWN_IDS = {"main", "site-nav", "latest", "contact", "feedback", "useful", "words"}
+
 
 @dataclass(frozen=True)
 class Heading:
@@ -21,7 +24,7 @@ class Anchors:
     Call it with the headings in the order in which they stand.
     """
 
-    taken: set[str] = field(default_factory=lambda: {"main", "site-nav", "latest", "contact"})
+    taken: set[str] = field(default_factory=lambda: set(OWN_IDS))
 
     def __call__(self, text: str) -> str:
         stem = anchor = slugify(text)[:60].strip("-") or "section"

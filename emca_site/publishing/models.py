@@ -36,13 +36,36 @@ class PublishedPageQuerySet(PublishedQuerySetMixin, PageQuerySet):
         return self.select_related(*self.model.drawn_with)
 
 
+class OwnedMixin(models.Model):
+    """Something that a team answers for.
+
+    The field is not called `owner`: Wagtail's pages have one of that name, which names the person
+    who made the page and gives rights.
+    """
+
+    owned_by = models.ForeignKey(
+        "auth.Group",
+        verbose_name="owner",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="The team that answers for it, as readers are told. Never one person.",
+    )
+
+    owned_panels = ["owned_by"]
+
+    class Meta:
+        abstract = True
+
+
 class PublishablePageMixin:
     """A page that strangers either may read or may not know of: there is nothing between.
 
     Put it before `Page` among the bases.
     """
 
-    drawn_with = ["banner_image"]  # foreign keys that the page's own template follows
+    drawn_with = ["banner_image", "owned_by"]  # foreign keys that the page's own template follows
 
     # Privacy would act at once, beside drafts and approval. None is offered, so none is looked up.
     private_page_options = []

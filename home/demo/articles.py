@@ -6,6 +6,7 @@ from home.demo.picture_files import find_picture
 from home.demo.publishing import is_untouched, publish
 from home.demo.reading import content, uk_time
 from home.models import LoadedItem
+from home.site_setup import find_team
 from news.models import ArticlePage, ChosenArticle, NewsIndexPage
 from priorities.models import PriorityPage
 
@@ -47,7 +48,11 @@ def _make(words: dict) -> ArticlePage | None:
         return None
     return index.add_child(
         instance=ArticlePage(
-            title=words["title"], slug=words["slug"], summary=words["summary"], live=False
+            title=words["title"],
+            slug=words["slug"],
+            summary=words["summary"],
+            owned_by=find_team("comms"),
+            live=False,
         )
     )
 

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from wagtail.models import Page
 
 from emca_site.figures.models import Figure
+from home.demo.accessibility import fill_accessibility_statement
 from home.demo.body import (
     Block,
     aims_block,
@@ -22,6 +23,7 @@ from home.demo.facts import find_contact
 from home.demo.picture_files import find_picture
 from home.demo.publishing import is_untouched, publish
 from home.demo.reading import content, uk_time
+from home.demo.rich_text import rich_text
 from home.models import LoadedItem
 
 STANDARD_PAGES = (
@@ -29,7 +31,6 @@ STANDARD_PAGES = (
     "contact",
     "privacy",
     "cookies",
-    "accessibility",
     "publication-scheme",
 )
 
@@ -45,6 +46,8 @@ def load_pages() -> int:
     for name in STANDARD_PAGES:
         words = content(name)
         new += _load(words["address"], _fill_standard_page, words)
+    words = content("accessibility")
+    new += _load(words["address"], fill_accessibility_statement, words)
     return new
 
 
@@ -149,16 +152,16 @@ def _cookie_blocks(words: dict) -> Iterator[Block]:
     yield from section_blocks({"heading": "Each cookie", "table": words["table"] | {"rows": rows}})
 
 
+def _publication_item(item: dict) -> str:
+    if item["state"] != "here":
+        return f"{item['text']} (not part of this demonstration)"
+    link = f"[{item['text']}]({item['link']})"
+    return link if "<a" in rich_text(link) else f"{item['text']} (not here yet)"
+
+
 def _publication_blocks(words: dict) -> Iterator[Block]:
     for group in words["classes"]:
-        heading = f"{group['number']}. {group['name']}"
-        yield from section_blocks({"heading": heading, "text": group["summary"]})
-        items = [
-            f"[{item['text']}]({item['link']})"
-            if item["state"] == "here"
-            else f"{item['text']} (not part of this demonstration)"
-            for item in group["items"]
-        ]
-        yield list_block(items, is_ordered=False)
+        yield from section_blocks({"heading": group["name"], "text": group["summary"]})
+        yield list_block([_publication_item(item) for item in group["items"]], is_ordered=False)
     yield from section_blocks(words["asking"])
     yield from section_blocks({"heading": "What it costs", "text": words["fees"]})

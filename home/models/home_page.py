@@ -1,7 +1,4 @@
-from collections.abc import Callable
-from typing import TypeVar
-
-from django.db import models, transaction
+from django.db import models
 from django.http import Http404
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
@@ -10,26 +7,20 @@ from wagtail.search import index
 from wagtail.snippets.blocks import SnippetChooserBlock
 
 from emca_site.banners.models import BannersMixin
-from emca_site.core.models import (
-    AddressMixin,
-    BannerImageMixin,
-    BodyMixin,
-    ListingMixin,
-    SiteSettings,
-    StandfirstMixin,
-    kept,
-)
+from emca_site.core.models import BannerImageMixin, SiteSettings, kept
 from emca_site.core.structured_data import organisation, website
 from emca_site.councils.models import Topic
 from emca_site.media.pictures import prefetch_renditions
-from emca_site.publishing.models import PublishablePageMixin, PublishedPageQuerySet
+from emca_site.publishing.models import (
+    OwnedMixin,
+    PublishablePageMixin,
+    PublishedPageQuerySet,
+)
 from news.models import ArticlePage
 from priorities.models import published_areas
 
-Thing = TypeVar("Thing", bound=models.Model)
 
-
-class HomePage(PublishablePageMixin, BannersMixin, BannerImageMixin, Page):
+class HomePage(PublishablePageMixin, OwnedMixin, BannersMixin, BannerImageMixin, Page):
     """The front page: banners, the areas, key figures and the latest news."""
 
     ARTICLES_SHOWN = 4
@@ -76,6 +67,7 @@ class HomePage(PublishablePageMixin, BannersMixin, BannerImageMixin, Page):
         "priorities.PriorityIndexPage",
         "news.NewsIndexPage",
         "home.StandardPage",
+        "home.AccessibilityStatementPage",
     ]
 
     content_panels = [
@@ -92,6 +84,7 @@ class HomePage(PublishablePageMixin, BannersMixin, BannerImageMixin, Page):
         MultiFieldPanel(["ask_heading", "ask_text", "ask_link_text"], heading="Who does what"),
         MultiFieldPanel(["news_heading"], heading="News"),
     ]
+    settings_panels = [*OwnedMixin.owned_panels, *Page.settings_panels]
     search_fields = [*Page.search_fields, index.SearchField("intro")]
 
     class Meta:
@@ -150,78 +143,3 @@ class HomePage(PublishablePageMixin, BannersMixin, BannerImageMixin, Page):
             ]
         )
         return context
-
-
-class StandardPage(
-    PublishablePageMixin,
-    AddressMixin,
-    StandfirstMixin,
-    BannerImageMixin,
-    ListingMixin,
-    BodyMixin,
-    Page,
-):
-    """A page about the authority or the site, such as contact or privacy."""
-
-    objects = PageManager.from_queryset(PublishedPageQuerySet)()
-
-    parent_page_types = ["home.HomePage", "home.StandardPage"]
-    subpage_types = ["home.StandardPage"]
-
-    content_panels = [
-        *Page.content_panels,
-        *StandfirstMixin.standfirst_panels,
-        *BannerImageMixin.banner_panels,
-        *BodyMixin.body_panels,
-    ]
-    promote_panels = [*ListingMixin.listing_panels, *Page.promote_panels]
-    search_fields = [
-        *Page.search_fields,
-        *ListingMixin.listing_search_fields,
-        *StandfirstMixin.standfirst_search_fields,
-        *BodyMixin.body_search_fields,
-    ]
-
-    class Meta:
-        verbose_name = "standard page"
-
-    def get_context(self, request, *args, **kwargs):
-        context = super().get_context(request, *args, **kwargs)
-        prefetch_renditions([self.banner_image, *self.body_pictures])
-        return context
-
-
-class LoadedItemManager(models.Manager):
-    def load(self, key: str, make: Callable[[], models.Model | None]) -> bool:
-        """Make something once and for all, together with its record. Says whether it was now."""
-        if self.filter(key=key).exists():
-            return False
-        with transaction.atomic():
-            # Two processes may start at the same time: the second waits here for the first.
-            item, is_new = self.get_or_create(key=key)
-            if is_new and (thing := make()):
-                item.object_id = thing.pk
-                item.save(update_fields=["object_id"])
-        return is_new
-
-    def find(self, key: str, model: type[Thing]) -> Thing | None:
-        """What was made under this key, wherever it is by now; nothing if it was deleted."""
-        item = self.filter(key=key, object_id__isnull=False).first()
-        return model._base_manager.filter(pk=item.object_id).first() if item else None
-
-
-class LoadedItem(models.Model):
-    """Something that set-up or the demo content made.
-
-    The record outlives the thing: what staff delete does not come back, and what they rename or
-    move is not made a second time.
-    """
-
-    key = models.CharField(max_length=200, unique=True)
-    object_id = models.PositiveBigIntegerField(null=True)
-    loaded_at = models.DateTimeField(auto_now_add=True)
-
-    objects = LoadedItemManager()
-
-    def __str__(self):
-        return self.key

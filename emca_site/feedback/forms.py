@@ -1,0 +1,125 @@
+import re
+from urllib.parse import urlsplit
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from emca_site.feedback.models import Feedback, ProblemReport
+
+# All that a mail, a page or a spreadsheet could choke on; line ends and tabs stay.
+_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
+_NOT_IN_PATHS = re.compile(r"[\x00-\x20\x7f\\]")
+
+
+class PlainTextField(forms.CharField):
+    """Words as typed, without control characters. A line end counts as one character."""
+
+    widget = forms.Textarea
+
+    def to_python(self, value):
+        text = "" if value is None else str(value)
+        return super().to_python(_CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n")))
+
+
+class OwnPathField(forms.CharField):
+    """An address on this site, without the site's own name. A whole address is cut to that."""
+
+    def __init__(self, **options):
+        super().__init__(max_length=500, **options)
+        self.hosts: set[str] = set()
+
+    def to_python(self, value):
+        path = super().to_python(value)
+        if not path:
+            return path
+        try:
+            url = urlsplit(path)
+        except ValueError:
+            url = None
+        if url and url.scheme in {"http", "https"} and url.netloc in self.hosts:
+            path = f"{url.path or '/'}{f'?{url.query}' if url.query else ''}"
+        if not path.startswith("/") or path.startswith("//") or _NOT_IN_PATHS.search(path):
+            raise ValidationError(self.error_messages["invalid"], code="invalid")
+        return path
+
+
+class ProtectedForm(forms.Form):
+    """A form for strangers, with a field that only robots fill in, and a token."""
+
+    @property
+    def is_from_a_robot(self) -> bool:
+        return bool(self.data.get("topic"))
+
+    @property
+    def token(self) -> str:
+        return self.data.get("token", "")
+
+
+class AnswerForm(ProtectedForm):
+    useful = forms.ChoiceField(choices=[("yes", "Yes"), ("no", "No")])
+
+
+class WordsForm(ProtectedForm):
+    words = PlainTextField(
+        label="What could be better?",
+        help_text="Do not put your name or contact details here. You do not have to answer.",
+        max_length=Feedback.MOST_CHARACTERS,
+        error_messages={
+            "required": "Write what could be better",
+            "max_length": "Write %(limit_value)d characters or fewer. You wrote %(show_value)d",
+        },
+    )
+
+
+class ProblemForm(ProtectedForm):
+    TOOLS = ["Screen reader", "Magnifier or large text", "Voice control", "Keyboard or switch only"]
+
+    address = OwnPathField(
+        label="Which page is it?",
+        help_text="If you came from a page, we filled it in.",
+        required=False,
+        error_messages={
+            "invalid": "Enter an address on this site, such as /news/",
+            "max_length": "Enter an address of 500 characters or fewer",
+        },
+    )
+    what = PlainTextField(
+        label="What went wrong?",
+        help_text="Say what you were trying to do, and what happened.",
+        max_length=ProblemReport.MOST_CHARACTERS,
+        error_messages={
+            "required": "Tell us what went wrong",
+            "max_length": "Write %(limit_value)d characters or fewer. You wrote %(show_value)d",
+        },
+    )
+    tools = forms.MultipleChoiceField(
+        label="Did you use any of these? You do not have to say",
+        choices=[(tool, tool) for tool in TOOLS],
+        widget=forms.CheckboxSelectMultiple,
+        required=False,
+        error_messages={"invalid_choice": "Choose only from this list"},
+    )
+    email = forms.EmailField(
+        label="Your email, if you want an answer",
+        help_text="We use it only to answer you, and keep it for a year at most.",
+        required=False,
+        widget=forms.EmailInput(attrs={"autocomplete": "email"}),
+        error_messages={
+            "invalid": "Enter an email address with an @, such as name@example.org",
+            "max_length": "Enter an email address of 254 characters or fewer",
+        },
+    )
+
+    def __init__(self, *args, hosts: set[str], **options):
+        super().__init__(*args, **options)
+        self.fields["address"].hosts = hosts
+
+    @classmethod
+    def for_page(cls, address: str, hosts: set[str]) -> "ProblemForm":
+        """An empty form about a page, if that is an address of ours."""
+        form = cls(hosts=hosts)
+        try:
+            form.initial["address"] = form.fields["address"].clean(address)
+        except ValidationError:
+            form.initial["address"] = ""
+        return form

@@ -1,0 +1,135 @@
+"""What the public tells us about a page. Nothing here says who they are, but for an address that
+somebody gave to be answered.
+"""
+
+import logging
+from datetime import timedelta
+
+from django.core.mail import EmailMessage
+from django.db import models
+from django.utils import timezone
+
+from emca_site.core.models import SiteSettings
+
+KEPT_DAYS = 365
+FORGOTTEN_AT_ONCE = 1000  # what one visitor's post may have to wait for
+
+log = logging.getLogger(__name__)
+
+
+class ForgottenQuerySet(models.QuerySet):
+    def take(self, **said):
+        """Store something said today. With the first of a day, what is too old goes."""
+        today = timezone.localdate()
+        if not self.filter(day=today).exists():
+            self.forget_old(at_most=FORGOTTEN_AT_ONCE)
+        return self.create(day=today, **said)
+
+    def forget_old(self, at_most: int) -> int:
+        """Delete what was kept for a year, oldest first. Says how many went."""
+        old = self.filter(day__lt=timezone.localdate() - timedelta(days=KEPT_DAYS))
+        rows = list(old.order_by("day", "pk").values_list("pk", flat=True)[:at_most])
+        self.filter(pk__in=rows).delete()
+        return len(rows)
+
+
+class ForgottenMixin(models.Model):
+    """Something that is kept for a year at most, and with no time of day."""
+
+    # It shows on no page, and is no reason to keep anything that it is about.
+    shows_on_pages = False
+    wagtail_reference_index_ignore = True
+
+    day = models.DateField(default=timezone.localdate, db_index=True)
+
+    class Meta:
+        abstract = True
+
+
+class FeedbackQuerySet(ForgottenQuerySet):
+    def by_page(self):
+        """A row for each page: how many found it useful, how many not, how many wrote."""
+        return (
+            self.values("page_id", "page__title")
+            .annotate(
+                yes=models.Count("pk", filter=models.Q(is_useful=True)),
+                no=models.Count("pk", filter=models.Q(is_useful=False)),
+                written=models.Count("pk", filter=~models.Q(words="")),
+            )
+            .order_by("-no", "-written", "page__title", "page_id")
+        )
+
+
+class Feedback(ForgottenMixin):
+    """One answer to “Was this page useful?”, or what somebody wrote after it."""
+
+    MOST_CHARACTERS = 1000
+
+    page = models.ForeignKey("wagtailcore.Page", on_delete=models.CASCADE, related_name="feedback")
+    is_useful = models.BooleanField("useful", null=True)
+    words = models.TextField(max_length=MOST_CHARACTERS, blank=True)
+
+    objects = FeedbackQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "answer"
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(is_useful__isnull=False, words="")
+                | models.Q(is_useful__isnull=True) & ~models.Q(words=""),
+                name="either_answer_or_words",
+            ),
+        ]
+
+    def __str__(self):
+        return self.words or ("Useful" if self.is_useful else "Not useful")
+
+
+class ProblemReport(ForgottenMixin):
+    """A problem with the site that somebody told us of, passed on to those who can help."""
+
+    MOST_CHARACTERS = 3000
+
+    what = models.TextField("what went wrong", max_length=MOST_CHARACTERS)
+    address = models.CharField("page", max_length=500, blank=True)
+    tools = models.CharField("used", max_length=200, blank=True)
+    email = models.EmailField("e-mail address", blank=True)
+    sent_at = models.DateTimeField("sent", null=True)
+
+    objects = ForgottenQuerySet.as_manager()
+
+    class Meta:
+        verbose_name = "problem report"
+
+    def __str__(self):
+        return self.what[:80]
+
+    def send(self) -> None:
+        """Mail it to the accessibility contact. If that fails it waits on the desk."""
+        contact = SiteSettings.read().access_contact
+        if not (contact and contact.email):
+            log.warning("Problem report %s: the site settings name nobody to send it to", self.pk)
+            return
+        message = EmailMessage(
+            subject=f"Problem with {self.address or 'the website'}",
+            body=self._as_text(),
+            to=[contact.email],
+            reply_to=[self.email] if self.email else None,
+        )
+        try:
+            message.send()
+        except Exception:  # whatever a mail server does: the report is stored and says so
+            log.exception("Problem report %s could not be sent", self.pk)
+            return
+        self.sent_at = timezone.now()
+        self.save(update_fields=["sent_at"])
+
+    def _as_text(self) -> str:
+        return "\n\n".join(
+            [
+                f"Page: {self.address or 'not given'}",
+                f"What went wrong:\n{self.what}",
+                f"Used: {self.tools or 'not given'}",
+                f"Answer to: {self.email or 'nobody: no address was given'}",
+            ]
+        )

@@ -1,0 +1,107 @@
+from urllib.parse import urlencode, urlsplit
+
+from django.conf import settings
+from django.db import transaction
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.shortcuts import render
+from django.urls import reverse
+from django.views.decorators.csrf import csrf_exempt
+from django.views.decorators.http import require_safe
+from wagtail.models import Page
+
+from emca_site.feedback.forms import AnswerForm, ProblemForm, WordsForm
+from emca_site.feedback.models import Feedback, ProblemReport
+from emca_site.feedback.senders import is_a_plain_form, is_from_this_site, is_too_often
+from emca_site.feedback.tokens import is_fresh, subject_of, token_for
+from emca_site.publishing.models import published_now
+
+# In an hour, from one address: a library or a school may be behind it.
+MOST_ANSWERS = 60
+MOST_REPORTS = 20
+
+PROBLEM = "problem"  # what the token of a problem report is about
+
+
+class SeeOther(HttpResponseRedirect):
+    """After a post: fetch this, and never the post again."""
+
+    status_code = 303
+
+
+def refuse(request: HttpRequest, reason: str, status: int = 400) -> HttpResponse:
+    return render(request, "feedback/refused.html", {"reason": reason}, status=status)
+
+
+@csrf_exempt
+def take_feedback(request: HttpRequest) -> HttpResponse:
+    """Take the answer to “Was this page useful?”, or the words that may follow it."""
+    if request.method != "POST":
+        raise Http404
+    if not is_a_plain_form(request) or not is_from_this_site(request):
+        return refuse(request, "elsewhere")
+    form = (WordsForm if "words" in request.POST else AnswerForm)(request.POST)
+    subject = subject_of(form.token)
+    if subject is None or not subject.isdecimal():
+        return refuse(request, "unknown")
+    page = Page.objects.filter(published_now(), pk=subject).first()
+    if page is None:
+        raise Http404
+    if is_too_often(request, "feedback", MOST_ANSWERS):
+        return refuse(request, "often", status=429)
+    # A robot is told what a person is.
+    if not form.is_from_a_robot:
+        if not form.is_valid() or not is_fresh(form.token):
+            return _ask_again(request, page, form)
+        if isinstance(form, WordsForm):
+            Feedback.objects.take(page=page, words=form.cleaned_data["words"])
+        else:
+            Feedback.objects.take(page=page, is_useful=form.cleaned_data["useful"] == "yes")
+    said = "words" if isinstance(form, WordsForm) else "1"
+    return SeeOther(f"{page.get_url(request)}?thanks={said}#feedback")
+
+
+def _ask_again(request: HttpRequest, page: Page, form: AnswerForm | WordsForm) -> HttpResponse:
+    """The same form once more, with what was typed, and what there is to put right."""
+    context = {"about": page, "form": form, "token": token_for(page.pk)}
+    return render(request, "feedback/again.html", context)
+
+
+@csrf_exempt
+def report_problem(request: HttpRequest) -> HttpResponse:
+    """A form for anything on the site that does not work for somebody."""
+    hosts = {request.get_host(), urlsplit(settings.SITE_URL).netloc}
+    if request.method != "POST":
+        form = ProblemForm.for_page(request.GET.get("page", ""), hosts)
+        return _problem_form(request, form)
+    if not is_a_plain_form(request) or not is_from_this_site(request):
+        return refuse(request, "elsewhere")
+    form = ProblemForm(request.POST, hosts=hosts)
+    if form.is_valid() and not (subject_of(form.token) == PROBLEM and is_fresh(form.token)):
+        form.add_error(None, "This form was open for too long. Please send it again")
+    if not form.is_valid():
+        return _problem_form(request, form)
+    if is_too_often(request, PROBLEM, MOST_REPORTS):
+        return refuse(request, "often", status=429)
+    if not form.is_from_a_robot:
+        _pass_on(form.cleaned_data)
+    about = urlencode({"page": form.cleaned_data["address"]})
+    return SeeOther(f"{reverse('problem_reported')}?{about}")
+
+
+def _problem_form(request: HttpRequest, form: ProblemForm) -> HttpResponse:
+    return render(
+        request, "feedback/report_problem.html", {"form": form, "token": token_for(PROBLEM)}
+    )
+
+
+@transaction.atomic
+def _pass_on(said: dict) -> None:
+    report = ProblemReport.objects.take(**said | {"tools": ", ".join(said["tools"])})
+    transaction.on_commit(report.send)
+
+
+@require_safe
+def problem_reported(request: HttpRequest) -> HttpResponse:
+    hosts = {request.get_host(), urlsplit(settings.SITE_URL).netloc}
+    form = ProblemForm.for_page(request.GET.get("page", ""), hosts)
+    return render(request, "feedback/problem_reported.html", {"about": form.initial["address"]})
