@@ -55,6 +55,7 @@ SITE_ROOMS = [
     "home",
     "news",
     "priorities",
+    "emca_site.search",
     "emca_site.banners",
     "emca_site.core",
     "emca_site.figures",
@@ -65,6 +66,7 @@ SITE_ROOMS = [
 INSTALLED_APPS = [
     *SITE_ROOMS,
     "wagtail.contrib.redirects",
+    "wagtail.contrib.search_promotions",
     "wagtail.contrib.settings",
     "wagtail.contrib.typed_table_block",
     "wagtail.sites",

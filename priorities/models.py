@@ -100,6 +100,7 @@ class PriorityPage(
     """One priority area: what we do, with what money, and how far it has got."""
 
     ARTICLES_SHOWN = 3
+    listed_as = "Area"
 
     theme = models.CharField(
         max_length=12,
