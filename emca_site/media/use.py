@@ -15,9 +15,7 @@ def uses_of(model: type[models.Model], object_id, sources: models.QuerySet) -> m
     source_type, thing_type = ContentType.objects.get_for_models(sources.model, model).values()
     source_id = models.Case(
         # Only of these rows, whatever the database does first: other ids may not be numbers.
-        models.When(
-            base_content_type=source_type, then=Cast("object_id", models.BigIntegerField())
-        )
+        models.When(base_content_type=source_type, then=Cast("object_id", models.BigIntegerField()))
     )
     return (
         ReferenceIndex.objects.filter(

@@ -35,7 +35,9 @@ def did_you_mean(term: SearchTerm, request=None) -> SearchTerm | None:
 def _nearest(piece: str, words: dict[int, set[str]]) -> str:
     if not SHORTEST_WORD <= len(piece) <= LONGEST_WORD or piece in words.get(len(piece), ()):
         return piece
-    near = [word for length in range(len(piece) - 2, len(piece) + 3) for word in words.get(length, ())]
+    near = [
+        word for length in range(len(piece) - 2, len(piece) + 3) for word in words.get(length, ())
+    ]
     # In order, so that of two that are equally near it is always the same one.
     return next(iter(get_close_matches(piece, sorted(near), n=1, cutoff=LIKENESS)), piece)
 

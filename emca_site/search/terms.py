@@ -1,5 +1,6 @@
 """What somebody typed, and the words in it to look for."""
 
+import re
 import unicodedata
 from dataclasses import dataclass
 from functools import cached_property
@@ -10,21 +11,25 @@ LONGEST = 200
 # Words that say nothing about a page: the list that PostgreSQL's English leaves out, so that
 # both databases look for the same words.
 EMPTY_WORDS = frozenset(
-    """
-    i me my myself we our ours ourselves you your yours yourself yourselves he him his himself she
-    her hers herself it its itself they them their theirs themselves what which who whom this that
-    these those am is are was were be been being have has had having do does did doing a an the
-    and but if or because as until while of at by for with about against between into through
-    during before after above below to from up down in out on off over under again further then
-    once here there when where why how all any both each few more most other some such no nor not
-    only own same so than too very s t can will just don should now
-    """.split()
+    re.findall(
+        r"\w+",
+        """
+        i me my myself we our ours ourselves you your yours yourself yourselves he him his
+        himself she her hers herself it its itself they them their theirs themselves what which
+        who whom this that these those am is are was were be been being have has had having do
+        does did doing a an the and but if or because as until while of at by for with about
+        against between into through during before after above below to from up down in out on
+        off over under again further then once here there when where why how all any both each
+        few more most other some such no nor not only own same so than too very s t can will
+        just don should now
+        """,
+    )
 )
 
 
 @dataclass(frozen=True)
 class SearchTerm:
-    """The words of one search. Whatever was typed, it holds nothing that a database could trip on."""
+    """The words of one search. Whatever was typed, no database can trip over it."""
 
     text: str
 
