@@ -8,6 +8,7 @@ from django.core.files.base import ContentFile
 from django.core.files.images import ImageFile
 from django.utils import timezone
 from PIL import Image
+from wagtail.contrib.search_promotions.models import Query, SearchPromotion
 from wagtail.models import Page, Site
 
 from emca_site.banners.models import Banner, Notice
@@ -132,3 +133,9 @@ def add_notice(**fields) -> Notice:
         "expire_at": timezone.now() + timedelta(days=1),
     }
     return Notice.objects.create(**defaults | fields)
+
+
+def add_promotion(term: str, **fields) -> SearchPromotion:
+    """`page` or `external_link_url` says where it leads."""
+    query, _ = Query.objects.get_or_create(query_string=term)
+    return SearchPromotion.objects.create(query=query, **fields)

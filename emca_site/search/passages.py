@@ -14,7 +14,7 @@ MOST_PLACES = 200
 _WORD = re.compile(r"[^\W_]+")
 _ENDINGS = ("ing", "ies", "ed", "es", "s")
 # The index puts a comma between one part of a page and the next.
-_SEAM = re.compile(r"([.!?:;…])\s*,\s")
+_SEAM = re.compile(r"([.!?:;…])\s*(?:,\s*)+")
 _SPACES = re.compile(r"\s+")
 
 

@@ -5,6 +5,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 from functools import cached_property
+from typing import ClassVar
 
 from django.contrib.contenttypes.models import ContentType
 from django.utils.safestring import SafeString
@@ -16,8 +17,6 @@ from emca_site.search.matching import Match, best_matches, text_of
 from emca_site.search.passages import passage
 from emca_site.search.sections import Section
 from emca_site.search.terms import SearchTerm
-
-MOST = 200  # nobody reads further; a section or another word finds the rest
 
 
 @dataclass(frozen=True)
@@ -46,26 +45,28 @@ class Choice:
 class Results:
     """All that a term found, or as much of it as anybody reads, best first."""
 
+    MOST: ClassVar[int] = 200  # a section or one more word finds the rest
+
     term: SearchTerm
     sections: list[Section]
     chosen: list[Section] = field(default_factory=list)
 
     @cached_property
     def _everywhere(self) -> list[Match]:
-        return best_matches(self.term, MOST + 1)
+        return best_matches(self.term, self.MOST + 1)
 
     @cached_property
     def _found(self) -> list[Match]:
         paths = [section.path for section in self.chosen]
         if not paths:
             return self._everywhere
-        if len(self._everywhere) > MOST:  # there are more than these in any section
-            return best_matches(self.term, MOST + 1, paths)
+        if len(self._everywhere) > self.MOST:  # there are more than these in any section
+            return best_matches(self.term, self.MOST + 1, paths)
         return [match for match in self._everywhere if match.section in paths]
 
     @property
     def matches(self) -> list[Match]:
-        return self._found[:MOST]
+        return self._found[: self.MOST]
 
     @property
     def count(self) -> int:
@@ -74,16 +75,16 @@ class Results:
     @property
     def is_capped(self) -> bool:
         """Whether there are more than these."""
-        return len(self._found) > MOST
+        return len(self._found) > self.MOST
 
     @property
     def is_capped_everywhere(self) -> bool:
-        return len(self._everywhere) > MOST
+        return len(self._everywhere) > self.MOST
 
     @cached_property
     def choices(self) -> list[Choice]:
         """The sections with something in them, and those that were chosen."""
-        counts = Counter(match.section for match in self._everywhere[:MOST])
+        counts = Counter(match.section for match in self._everywhere[: self.MOST])
         return [
             Choice(section, counts[section.path], section in self.chosen)
             for section in self.sections

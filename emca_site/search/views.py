@@ -9,7 +9,7 @@ from django.views.decorators.http import require_safe
 from emca_site.core.words import number_in_words
 from emca_site.search.models import FruitlessSearch
 from emca_site.search.promotions import promoted_for
-from emca_site.search.results import MOST, Results
+from emca_site.search.results import Results
 from emca_site.search.sections import all_sections
 from emca_site.search.suggestions import did_you_mean
 from emca_site.search.terms import LONGEST, SHORTEST, SearchTerm
@@ -64,7 +64,7 @@ def _answer(request: HttpRequest, term: SearchTerm) -> HttpResponse:
 def _count_in_words(results: Results) -> str:
     """“Eight results”, “One result”, “More than 200 results”."""
     if results.is_capped:
-        return f"More than {MOST} results"
+        return f"More than {results.MOST} results"
     noun = "result" if results.count == 1 else "results"
     return f"{number_in_words(results.count).capitalize()} {noun}"
 

@@ -10,6 +10,7 @@ from home.demo.banners import load_banners, load_notices
 from home.demo.facts import load_contacts, load_figures, load_settings
 from home.demo.pages import load_pages
 from home.demo.picture_files import check_pictures, load_pictures, load_renditions
+from home.demo.promotions import load_promotions
 from home.models import LoadedItem
 from home.site_setup import set_up
 
@@ -25,6 +26,7 @@ STEPS: list[tuple[str, Callable[[], int]]] = [
     ("Articles", fill_articles),
     ("Banners", load_banners),
     ("Notices", load_notices),
+    ("Promoted results", load_promotions),
 ]
 
 

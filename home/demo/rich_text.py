@@ -41,10 +41,10 @@ def _attributes(address: str) -> str:
     page = page_at(url.path)
     if page and not url.query:
         return f'linktype="page" id="{page.pk}"'
-    return f'href="{escape(address)}"' if page or _has_view(url.path) else ""
+    return f'href="{escape(address)}"' if page or has_view(url.path) else ""
 
 
-def _has_view(path: str) -> bool:
+def has_view(path: str) -> bool:
     """Whether the site answers an address itself, without a page."""
     try:
         return resolve(path).url_name != "wagtail_serve"
