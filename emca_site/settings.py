@@ -4,6 +4,7 @@ Safe when nothing is set: `DEBUG` is off, and without a secret key, host names a
 the site stops with one line. The README has every variable in a table.
 """
 
+import warnings
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -84,11 +85,13 @@ INSTALLED_APPS = [
     "django.contrib.contenttypes",
     "django.contrib.sessions",
     "django.contrib.messages",
+    "django.contrib.sitemaps",
     "whitenoise.runserver_nostatic",
     "django.contrib.staticfiles",
 ]
 
 MIDDLEWARE = [
+    "emca_site.core.middleware.RefuseNonsenseMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
@@ -101,7 +104,7 @@ MIDDLEWARE = [
 ]
 
 if DEBUG:
-    MIDDLEWARE.append("home.middleware.OwnNotFoundMiddleware")
+    MIDDLEWARE.insert(0, "home.middleware.OwnAnswersMiddleware")
 
 ROOT_URLCONF = "emca_site.urls"
 WSGI_APPLICATION = "emca_site.wsgi.application"
@@ -126,13 +129,17 @@ TEMPLATES = [
 
 DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 required_in_production("DATABASE_URL", "postgres://user:password@db.example.org/emca")
+DATABASE_KINDS = ("django.db.backends.sqlite3", "django.db.backends.postgresql")
 try:
-    database = env.db("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'db.sqlite3'}")
-except (ImproperlyConfigured, ValueError, TypeError) as error:
+    with warnings.catch_warnings(action="ignore"):  # of a kind it does not know; said below
+        database = env.db("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'db.sqlite3'}")
+except (ImproperlyConfigured, ValueError, TypeError):
+    database = {}
+if database.get("ENGINE") not in DATABASE_KINDS:
     raise SystemExit(
-        f"DATABASE_URL cannot be read ({error}). It looks like "
+        "DATABASE_URL cannot be read. It should look like "
         "postgres://user:password@host:5432/name or sqlite:////folder/db.sqlite3"
-    ) from None
+    )
 if DEBUG:
     try:
         DATA_DIR.mkdir(parents=True, exist_ok=True)
@@ -140,11 +147,6 @@ if DEBUG:
         raise SystemExit(
             f"Cannot make the data folder: {error}. Set DATA_DIR to a folder you may write in."
         ) from None
-if not database.get("ENGINE"):
-    raise SystemExit(
-        "DATABASE_URL names no database this site knows. It looks like "
-        "postgres://user:password@host:5432/name or sqlite:////folder/db.sqlite3"
-    )
 if database["ENGINE"].endswith("sqlite3"):
     # IMMEDIATE takes the write lock at the start, so that two writers queue instead of failing.
     database["OPTIONS"] = {
@@ -153,7 +155,12 @@ if database["ENGINE"].endswith("sqlite3"):
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
 else:
-    database["OPTIONS"] = {**database.get("OPTIONS", {}), "pool": True}
+    database["CONN_HEALTH_CHECKS"] = True  # the pool tries a connection before it lends it
+    database["OPTIONS"] = {
+        "connect_timeout": 2,
+        **database.get("OPTIONS", {}),
+        "pool": {"timeout": 5},
+    }
 DATABASES = {"default": database}
 
 CACHES = {
@@ -193,6 +200,7 @@ WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]  # otherwise a profile shifts what "9am" m
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(BASE_DIR / "staticfiles")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
+WHITENOISE_ROOT = BASE_DIR / "static" / "root"  # favicon.ico and its like, at the site's root
 WHITENOISE_MAX_AGE = 0 if DEBUG else 3600  # hashed files are immutable whatever this says
 
 MEDIA_URL = "/files/"
@@ -225,6 +233,7 @@ SECURE_HSTS_SECONDS = 31_536_000 if IS_HTTPS else 0
 SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = IS_HTTPS
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
+CSRF_FAILURE_VIEW = "home.views.csrf_failure"
 X_FRAME_OPTIONS = "SAMEORIGIN"  # the desk previews pages in a frame
 SESSION_COOKIE_AGE = 8 * 60 * 60
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a long StreamField is many fields
@@ -265,6 +274,9 @@ LOGGING = {
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
     # Django gives this logger a handler of its own; with the root's each line would come twice.
-    "loggers": {"django": {"handlers": [], "level": "INFO" if DEBUG else "WARNING"}},
+    "loggers": {
+        "django": {"handlers": [], "level": "INFO" if DEBUG else "WARNING"},
+        "psycopg.pool": {"level": "ERROR"},  # each try; what comes of it is raised
+    },
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},
 }

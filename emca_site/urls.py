@@ -9,8 +9,10 @@ urlpatterns = [
     path("files/", include("emca_site.media.urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("search/", include("emca_site.search.urls")),
+    path("", include("home.urls")),
     path("", include(wagtail_urls)),
 ]
 
+handler400 = "home.views.bad_request"
 handler403 = "home.views.forbidden"
 handler404 = "home.views.page_not_found"

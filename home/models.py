@@ -5,7 +5,7 @@ from django.db import models, transaction
 from django.http import Http404
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import Page
+from wagtail.models import Page, PageManager
 from wagtail.search import index
 from wagtail.snippets.blocks import SnippetChooserBlock
 
@@ -15,10 +15,12 @@ from emca_site.core.models import (
     BannerImageMixin,
     BodyMixin,
     ListingMixin,
+    SiteSettings,
     StandfirstMixin,
 )
+from emca_site.core.structured_data import organisation, website
 from emca_site.media.pictures import prefetch_renditions
-from emca_site.publishing.models import PublishablePageMixin, PublishedPageQuerySet, drawn_with
+from emca_site.publishing.models import PublishablePageMixin, PublishedPageQuerySet
 from news.models import ArticlePage
 from priorities.models import published_areas
 
@@ -48,7 +50,7 @@ class HomePage(PublishablePageMixin, BannersMixin, BannerImageMixin, Page):
     )
     news_heading = models.CharField(max_length=80, default="Latest news")
 
-    objects = drawn_with(PublishedPageQuerySet, "banner_image")
+    objects = PageManager.from_queryset(PublishedPageQuerySet)()
 
     max_count = 1
     parent_page_types = ["wagtailcore.Page"]
@@ -80,6 +82,10 @@ class HomePage(PublishablePageMixin, BannersMixin, BannerImageMixin, Page):
     def description(self) -> str:
         return self.search_description or self.intro
 
+    def structured_data(self, authority: SiteSettings, image) -> list[dict]:
+        """The authority and its site in the words of schema.org."""
+        return [organisation(authority), website(authority)]
+
     def route(self, request, path_components):
         """Find a page at any depth in one query; Wagtail's own takes two for each level.
 
@@ -106,7 +112,7 @@ class HomePage(PublishablePageMixin, BannersMixin, BannerImageMixin, Page):
             if parent is None:
                 raise Http404
             way.append(parent)
-        page = parent.specific
+        page = parent.specific_class.objects.drawn().get(pk=parent.pk)
         page.ancestors_on_the_way = way[:-1]
         return page.route(request, [])
 
@@ -137,7 +143,7 @@ class StandardPage(
 ):
     """A page about the authority or the site, such as contact or privacy."""
 
-    objects = drawn_with(PublishedPageQuerySet, "banner_image")
+    objects = PageManager.from_queryset(PublishedPageQuerySet)()
 
     parent_page_types = ["home.HomePage", "home.StandardPage"]
     subpage_types = ["home.StandardPage"]

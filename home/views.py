@@ -1,21 +1,37 @@
 """Answers that are not pages: what is refused and what is not there."""
 
+from django.core.exceptions import SuspiciousOperation
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from home.nearest import nearest_pages
 
-def _answer(request: HttpRequest, status: int) -> HttpResponse:
-    """The answer in the site's clothes, or in plain words when the database is gone."""
+
+def _answer(request: HttpRequest, status: int, **context) -> HttpResponse:
+    """The answer in the site's clothes, or in plain words when those cannot be had."""
     try:
-        return render(request, f"{status}.html", status=status)
-    except DatabaseError:
+        return render(request, f"{status}.html", context, status=status)
+    except (DatabaseError, SuspiciousOperation):  # no database; a host that is not ours
         return render(request, f"{status}_plain.html", status=status)
 
 
-def forbidden(request: HttpRequest, exception: Exception) -> HttpResponse:
+def bad_request(request: HttpRequest, exception: Exception | None) -> HttpResponse:
+    return _answer(request, 400)
+
+
+def forbidden(request: HttpRequest, exception: Exception | None) -> HttpResponse:
+    return _answer(request, 403)
+
+
+def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
+    """A form came from somewhere else, or after the session had ended."""
     return _answer(request, 403)
 
 
 def page_not_found(request: HttpRequest, exception: Exception | None) -> HttpResponse:
-    return _answer(request, 404)
+    try:
+        nearest = nearest_pages(request.path)
+    except DatabaseError:
+        nearest = []
+    return _answer(request, 404, nearest=nearest)

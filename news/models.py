@@ -10,7 +10,7 @@ from wagtail.admin.panels import (
     MultipleChooserPanel,
 )
 from wagtail.fields import RichTextField
-from wagtail.models import Orderable, Page
+from wagtail.models import Orderable, Page, PageManager
 from wagtail.rich_text import RichText
 from wagtail.search import index
 
@@ -24,14 +24,14 @@ from emca_site.core.models import (
     StandfirstMixin,
 )
 from emca_site.core.rich_text import SMALL_FEATURES
+from emca_site.core.structured_data import absolute, organisation
 from emca_site.media.pictures import prefetch_renditions
 from emca_site.publishing.models import (
     PublishablePageMixin,
     PublishedPageQuerySet,
-    drawn_with,
     is_published,
 )
-from priorities.models import PriorityPage
+from priorities.models import PriorityPage, published_areas
 
 
 class Kind(models.TextChoices):
@@ -56,7 +56,8 @@ class ArticleQuerySet(PublishedPageQuerySet):
 
     def for_lists(self):
         """What a card or a list item shows, and no more: no bodies."""
-        return self.defer_streamfields().prefetch_related(areas_shown())
+        listed = self.select_related("lead_picture").defer_streamfields()
+        return listed.prefetch_related(areas_shown())
 
 
 class NewsIndexPage(
@@ -72,7 +73,7 @@ class NewsIndexPage(
 
     ARTICLES_PER_PAGE = 12
 
-    objects = drawn_with(PublishedPageQuerySet, "banner_image")
+    objects = PageManager.from_queryset(PublishedPageQuerySet)()
 
     max_count = 1
     parent_page_types = ["home.HomePage"]
@@ -117,6 +118,7 @@ class ArticlePage(
 
     RELATED_ARTICLES = 3
     is_listed_by_date = True
+    drawn_with = ["banner_image", "lead_picture", "media_contact"]
 
     kind = models.CharField(max_length=13, choices=Kind, default=Kind.NEWS)
     priorities = ParentalManyToManyField(
@@ -155,7 +157,7 @@ class ArticlePage(
         "under press releases.",
     )
 
-    objects = drawn_with(ArticleQuerySet, "banner_image", "lead_picture", "media_contact")
+    objects = PageManager.from_queryset(ArticleQuerySet)()
 
     parent_page_types = ["news.NewsIndexPage"]
     subpage_types = []
@@ -230,6 +232,36 @@ class ArticlePage(
     def rich_text_values(self):
         return [*super().rich_text_values(), RichText(self.notes_to_editors)]
 
+    def share_image(self, request=None):
+        """Its own picture, else that of its first area."""
+        own = self.banner_image or self.lead_picture
+        if own or not self.areas_shown:
+            return own
+        areas = {area.pk: area for area in published_areas(request)}
+        area = areas.get(self.areas_shown[0].pk)
+        return area.banner_image if area else None
+
+    def structured_data(self, authority: SiteSettings, image) -> list[dict]:
+        """The article in the words of schema.org. `image` is a rendition, or None."""
+        if not self.first_published_at:  # a preview
+            return []
+        thing = {
+            "@type": "NewsArticle",
+            "headline": self.title[:110],
+            "description": self.description,
+            "url": absolute(self.url),
+            "mainEntityOfPage": absolute(self.url),
+            "datePublished": self.first_published_at.isoformat(),
+            "dateModified": (self.last_published_at or self.first_published_at).isoformat(),
+            "inLanguage": "en-GB",
+            "author": organisation(authority),
+            "publisher": {"@id": absolute("/#organisation")},
+            "articleSection": [area.title for area in self.areas_shown],
+        }
+        if image:
+            thing["image"] = [absolute(image.url)]
+        return [thing]
+
     def related_articles(self) -> list["ArticlePage"]:
         """Those that the editor chose, then the newest of the same areas, three in all."""
         chosen = self.chosen_articles.select_related("article__lead_picture")
@@ -243,6 +275,7 @@ class ArticlePage(
                 .exclude(pk__in=[self.pk, *(article.pk for article in chosen)])
                 .newest_first()
                 .distinct()
+                .select_related("lead_picture")
                 .defer_streamfields()
             )
             related.extend(others[:missing])

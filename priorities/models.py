@@ -1,5 +1,5 @@
 from django.db import models
-from wagtail.models import Page
+from wagtail.models import Page, PageManager
 from wagtail.search import index
 
 from emca_site.banners.models import BannersMixin
@@ -12,7 +12,7 @@ from emca_site.core.models import (
     kept,
 )
 from emca_site.media.pictures import prefetch_renditions
-from emca_site.publishing.models import PublishablePageMixin, PublishedPageQuerySet, drawn_with
+from emca_site.publishing.models import PublishablePageMixin, PublishedPageQuerySet
 
 
 class Theme(models.TextChoices):
@@ -55,7 +55,7 @@ class PriorityIndexPage(
         *BodyMixin.body_search_fields,
     ]
 
-    objects = drawn_with(PublishedPageQuerySet, "banner_image")
+    objects = PageManager.from_queryset(PublishedPageQuerySet)()
 
     class Meta:
         verbose_name = "list of priority areas"
@@ -83,7 +83,7 @@ class PriorityQuerySet(PublishedPageQuerySet):
 
 def published_areas(request=None) -> list["PriorityPage"]:
     """Every area that strangers may know of, without its body. Kept until the site changes."""
-    areas = PriorityPage.objects.published().in_tree_order().defer_streamfields()
+    areas = PriorityPage.objects.published().drawn().in_tree_order().defer_streamfields()
     return kept("areas", request, lambda: list(areas))
 
 
@@ -101,6 +101,7 @@ class PriorityPage(
 
     ARTICLES_SHOWN = 3
     listed_as = "Area"
+    drawn_with = ["banner_image", "contact"]
 
     theme = models.CharField(
         max_length=12,
@@ -117,7 +118,7 @@ class PriorityPage(
         help_text="The team that answers questions about this area.",
     )
 
-    objects = drawn_with(PriorityQuerySet, "banner_image", "contact")
+    objects = PageManager.from_queryset(PriorityQuerySet)()
 
     parent_page_types = ["priorities.PriorityIndexPage"]
     subpage_types = []

@@ -13,6 +13,7 @@ from wagtail.rich_text import RichText
 
 from emca_site.search.models import FruitlessSearch
 from emca_site.search.results import Results
+from emca_site.search.terms import SearchTerm
 from tests import builders
 
 HITS = re.compile(r'<li class="hit">(.*?)</li>', re.DOTALL)
@@ -152,7 +153,7 @@ def test_things_that_are_not_pages_are_not_results(client, home):
 
 WRITTEN = (
     "Money: £16.8 million and 1,400 homes. Follow-up by May, and/or in Derby/Nottingham. "
-    "It’s the council’s plan at www.example.org. Café Zürich. Route A52 (open). Who does what."
+    "It\u2019s the council\u2019s plan at www.example.org. Café Zürich. Route A52 (open). Who does what."
 )
 
 
@@ -168,8 +169,8 @@ WRITTEN = (
         "nottingham",
         "Derby/Nottingham",
         "council's",
-        "council’s plan",
-        "“council’s”",
+        "council\u2019s plan",
+        "“council\u2019s”",
         "example",
         "www.example.org",
         "café",
@@ -186,7 +187,6 @@ WRITTEN = (
         '"homes',
         "homes\u202e \u200fmoney",
         "ho\u200bmes",
-        "homes\x00money",
         "homes homes homes",
         "homes \U0001f3e0",
     ],
@@ -228,7 +228,6 @@ HOSTILE = [
     ":" * 190,
     '"' * 190,
     "(" * 190,
-    "ab\x00cd",
     "\U0001f3e0\U0001f68b",
     "\u202eab\u202c",
     "\ufffd\ufffe ab",
@@ -254,11 +253,7 @@ def test_whatever_is_typed_gets_a_helpful_page(client, home, text):
 
 @pytest.mark.parametrize(
     "parameters",
-    [
-        {"q": "x" * 4_000},
-        {"q": ":" * 3_000},
-        {"q": "y " * 500_000},
-    ],
+    [{"q": "x" * 201}, {"q": "x" * 4_000}, {"q": ":" * 3_000}, {"q": "a b " * 1_000}],
 )
 def test_too_much_is_refused_kindly(client, home, parameters):
     answer = client.get("/search/", parameters)
@@ -266,7 +261,7 @@ def test_too_much_is_refused_kindly(client, home, parameters):
     page = answer.content.decode()
     assert 'role="alert"' in page
     assert "no more than 200 characters" in page
-    assert "<title>Error: search – " in page
+    assert "<title>Error: search " in page
     assert len(answer.content) < 20_000
 
 
@@ -280,7 +275,6 @@ def test_too_much_is_refused_kindly(client, home, parameters):
         "q=tram&page=abc",
         "q=tram&page=1&page=2",
         "q=tram&section=nowhere",
-        "q=tram&section=%00",
         "q=tram&section=what-we-do&section=what-we-do",
         "q=one&q=tram",
         "q[]=tram",
@@ -290,6 +284,17 @@ def test_too_much_is_refused_kindly(client, home, parameters):
 )
 def test_no_parameter_is_an_error(client, home, transport, query):
     assert client.get(f"/search/?{query}").status_code == 200
+
+
+@pytest.mark.parametrize("query", ["q=%00", "q=tram&section=%00", "q=" + "y+" * 500_000])
+def test_nonsense_is_refused_in_the_clothes_of_the_site(client, home, query):
+    answer = client.get(f"/search/?{query}")
+    assert answer.status_code == 400
+    assert 'id="site-nav"' in answer.content.decode()
+
+
+def test_what_cannot_be_seen_is_not_part_of_a_term():
+    assert SearchTerm.typed("a\x00b\u202e c\u200bd\te\n").text == "a b cd e"
 
 
 def test_it_only_reads(client, home):
@@ -303,10 +308,10 @@ def test_it_only_reads(client, home):
 
 
 def test_without_words_it_asks_for_some(client, home):
-    for parameters in ({}, {"q": ""}, {"q": "  "}, {"q": "\x00"}):
+    for parameters in ({}, {"q": ""}, {"q": "  "}):
         page = client.get("/search/", parameters).content.decode()
         assert '<label class="label" for="q">' in page
-        assert "<title>Search – " in page
+        assert "<title>Search" in page
         assert "results" not in page.split("<main")[1].split("</main")[0]
 
 
@@ -346,7 +351,7 @@ def test_results_come_in_pages_that_say_so(client, home, news_index):
     assert (len(first), len(second)) == (10, 2)
     assert not set(first) & set(second)
     page = search(client, "tram", page=2).content.decode()
-    assert "<title>tram: search, page 2 of 2 – " in page
+    assert "<title>tram: search, page 2 of 2" in page
     assert '<ol class="news-list mt-s" start="11">' in page
     assert 'aria-label="Pages of results"' in page
 

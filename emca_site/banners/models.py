@@ -251,7 +251,11 @@ class BannersMixin:
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        banners = Banner.objects.published().on(self).select_related("picture", "link_page")
-        # The preview of a page that was never saved has no banners yet.
-        context["banners"] = list(banners) if self.pk else []
+        context["banners"] = self.find_banners()
         return context
+
+    def find_banners(self) -> list[Banner]:
+        """The banners that strangers see on this page, in order."""
+        if not self.pk:  # the preview of a page that was never saved
+            return []
+        return list(Banner.objects.published().on(self).select_related("picture", "link_page"))

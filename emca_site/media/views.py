@@ -34,6 +34,8 @@ def serve_file(request: HttpRequest, folder: uuid.UUID, name: str) -> HttpRespon
     The path given is only ever compared with what the database holds, never opened. Nothing here
     touches the session: the answer is the same for everybody, sets no cookie and does not vary.
     """
+    if not name.isprintable():  # PostgreSQL does not even look for a NUL
+        raise Http404("There is no such file.")
     path = f"{folder}/{name}"
     image = SiteImage.objects.filter(uuid=folder).first()
     if image:

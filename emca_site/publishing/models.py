@@ -3,7 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
-from wagtail.models import PageManager, PageQuerySet, PageViewRestriction
+from wagtail.models import PageQuerySet, PageViewRestriction
 
 
 def published_now() -> models.Q:
@@ -30,19 +30,10 @@ class PublishedQuerySet(PublishedQuerySetMixin, models.QuerySet):
 class PublishedPageQuerySet(PublishedQuerySetMixin, PageQuerySet):
     """For pages."""
 
-    def only(self, *fields):
-        # Deleting a page asks for a few fields of it, which what a manager joins would forbid.
-        return PageQuerySet.only(self.select_related(None), *fields)
-
-
-def drawn_with(queryset: type[PublishedPageQuerySet], *keys: str) -> PageManager:
-    """A manager whose pages come with the rows that drawing them takes, in one query."""
-
-    class DrawnManager(PageManager.from_queryset(queryset)):
-        def get_queryset(self):
-            return super().get_queryset().select_related(*keys)
-
-    return DrawnManager()
+    def drawn(self):
+        """With the rows that drawing one of these pages takes, in the same query."""
+        # Not in the manager: rows that are joined cannot be locked, and Wagtail locks pages.
+        return self.select_related(*self.model.drawn_with)
 
 
 class PublishablePageMixin:
@@ -50,6 +41,8 @@ class PublishablePageMixin:
 
     Put it before `Page` among the bases.
     """
+
+    drawn_with = ["banner_image"]  # foreign keys that the page's own template follows
 
     # Privacy would act at once, beside drafts and approval. None is offered, so none is looked up.
     private_page_options = []

@@ -43,6 +43,10 @@ class BannerImageMixin(models.Model):
     class Meta:
         abstract = True
 
+    def share_image(self, request=None):
+        """The picture that other sites show beside a link to this page, or None."""
+        return self.banner_image
+
 
 class StandfirstMixin(models.Model):
     """The sentence or two between a page's heading and its body."""

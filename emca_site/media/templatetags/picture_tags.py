@@ -1,7 +1,7 @@
 from django import template
 
 from emca_site.media.models import SiteImage
-from emca_site.media.pictures import FORMATS, PICTURES, SHARE_PICTURE
+from emca_site.media.pictures import FORMATS, PICTURES
 
 register = template.Library()
 
@@ -38,9 +38,3 @@ def picture(image: SiteImage | None, shape: str, alt: str = "", *, first: bool =
             )
     # The last one, a JPEG of the crop for every other screen, is what the `img` itself shows.
     return {"sources": sources[:-1], "fallback": sources[-1], "alt": alt, "first": first}
-
-
-@register.simple_tag
-def share_picture(image: SiteImage | None):
-    """The rendition that other sites show beside a link, or None."""
-    return image.get_rendition(SHARE_PICTURE) if image else None

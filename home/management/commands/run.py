@@ -5,8 +5,8 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.db import OperationalError
 
+from home.management.database import bring_up_to_date
 from home.management.processes import Processes, check_port_is_free
 
 
@@ -20,13 +20,7 @@ class Command(BaseCommand):
         port = settings.PORT
         check_port_is_free(port)
         self.say("Preparing the database")
-        try:
-            call_command("migrate", verbosity=0, interactive=False)
-        except OperationalError as error:
-            reason = str(error).strip().splitlines()[0]
-            raise CommandError(
-                f"The database cannot be used: {reason}. Check DATABASE_URL and DATA_DIR."
-            ) from None
+        bring_up_to_date()
         call_command("setup_site", stdout=self.stdout)
         call_command("load_demo", stdout=self.stdout)
 

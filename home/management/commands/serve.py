@@ -3,8 +3,8 @@ import sys
 from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
-from django.db import OperationalError
 
+from home.management.database import bring_up_to_date
 from home.management.processes import Processes, check_port_is_free
 
 
@@ -19,13 +19,7 @@ class Command(BaseCommand):
         check_port_is_free(port)
         self.stdout.write("Preparing the database and the static files")
         self.stdout.flush()
-        try:
-            call_command("migrate", verbosity=0, interactive=False)
-        except OperationalError as error:
-            reason = str(error).strip().splitlines()[0]
-            raise CommandError(
-                f"The database cannot be used: {reason}. Check DATABASE_URL."
-            ) from None
+        bring_up_to_date()
         call_command("setup_site", stdout=self.stdout)
         call_command("collectstatic", verbosity=0, interactive=False)
         with Processes() as processes:

@@ -1,0 +1,87 @@
+"""What a page says of itself to machines, in the words of schema.org (JSON-LD)."""
+
+import json
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.utils.safestring import SafeString, mark_safe
+from wagtail.models import Page
+
+from emca_site.core.models import SiteSettings
+
+# So that no text of an editor's can end the script element it stands in.
+_ESCAPES = {ord(character): f"\\u{ord(character):04X}" for character in "<>&\u2028\u2029"}
+
+
+def absolute(address: str) -> str:
+    """An address of this site with its host; one that has a host already is left alone."""
+    return f"{settings.SITE_URL}{address}" if address.startswith("/") else address
+
+
+def as_script(things: Iterable[dict]) -> SafeString:
+    """A data block for the head of a page. Browsers read it and run nothing."""
+    data = json.dumps(
+        {"@context": "https://schema.org", "@graph": list(things)}, ensure_ascii=False
+    ).translate(_ESCAPES)
+    return mark_safe(f'<script type="application/ld+json">{data}</script>')  # escaped above
+
+
+def organisation(authority: SiteSettings) -> dict:
+    """The authority itself."""
+    thing = {
+        "@type": "GovernmentOrganization",
+        "@id": absolute("/#organisation"),
+        "name": authority.name,
+        "url": absolute("/"),
+        "logo": absolute("/apple-touch-icon.png"),
+    }
+    if authority.short_name:
+        thing["alternateName"] = authority.short_name
+    if authority.description:
+        thing["description"] = authority.description
+    if authority.contact and (authority.contact.email or authority.contact.phone):
+        thing["contactPoint"] = {
+            "@type": "ContactPoint",
+            "contactType": "customer service",
+            **({"email": authority.contact.email} if authority.contact.email else {}),
+            **({"telephone": authority.contact.phone} if authority.contact.phone else {}),
+        }
+    if authority.social_links:
+        thing["sameAs"] = [link.value["url"] for link in authority.social_links]
+    return thing
+
+
+def website(authority: SiteSettings) -> dict:
+    """The site, and how to search it."""
+    return {
+        "@type": "WebSite",
+        "@id": absolute("/#website"),
+        "name": authority.name,
+        "url": absolute("/"),
+        "inLanguage": "en-GB",
+        "publisher": {"@id": absolute("/#organisation")},
+        "potentialAction": {
+            "@type": "SearchAction",
+            "target": {
+                "@type": "EntryPoint",
+                "urlTemplate": absolute("/search/?q={search_term_string}"),
+            },
+            "query-input": "required name=search_term_string",
+        },
+    }
+
+
+def breadcrumbs(way: Iterable[Page]) -> dict:
+    """The pages from the home page down to this one."""
+    return {
+        "@type": "BreadcrumbList",
+        "itemListElement": [
+            {
+                "@type": "ListItem",
+                "position": position,
+                "name": page.title,
+                "item": absolute(page.url),
+            }
+            for position, page in enumerate(way, start=1)
+        ],
+    }

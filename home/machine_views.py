@@ -1,0 +1,43 @@
+"""Addresses that machines ask for: robots.txt, security.txt."""
+
+from datetime import date
+
+from django.conf import settings
+from django.http import Http404, HttpRequest, HttpResponse
+from django.views.decorators.cache import cache_control
+from django.views.decorators.http import require_safe
+
+from emca_site.core.models import SiteSettings
+
+# RFC 9116 wants a date, and a person who looks again before it. A test fails in good time.
+SECURITY_TXT_EXPIRES = date(2027, 10, 31)
+
+NOT_FOR_ROBOTS = ("/admin/", "/search/", "/feedback/", "/fact-check/")
+
+
+def _text(lines: list[str]) -> HttpResponse:
+    return HttpResponse("\n".join([*lines, ""]), content_type="text/plain; charset=utf-8")
+
+
+@require_safe
+@cache_control(public=True, max_age=3600)
+def robots(request: HttpRequest) -> HttpResponse:
+    disallowed = [f"Disallow: {address}" for address in NOT_FOR_ROBOTS]
+    return _text(["User-agent: *", *disallowed, "", f"Sitemap: {settings.SITE_URL}/sitemap.xml"])
+
+
+@require_safe
+@cache_control(public=True, max_age=3600)
+def security(request: HttpRequest) -> HttpResponse:
+    """Who to tell about a weakness in the site: the site settings say."""
+    contact = SiteSettings.read(request).contact
+    if not contact or not contact.email:
+        raise Http404("No contact is set.")
+    return _text(
+        [
+            f"Contact: mailto:{contact.email}",
+            f"Expires: {SECURITY_TXT_EXPIRES.isoformat()}T00:00:00Z",
+            "Preferred-Languages: en",
+            f"Canonical: {settings.SITE_URL}/.well-known/security.txt",
+        ]
+    )

@@ -1,0 +1,31 @@
+"""Pages that somebody may have meant by an address that leads nowhere."""
+
+from difflib import get_close_matches
+
+from django.utils.text import slugify
+from wagtail.models import Page
+
+from emca_site.publishing.models import published_now
+from home.navigation import Navigation
+
+MOST = 3
+LONGEST_ADDRESS = 10  # parts; no page of ours lies deeper
+
+
+def nearest_pages(path: str) -> list[Page]:
+    """Up to three published pages, likeliest first.
+
+    A page with the same last part elsewhere (it was moved), then those of the menus whose last
+    part is nearly the same (it was mistyped).
+    """
+    parts = [slugify(part) for part in path.split("/")[: LONGEST_ADDRESS + 1] if part]
+    if not parts or not parts[-1]:
+        return []
+    wanted = parts[-1][:255]
+    found = list(Page.objects.filter(published_now(), slug=wanted, depth__gt=2)[:MOST])
+    menu = Navigation.load()
+    by_slug = {page.slug: page for page in [*menu.pages, *menu.areas] if page.depth > 2}
+    for slug in get_close_matches(wanted, by_slug, n=MOST, cutoff=0.75):
+        if by_slug[slug].pk not in {page.pk for page in found}:
+            found.append(by_slug[slug])
+    return found[:MOST]

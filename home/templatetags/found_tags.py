@@ -1,0 +1,31 @@
+from django import template
+
+from emca_site.core.models import SiteSettings
+from emca_site.core.structured_data import absolute, as_script, breadcrumbs
+from emca_site.media.pictures import SHARE_PICTURE
+from home.templatetags.navigation_tags import breadcrumbs as pages_above
+
+register = template.Library()
+
+
+@register.inclusion_tag("components/found.html", takes_context=True)
+def found(context, page) -> dict:
+    """What search engines and other sites read in the head of a page."""
+    request = context.get("request")
+    authority = SiteSettings.read(request)
+    image = page.share_image(request) or authority.share_picture
+    rendition = image.get_rendition(SHARE_PICTURE) if image else None
+    things = []
+    if hasattr(page, "structured_data"):
+        things += page.structured_data(authority, rendition)
+    if page.depth > 2:
+        things.append(breadcrumbs([*pages_above(page), page]))
+    return {
+        "page": page,
+        "title": page.seo_title or (page.title if page.depth > 2 else authority.name),
+        "authority": authority,
+        "address": absolute(page.url or "/"),
+        "image": rendition,
+        "image_address": absolute(rendition.url) if rendition else "",
+        "data": as_script(things) if things else "",
+    }
