@@ -57,6 +57,7 @@ SITE_ROOMS = [
     "news",
     "priorities",
     "emca_site.feedback",
+    "emca_site.search",
     "emca_site.councils",
     "emca_site.banners",
     "emca_site.core",
@@ -68,6 +69,7 @@ SITE_ROOMS = [
 INSTALLED_APPS = [
     *SITE_ROOMS,
     "wagtail.contrib.redirects",
+    "wagtail.contrib.search_promotions",
     "wagtail.contrib.settings",
     "wagtail.contrib.typed_table_block",
     "wagtail.sites",

@@ -9,6 +9,7 @@ urlpatterns = [
     path("health/live", health_live, name="health_live"),
     path("files/", include("emca_site.media.urls")),
     path("admin/", include(wagtailadmin_urls)),
+    path("search/", include("emca_site.search.urls")),
     path("", include("home.urls")),
     path("who-does-what/", who_does_what, name="who_does_what"),
     path("", include("emca_site.feedback.urls")),

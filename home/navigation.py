@@ -74,6 +74,11 @@ class Navigation:
         return self._first(AccessibilityStatementPage)
 
     @cached_property
+    def contact(self) -> Page | None:
+        """Where to ask, for pages that could not help."""
+        return next((page for page in self.small_print if page.slug == "contact"), None)
+
+    @cached_property
     def small_print(self) -> list[Page]:
         """For the foot of the footer: the other pages directly below the home page."""
         return [page for page in self.pages if page.depth == 3 and not page.show_in_menus]

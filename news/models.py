@@ -126,6 +126,7 @@ class ArticlePage(
     """One news article. Its date is the day on which it was first published."""
 
     RELATED_ARTICLES = 3
+    is_listed_by_date = True
     drawn_with = ["banner_image", "owned_by", "lead_picture", "media_contact"]
 
     kind = models.CharField(max_length=13, choices=Kind, default=Kind.NEWS)
@@ -206,6 +207,11 @@ class ArticlePage(
         constraints = [
             models.CheckConstraint(condition=models.Q(kind__in=Kind.values), name="kind_known"),
         ]
+
+    @classmethod
+    def kinds_of(cls, ids: list[int]) -> dict[int, str]:
+        kinds = cls.objects.filter(pk__in=ids).values_list("pk", "kind")
+        return {pk: Kind(kind).label for pk, kind in kinds}
 
     @property
     def is_consultation(self) -> bool:

@@ -107,6 +107,7 @@ class PriorityPage(
     """One priority area: what we do, with what money, and how far it has got."""
 
     ARTICLES_SHOWN = 3
+    listed_as = "Area"
     drawn_with = ["banner_image", "owned_by", "contact"]
 
     theme = models.CharField(

@@ -10,6 +10,7 @@ from django.core.files.images import ImageFile
 from django.utils import timezone
 from django.utils.text import slugify
 from PIL import Image
+from wagtail.contrib.search_promotions.models import Query, SearchPromotion
 from wagtail.models import Page, Site
 
 from emca_site.banners.models import Banner, Notice
@@ -195,3 +196,9 @@ def add_topic(name: str = "A pothole", **fields) -> Topic:
     topic = Topic.objects.create(name=name, **defaults | fields)
     topic.note_councils.set(note_councils)
     return topic
+
+
+def add_promotion(term: str, **fields) -> SearchPromotion:
+    """`page` or `external_link_url` says where it leads."""
+    query, _ = Query.objects.get_or_create(query_string=term)
+    return SearchPromotion.objects.create(query=query, **fields)

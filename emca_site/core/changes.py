@@ -10,12 +10,14 @@ from wagtail.signals import post_page_move
 from emca_site.core.models import SiteVersion
 
 # Rows of these show on no page, or are made while a page is drawn.
-UNSEEN = {"core.siteversion", "media.siteimagerendition"}
+UNSEEN = {"core.siteversion", "media.siteimagerendition", "search.fruitlesssearch"}
+# Wagtail's own that pages show, beside the tree: promoted results.
+SEEN = {"wagtailsearchpromotions.query", "wagtailsearchpromotions.searchpromotion"}
 
 
 def shows(model: type[models.Model]) -> bool:
     """Whether a public page may draw from this model's rows."""
-    if issubclass(model, Page | Site | Group):
+    if issubclass(model, Page | Site | Group) or model._meta.label_lower in SEEN:
         return True
     # Everything else that pages show is in rooms of this project.
     module = model.__module__

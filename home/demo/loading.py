@@ -11,6 +11,7 @@ from home.demo.councils import load_councils, load_topics
 from home.demo.facts import load_contacts, load_figures, load_settings
 from home.demo.pages import load_pages
 from home.demo.picture_files import check_pictures, load_pictures, load_renditions
+from home.demo.promotions import load_promotions
 from home.models import LoadedItem
 from home.site_setup import set_up
 
@@ -28,6 +29,7 @@ STEPS: list[tuple[str, Callable[[], int]]] = [
     ("Notices", load_notices),
     ("Councils", load_councils),
     ("Topics", load_topics),
+    ("Promoted results", load_promotions),
 ]
 
 

@@ -73,6 +73,10 @@ class ListingMixin(models.Model):
         help_text="One or two plain sentences, for lists and cards.",
     )
 
+    # In lists where pages of many types stand together: what it is, and whether its date matters.
+    listed_as = "Page"
+    is_listed_by_date = False
+
     listing_panels = ["summary"]
     listing_search_fields = [index.SearchField("summary")]
 
@@ -83,6 +87,11 @@ class ListingMixin(models.Model):
     def description(self) -> str:
         """What search engines show: written for them, else the summary."""
         return self.search_description or self.summary
+
+    @classmethod
+    def kinds_of(cls, ids: list[int]) -> dict[int, str]:
+        """What lists call each of these pages, all of this type."""
+        return dict.fromkeys(ids, cls.listed_as)
 
 
 class LinkMixin(models.Model):

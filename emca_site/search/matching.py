@@ -1,0 +1,80 @@
+"""Finds, in Wagtail's search index, the published pages and files that hold a term's words.
+
+Wagtail's own `.search()` is not used: on SQLite it ranks each match by looking for all of them
+again, and on PostgreSQL it ranks every match there is. Here the database ranks once, and few.
+"""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection
+from django.db.models import BigIntegerField, Case, Exists, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models.functions import Cast
+from modelsearch.utils import get_descendants_content_types_pks
+from wagtail.models import Page
+
+from emca_site.media.models import SiteDocument
+from emca_site.media.use import uses_of
+from emca_site.publishing.models import published_now
+from emca_site.search import on_postgresql, on_sqlite
+from emca_site.search.terms import SearchTerm
+
+DEPTH_OF_HOME = 2
+DEPTH_OF_SECTIONS = 3
+FILES = "files"  # stands where a page has its path
+
+
+@dataclass(frozen=True)
+class Match:
+    """A page or a file that was found, by its entry in the index."""
+
+    entry_id: int
+    content_type_id: int
+    object_id: int
+    path: str  # in the tree of pages; empty for a file
+
+    @property
+    def section(self) -> str:
+        """The path of the page below the home page that it is in, or the word for files."""
+        return self.path[: DEPTH_OF_SECTIONS * Page.steplen] or FILES
+
+
+def best_matches(term: SearchTerm, most: int, sections: Collection[str] = ()) -> list[Match]:
+    """The best first. `sections` narrows it to these, by their paths."""
+    database = on_postgresql if connection.vendor == "postgresql" else on_sqlite
+    entries = database.entries()
+    entries = _published(entries, database.PREFIX, sections)
+    columns = ("pk", f"{database.PREFIX}content_type_id", f"{database.PREFIX}object_id", "path")
+    rows = database.best(entries, term.pieces)[:most].values_list(*columns)
+    return [
+        Match(entry_id, content_type_id, int(object_id), path or "")
+        for entry_id, content_type_id, object_id, path in rows
+    ]
+
+
+def text_of(matches: Collection[Match]) -> dict[int, str]:
+    """What the index holds of each, by the id of its entry."""
+    database = on_postgresql if connection.vendor == "postgresql" else on_sqlite
+    entries = database.IndexEntry.objects.filter(pk__in=[match.entry_id for match in matches])
+    return dict(entries.values_list("pk", database.TEXT))
+
+
+def _published(entries: QuerySet, prefix: str, sections: Collection[str]) -> QuerySet:
+    """Of the entries, those of what a stranger may read, each with its place in the tree."""
+    pages = Page.objects.filter(published_now(), depth__gte=DEPTH_OF_HOME)
+    found = pages.filter(pk=OuterRef("page_id"), depth__gt=DEPTH_OF_HOME)
+    if sections:
+        paths = [path for path in sections if path != FILES]
+        found = found.filter(Q(*(("path__startswith", path) for path in paths), _connector=Q.OR))
+        found = found if paths else found.none()
+    is_page = Q((f"{prefix}content_type__in", get_descendants_content_types_pks(Page)))
+    # In a CASE, whatever the database does first: other things' ids may not be numbers.
+    page_id = Case(When(is_page, then=Cast(f"{prefix}object_id", BigIntegerField())))
+    entries = entries.annotate(page_id=page_id).annotate(path=Subquery(found.values("path")))
+    shown = Q(path__isnull=False)
+    if not sections or FILES in sections:
+        file_type = ContentType.objects.get_for_model(SiteDocument)
+        uses = uses_of(SiteDocument, OuterRef(f"{prefix}object_id"), pages)
+        shown |= Q((f"{prefix}content_type", file_type)) & Q(Exists(uses))
+    return entries.filter(shown)

@@ -1,0 +1,29 @@
+"""The parts of the site that a search can be narrowed to."""
+
+from dataclasses import dataclass
+
+from wagtail.models import Page
+
+from emca_site.core.models import kept
+from emca_site.publishing.models import published_now
+from emca_site.search.matching import DEPTH_OF_SECTIONS, FILES
+
+
+@dataclass(frozen=True)
+class Section:
+    """A page below the home page with all that is below it, or all the files."""
+
+    slug: str
+    title: str
+    path: str
+
+
+def all_sections(request=None) -> list[Section]:
+    """In the order of the tree. Kept until the site changes."""
+    return kept("search sections", request, _find)
+
+
+def _find() -> list[Section]:
+    pages = Page.objects.filter(published_now(), depth=DEPTH_OF_SECTIONS).order_by("path")
+    rows = pages.values_list("slug", "title", "path")
+    return [*(Section(*row) for row in rows), Section(FILES, "Files", FILES)]

@@ -1,0 +1,56 @@
+"""“Did you mean”: words of this site that are spelt nearly like those that found nothing."""
+
+from difflib import get_close_matches
+
+from wagtail.models import Page
+
+from emca_site.core.models import kept
+from emca_site.publishing.models import published_now
+from emca_site.search.matching import DEPTH_OF_HOME, best_matches
+from emca_site.search.promotions import shown_promotions
+from emca_site.search.terms import SearchTerm
+
+SHORTEST_WORD = 4  # shorter ones are like too many others
+LONGEST_WORD = 30
+MOST_WORDS = 5
+LIKENESS = 0.75
+
+# Where there are more pages, the oldest are the sections and areas, the newest the news.
+OLDEST_READ = 1_000
+NEWEST_READ = 4_000
+
+
+def did_you_mean(term: SearchTerm, request=None) -> SearchTerm | None:
+    """The same search in words of this site, if there is one that finds something."""
+    if len(term.pieces) > MOST_WORDS:
+        return None
+    words = kept("words to suggest", request, _words_of_the_site)
+    pieces = [_nearest(piece, words) for piece in term.pieces]
+    if pieces == term.pieces:
+        return None
+    suggestion = SearchTerm(" ".join(pieces))
+    return suggestion if best_matches(suggestion, most=1) else None
+
+
+def _nearest(piece: str, words: dict[int, set[str]]) -> str:
+    if not SHORTEST_WORD <= len(piece) <= LONGEST_WORD or piece in words.get(len(piece), ()):
+        return piece
+    near = [
+        word for length in range(len(piece) - 2, len(piece) + 3) for word in words.get(length, ())
+    ]
+    # In order, so that of two that are equally near it is always the same one.
+    return next(iter(get_close_matches(piece, sorted(near), n=1, cutoff=LIKENESS)), piece)
+
+
+def _words_of_the_site() -> dict[int, set[str]]:
+    """The words of titles and of promoted terms, by their length."""
+    titles = Page.objects.filter(published_now(), depth__gt=DEPTH_OF_HOME).values_list(
+        "title", flat=True
+    )
+    texts = {*titles.order_by("pk")[:OLDEST_READ], *titles.order_by("-pk")[:NEWEST_READ]}
+    texts.update(shown_promotions().values_list("query__query_string", flat=True))
+    words: dict[int, set[str]] = {}
+    for text in texts:
+        for word in SearchTerm.typed(text).pieces:
+            words.setdefault(len(word), set()).add(word)
+    return words

@@ -1,0 +1,91 @@
+import logging
+
+from django.core.paginator import Paginator
+from django.db import DatabaseError
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.views.decorators.http import require_safe
+
+from emca_site.core.words import number_in_words
+from emca_site.search.models import FruitlessSearch
+from emca_site.search.promotions import promoted_for
+from emca_site.search.results import Results
+from emca_site.search.sections import all_sections
+from emca_site.search.suggestions import did_you_mean
+from emca_site.search.terms import LONGEST, SHORTEST, SearchTerm
+
+HITS_PER_PAGE = 10
+
+logger = logging.getLogger(__name__)
+
+
+@require_safe
+def search(request: HttpRequest) -> HttpResponse:
+    """Answer `/search/?q=&section=&page=`: the same for everybody, whatever is typed."""
+    term = SearchTerm.typed(request.GET.get("q", ""))
+    try:
+        if not term.text:
+            return render(request, "search/search.html")
+        if term.is_too_long or term.is_too_short:
+            return _refusal(request, term)
+        return _answer(request, term)
+    except DatabaseError:
+        logger.exception("The search failed")
+        return _apology(request, term)
+
+
+def _answer(request: HttpRequest, term: SearchTerm) -> HttpResponse:
+    sections = all_sections(request)
+    slugs = request.GET.getlist("section")
+    chosen = [section for section in sections if section.slug in slugs]
+    results = Results(term, sections, chosen)
+    paginator = Paginator(results.matches, HITS_PER_PAGE)
+    # Not `page`: that is what the site's furniture calls a page of the tree.
+    hits_page = paginator.get_page(request.GET.get("page"))
+    hits = results.hits(hits_page.object_list)
+    is_first = hits_page.number == 1 and not chosen
+    promoted = promoted_for(term) if is_first else []
+    context = {
+        "term": term,
+        "results": results,
+        "hits": hits,
+        "hits_page": hits_page,
+        "page_numbers": list(paginator.get_elided_page_range(hits_page.number)),
+        "promoted": promoted,
+        "count": _count_in_words(results),
+    }
+    if not results.count and not chosen:
+        context["suggestion"] = did_you_mean(term, request)
+        if request.method == "GET" and not promoted:
+            FruitlessSearch.count(term)
+    return render(request, "search/search.html", context)
+
+
+def _count_in_words(results: Results) -> str:
+    """“Eight results”, “One result”, “More than 200 results”."""
+    if results.is_capped:
+        return f"More than {results.MOST} results"
+    noun = "result" if results.count == 1 else "results"
+    return f"{number_in_words(results.count).capitalize()} {noun}"
+
+
+def _refusal(request: HttpRequest, term: SearchTerm) -> HttpResponse:
+    context = {
+        # What was typed stays, as far as it can be searched for.
+        "term": SearchTerm(term.text[:LONGEST]),
+        "problem": f"Type at least {number_in_words(SHORTEST)} letters or numbers, "
+        f"and no more than {LONGEST} characters",
+    }
+    return render(request, "search/search.html", context, status=400 if term.is_too_long else 200)
+
+
+def _apology(request: HttpRequest, term: SearchTerm) -> HttpResponse:
+    """In the site's clothes, or in plain words when the database is gone altogether."""
+    context = {"term": SearchTerm(term.text[:LONGEST])}
+    try:
+        response = render(request, "search/search_error.html", context, status=503)
+    except DatabaseError:
+        response = render(request, "search/search_error_plain.html", context, status=503)
+    response.headers["Retry-After"] = "120"
+    response.headers["Cache-Control"] = "no-store"
+    return response

@@ -1,0 +1,58 @@
+from django.contrib.auth.models import Permission
+from django.urls import path, reverse
+from wagtail import hooks
+from wagtail.admin.menu import MenuItem
+
+from emca_site.search.reports import FruitlessSearchReport, PromoteForTermView
+
+MAY_SEE = "search.view_fruitlesssearch"
+
+
+@hooks.register("register_admin_urls")
+def add_the_report():
+    return [
+        path(
+            "reports/fruitless-searches/",
+            FruitlessSearchReport.as_view(),
+            name="fruitless_searches",
+        ),
+        path(
+            "reports/fruitless-searches/results/",
+            FruitlessSearchReport.as_view(results_only=True),
+            name="fruitless_searches_results",
+        ),
+        path(
+            "reports/fruitless-searches/promote/",
+            PromoteForTermView.as_view(),
+            name="promote_for_term",
+        ),
+    ]
+
+
+class FruitlessSearchesMenuItem(MenuItem):
+    def is_shown(self, request):
+        return request.user.has_perm(MAY_SEE)
+
+
+@hooks.register("register_reports_menu_item")
+def name_the_report_in_the_menu():
+    return FruitlessSearchesMenuItem(
+        "Searches that found nothing",
+        reverse("fruitless_searches"),
+        name="fruitless-searches",
+        icon_name="search",
+        order=1200,
+    )
+
+
+@hooks.register("construct_reports_menu")
+def take_away_the_report_that_is_always_empty(request, menu_items):
+    """Wagtail would count every search with a write of its own. We do not, so it has nothing."""
+    menu_items[:] = [item for item in menu_items if item.name != "search-terms"]
+
+
+@hooks.register("register_permissions")
+def let_groups_see_the_report():
+    return Permission.objects.filter(
+        content_type__app_label="search", codename="view_fruitlesssearch"
+    )
