@@ -62,10 +62,6 @@ class Navigation:
         return [Service("Who does what", reverse("who_does_what"))]
 
     @cached_property
-    def contact(self) -> Page | None:
-        return next((page for page in self.small_print if page.slug == "contact"), None)
-
-    @cached_property
     def news(self) -> Page | None:
         return self._first(NewsIndexPage)
 

@@ -153,7 +153,8 @@ def test_things_that_are_not_pages_are_not_results(client, home):
 
 WRITTEN = (
     "Money: £16.8 million and 1,400 homes. Follow-up by May, and/or in Derby/Nottingham. "
-    "It\u2019s the council\u2019s plan at www.example.org. Café Zürich. Route A52 (open). Who does what."
+    "It\u2019s the council\u2019s plan at www.example.org. Café Zürich. Route A52 (open). "
+    "Who does what."
 )
 
 
