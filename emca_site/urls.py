@@ -8,6 +8,7 @@ urlpatterns = [
     path("health/live", health_live, name="health_live"),
     path("files/", include("emca_site.media.urls")),
     path("admin/", include(wagtailadmin_urls)),
+    path("", include("news.urls")),
     path("", include(wagtail_urls)),
 ]
 

@@ -19,7 +19,7 @@ from emca_site.core.models import (
 )
 from emca_site.media.pictures import prefetch_renditions
 from emca_site.publishing.models import PublishablePageMixin, PublishedPageQuerySet, drawn_with
-from news.models import ArticlePage
+from news.models import ArticlePage, areas_shown
 from priorities.models import published_areas
 
 Thing = TypeVar("Thing", bound=models.Model)
@@ -47,6 +47,15 @@ class HomePage(PublishablePageMixin, BannersMixin, BannerImageMixin, Page):
         help_text="Three to six look best.",
     )
     news_heading = models.CharField(max_length=80, default="Latest news")
+    featured_article = models.ForeignKey(
+        "news.ArticlePage",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="Stands first, on a card with its picture. Empty, or not published: the newest "
+        "article.",
+    )
 
     objects = drawn_with(PublishedPageQuerySet, "banner_image")
 
@@ -69,7 +78,7 @@ class HomePage(PublishablePageMixin, BannersMixin, BannerImageMixin, Page):
         MultiFieldPanel(
             ["figures_heading", "figures_intro", FieldPanel("key_figures")], heading="Key figures"
         ),
-        MultiFieldPanel(["news_heading"], heading="News"),
+        MultiFieldPanel(["news_heading", "featured_article"], heading="News"),
     ]
     search_fields = [*Page.search_fields, index.SearchField("intro")]
 
@@ -113,8 +122,7 @@ class HomePage(PublishablePageMixin, BannersMixin, BannerImageMixin, Page):
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
         context["areas"] = areas = published_areas(request)
-        articles = ArticlePage.objects.published().newest_first().for_lists()
-        context["articles"] = articles = list(articles[: self.ARTICLES_SHOWN])
+        context["articles"] = articles = self.articles_shown()
         prefetch_renditions(
             [
                 self.banner_image,
@@ -124,6 +132,17 @@ class HomePage(PublishablePageMixin, BannersMixin, BannerImageMixin, Page):
             ]
         )
         return context
+
+    def articles_shown(self) -> list[ArticlePage]:
+        """The article that stands first and the newest of the others."""
+        published = ArticlePage.objects.published().defer_streamfields()
+        first = published.chosen_or_newest(self.featured_article_id)
+        if first is None:
+            return []
+        others = published.exclude(pk=first.pk).newest_first()[: self.ARTICLES_SHOWN - 1]
+        articles = [first, *others]
+        models.prefetch_related_objects(articles, areas_shown())
+        return articles
 
 
 class StandardPage(

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from wagtail.models import Page
 
 from emca_site.figures.models import Figure
+from home.demo.articles import find_article
 from home.demo.body import (
     Block,
     aims_block,
@@ -73,6 +74,7 @@ def _fill_home(page, words: dict) -> None:
     page.figures_heading = sections["figures"]["heading"]
     page.figures_intro = sections["figures"]["intro"]
     page.news_heading = sections["news"]["heading"]
+    page.featured_article = find_article(words["featured_articles"][0])
     figures = (LoadedItem.objects.find(f"figure:{key}", Figure) for key in words["figures_to_show"])
     page.key_figures = json.dumps(
         [{"type": "figure", "value": figure.pk} for figure in figures if figure]
@@ -90,6 +92,7 @@ def _fill_news_index(page, words: dict) -> None:
     page.title = words["title"]
     page.standfirst = words["intro"]
     page.summary = words["summary"]
+    page.featured_article = find_article(words["featured_article"])
 
 
 def _fill_area(page, words: dict) -> None:

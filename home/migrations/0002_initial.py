@@ -11,6 +11,7 @@ class Migration(migrations.Migration):
     dependencies = [
         ('home', '0001_initial'),
         ('media', '0001_initial'),
+        ('news', '0001_initial'),
     ]
 
     operations = [
@@ -18,6 +19,11 @@ class Migration(migrations.Migration):
             model_name='homepage',
             name='banner_image',
             field=models.ForeignKey(blank=True, help_text='Decorative. At least 1680 pixels wide. Put the focal point right of the middle: on wide screens the heading covers the left.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='media.siteimage'),
+        ),
+        migrations.AddField(
+            model_name='homepage',
+            name='featured_article',
+            field=models.ForeignKey(blank=True, help_text='Stands first, on a card with its picture. Empty, or not published: the newest article.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='news.articlepage'),
         ),
         migrations.AddField(
             model_name='standardpage',

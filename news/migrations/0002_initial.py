@@ -36,6 +36,11 @@ class Migration(migrations.Migration):
             name='banner_image',
             field=models.ForeignKey(blank=True, help_text='Decorative. At least 1680 pixels wide. Put the focal point right of the middle: on wide screens the heading covers the left.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='media.siteimage'),
         ),
+        migrations.AddField(
+            model_name='newsindexpage',
+            name='featured_article',
+            field=models.ForeignKey(blank=True, help_text='Stands large above the list, on its first page and until a reader filters, and not in the list as well. Empty, or not published: the newest article.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='news.articlepage'),
+        ),
         migrations.AddConstraint(
             model_name='articlepage',
             constraint=models.CheckConstraint(condition=models.Q(('kind__in', ['news', 'press-release', 'statement', 'consultation'])), name='kind_known'),
