@@ -5,5 +5,4 @@ from news import views
 urlpatterns = [
     path("news/feed/", views.atom_feed, name="news_feed"),
     path("news/feed.json", views.json_feed, name="news_feed_json"),
-    path("news/feed.xsl", views.feed_style, name="news_feed_style"),
 ]

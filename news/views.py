@@ -1,8 +1,7 @@
 from collections.abc import Callable
 
 from django.http import Http404, HttpRequest, HttpResponse
-from django.shortcuts import render
-from django.utils.cache import get_conditional_response
+from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import http_date, quote_etag
 from django.views.decorators.http import require_safe
 
@@ -18,20 +17,16 @@ FRESH_FOR = "public, max-age=300"
 
 @require_safe
 def atom_feed(request: HttpRequest) -> HttpResponse:
-    return _feed(request, atom.as_atom, atom.CONTENT_TYPE)
+    is_browser = "text/html" in request.headers.get("Accept", "")
+    content_type = atom.CONTENT_TYPE_FOR_BROWSERS if is_browser else atom.CONTENT_TYPE
+    response = _feed(request, atom.as_atom, content_type)
+    patch_vary_headers(response, ["Accept"])
+    return response
 
 
 @require_safe
 def json_feed(request: HttpRequest) -> HttpResponse:
     return _feed(request, json.as_json, json.CONTENT_TYPE)
-
-
-@require_safe
-def feed_style(request: HttpRequest) -> HttpResponse:
-    """Makes a page of the Atom feed in the browser of a person who opens it."""
-    response = render(request, "news/feed.xsl", content_type="text/xsl; charset=utf-8")
-    response["Cache-Control"] = FRESH_FOR
-    return response
 
 
 def _feed(

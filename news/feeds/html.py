@@ -32,7 +32,7 @@ KEPT = {
     "tr": set(),
     "ul": set(),
 }
-CALLED = {"summary": "h3"}  # readers do not open and close things
+CALLED = {"summary": "h3", "footer": "p"}  # a question, and who is quoted
 LEFT_OUT = {"button", "form", "script", "style", "svg", "template"}  # with all that is in them
 VOID = {"br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
 ADDRESSES = {"href", "src"}
