@@ -62,7 +62,10 @@ def full_site(home, priority_index, transport, housing, news_index, site_setting
         builders.add_notice(lead=f"N{number}", section=home, link_page=standard, link_text="Go")
     builders.add_city(), builders.add_district()
     add_topics(10, transport, standard, start=0)
-    add_articles(news_index, 14, image=image, body=body, priorities=[transport, housing])
+    featured = add_articles(news_index, 14, image=image, body=body, priorities=[transport, housing])
+    for page in (home, news_index):
+        page.featured_article = featured
+        page.save()
     return home
 
 
@@ -99,6 +102,11 @@ ADDRESSES = {
     "priority page": "/what-we-do/transport/",
     "news": "/news/",
     "news, second page": "/news/?page=2",
+    "news, filtered": "/news/?priority=transport&kind=press-release&page=2",
+    "news, nothing found": "/news/?priority=transport&kind=statement",
+    "feed": "/news/feed/",
+    "feed of an area": "/news/feed/?priority=transport",
+    "JSON feed": "/news/feed.json",
     "article": "/news/article-3/",
     "standard page": "/about/",
     "who does what": "/who-does-what/",

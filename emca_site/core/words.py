@@ -1,37 +1,53 @@
-"""Numbers as words, for headings and sentences."""
+"""Numbers and lists in words, as a sentence wants them."""
 
-_SMALL = [
-    "no",
-    "one",
-    "two",
-    "three",
-    "four",
-    "five",
-    "six",
-    "seven",
-    "eight",
-    "nine",
-    "ten",
-    "eleven",
-    "twelve",
-    "thirteen",
-    "fourteen",
-    "fifteen",
-    "sixteen",
-    "seventeen",
-    "eighteen",
-    "nineteen",
-]
+from collections.abc import Iterable
+
+_ONES = ["zero", "one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"]
+_TEENS = ["eleven", "twelve", "thirteen", "fourteen", "fifteen", "sixteen", "seventeen"]
+_TEENS += ["eighteen", "nineteen"]
 _TENS = ["twenty", "thirty", "forty", "fifty", "sixty", "seventy", "eighty", "ninety"]
+_BELOW_TWENTY = [*_ONES, *_TEENS]
 
 
-def number_in_words(number: int) -> str:
-    """“eight”, “forty-two”, “one hundred”; figures above that, “no” for nought."""
-    if number < len(_SMALL):
-        return _SMALL[number]
+def in_words(number: int) -> str:
+    """A whole number: in words up to a hundred, above that in figures such as 1,234."""
     if number == 100:
         return "one hundred"
-    if number > 100:
+    if not 0 <= number < 100:
         return f"{number:,}"
-    tens, rest = divmod(number, 10)
-    return f"{_TENS[tens - 2]}-{_SMALL[rest]}" if rest else _TENS[tens - 2]
+    if number < 20:
+        return _BELOW_TWENTY[number]
+    tens, ones = divmod(number, 10)
+    word = _TENS[tens - 2]
+    return f"{word}-{_ONES[ones]}" if ones else word
+
+
+def counted(number: int, one: str, many: str = "", most: int | None = None) -> str:
+    """How many there are of something: “no articles”, “one article”, “sixteen articles”.
+
+    `many` is for plurals that are not made with an s. Past `most` nobody counted: “more than
+    1,000 articles”.
+    """
+    many = many or f"{one}s"
+    if most is not None and number > most:
+        return f"more than {in_words(most)} {many}"
+    if number == 1:
+        return f"one {one}"
+    return f"{in_words(number) if number else 'no'} {many}"
+
+
+def listed(words: Iterable[str], last: str = "and") -> str:
+    """Several things in a sentence: “a, b and c”."""
+    *before, final = [*words] or [""]
+    return f"{', '.join(before)} {last} {final}" if before else final
+
+
+def sentence(words: str) -> str:
+    """The words with a capital letter at the start, and all else as it was."""
+    return words[:1].upper() + words[1:]
+
+
+def mid_sentence(words: str) -> str:
+    """A heading or a name as it stands inside a sentence. Initials such as “EV” stay."""
+    first = words.split(" ", 1)[0]
+    return words if first[1:] != first[1:].lower() else words[:1].lower() + words[1:]

@@ -1,16 +1,17 @@
 import logging
 
-from django.core.paginator import Paginator
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from emca_site.core.words import number_in_words
+from emca_site.core.paging import NumberedPaginator
+from emca_site.core.words import counted, in_words, sentence
 from emca_site.search.models import FruitlessSearch
 from emca_site.search.promotions import promoted_for
 from emca_site.search.results import Results
-from emca_site.search.sections import all_sections
+from emca_site.search.sections import Section, all_sections
 from emca_site.search.suggestions import did_you_mean
 from emca_site.search.terms import LONGEST, SHORTEST, SearchTerm
 
@@ -39,7 +40,9 @@ def _answer(request: HttpRequest, term: SearchTerm) -> HttpResponse:
     slugs = request.GET.getlist("section")
     chosen = [section for section in sections if section.slug in slugs]
     results = Results(term, sections, chosen)
-    paginator = Paginator(results.matches, HITS_PER_PAGE)
+    paginator = NumberedPaginator(
+        results.matches, HITS_PER_PAGE, lambda number: _address(term, chosen, number)
+    )
     # Not `page`: that is what the site's furniture calls a page of the tree.
     hits_page = paginator.get_page(request.GET.get("page"))
     hits = results.hits(hits_page.object_list)
@@ -50,9 +53,8 @@ def _answer(request: HttpRequest, term: SearchTerm) -> HttpResponse:
         "results": results,
         "hits": hits,
         "hits_page": hits_page,
-        "page_numbers": list(paginator.get_elided_page_range(hits_page.number)),
         "promoted": promoted,
-        "count": _count_in_words(results),
+        "count": sentence(counted(results.count + results.is_capped, "result", most=results.MOST)),
     }
     if not results.count and not chosen:
         context["suggestion"] = did_you_mean(term, request)
@@ -61,19 +63,17 @@ def _answer(request: HttpRequest, term: SearchTerm) -> HttpResponse:
     return render(request, "search/search.html", context)
 
 
-def _count_in_words(results: Results) -> str:
-    """“Eight results”, “One result”, “More than 200 results”."""
-    if results.is_capped:
-        return f"More than {results.MOST} results"
-    noun = "result" if results.count == 1 else "results"
-    return f"{number_in_words(results.count).capitalize()} {noun}"
+def _address(term: SearchTerm, chosen: list[Section], number: int) -> str:
+    """Where one page of the results is."""
+    query = {"q": term.text, "section": [section.slug for section in chosen]}
+    return reverse("search", query=query | ({"page": number} if number > 1 else {}))
 
 
 def _refusal(request: HttpRequest, term: SearchTerm) -> HttpResponse:
     context = {
         # What was typed stays, as far as it can be searched for.
         "term": SearchTerm(term.text[:LONGEST]),
-        "problem": f"Type at least {number_in_words(SHORTEST)} letters or numbers, "
+        "problem": f"Type at least {in_words(SHORTEST)} letters or numbers, "
         f"and no more than {LONGEST} characters",
     }
     return render(request, "search/search.html", context, status=400 if term.is_too_long else 200)

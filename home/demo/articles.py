@@ -37,7 +37,8 @@ def _address(words: dict) -> str:
     return f"/news/{words['slug']}/"
 
 
-def _find(slug: str) -> ArticlePage | None:
+def find_article(slug: str) -> ArticlePage | None:
+    """The article of the demonstration that was given this slug, wherever it is by now."""
     return LoadedItem.objects.find(f"page:/news/{slug}/", ArticlePage)
 
 
@@ -58,7 +59,7 @@ def _make(words: dict) -> ArticlePage | None:
 
 
 def _fill(words: dict) -> ArticlePage | None:
-    page = _find(words["slug"])
+    page = find_article(words["slug"])
     if page is None or not is_untouched(page, live=False):
         return page
     page.kind = words["kind"]
@@ -70,7 +71,7 @@ def _fill(words: dict) -> ArticlePage | None:
     if consultation := words.get("consultation"):
         page.closes_on = consultation["closes_on"]
         page.consultation_url = consultation.get("reply_link", "")
-    related = [article for article in map(_find, words["related"]) if article]
+    related = [article for article in map(find_article, words["related"]) if article]
     page.chosen_articles = [ChosenArticle(article=article) for article in related]
     published_at = uk_time(words["published_on"])
     publish(page, published_at, uk_time(words.get("updated_on", words["published_on"])))

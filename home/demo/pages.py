@@ -7,6 +7,7 @@ from wagtail.models import Page
 
 from emca_site.figures.models import Figure
 from home.demo.accessibility import fill_accessibility_statement
+from home.demo.articles import find_article
 from home.demo.body import (
     Block,
     aims_block,
@@ -79,6 +80,7 @@ def _fill_home(page, words: dict) -> None:
     page.ask_text = sections["who_does_what"]["text"]
     page.ask_link_text = sections["who_does_what"]["link_text"]
     page.news_heading = sections["news"]["heading"]
+    page.featured_article = find_article(words["featured_articles"][0])
     figures = (LoadedItem.objects.find(f"figure:{key}", Figure) for key in words["figures_to_show"])
     page.key_figures = json.dumps(
         [{"type": "figure", "value": figure.pk} for figure in figures if figure]
@@ -96,6 +98,7 @@ def _fill_news_index(page, words: dict) -> None:
     page.title = words["title"]
     page.standfirst = words["intro"]
     page.summary = words["summary"]
+    page.featured_article = find_article(words["featured_article"])
 
 
 def _fill_area(page, words: dict) -> None:

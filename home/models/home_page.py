@@ -16,7 +16,7 @@ from emca_site.publishing.models import (
     PublishablePageMixin,
     PublishedPageQuerySet,
 )
-from news.models import ArticlePage
+from news.models import ArticlePage, areas_shown
 from priorities.models import published_areas
 
 
@@ -58,6 +58,15 @@ class HomePage(PublishablePageMixin, OwnedMixin, BannersMixin, BannerImageMixin,
         "words on the button", max_length=60, default="Find out who does what"
     )
     news_heading = models.CharField(max_length=80, default="Latest news")
+    featured_article = models.ForeignKey(
+        "news.ArticlePage",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="Stands first, on a card with its picture. Empty, or not published: the newest "
+        "article.",
+    )
 
     objects = PageManager.from_queryset(PublishedPageQuerySet)()
 
@@ -82,7 +91,7 @@ class HomePage(PublishablePageMixin, OwnedMixin, BannersMixin, BannerImageMixin,
             ["figures_heading", "figures_intro", FieldPanel("key_figures")], heading="Key figures"
         ),
         MultiFieldPanel(["ask_heading", "ask_text", "ask_link_text"], heading="Who does what"),
-        MultiFieldPanel(["news_heading"], heading="News"),
+        MultiFieldPanel(["news_heading", "featured_article"], heading="News"),
     ]
     settings_panels = [*OwnedMixin.owned_panels, *Page.settings_panels]
     search_fields = [*Page.search_fields, index.SearchField("intro")]
@@ -132,8 +141,7 @@ class HomePage(PublishablePageMixin, OwnedMixin, BannersMixin, BannerImageMixin,
         context = super().get_context(request, *args, **kwargs)
         context["areas"] = areas = published_areas(request)
         context["has_topics"] = kept("any topics", request, Topic.objects.exists)
-        articles = ArticlePage.objects.published().newest_first().for_lists()
-        context["articles"] = articles = list(articles[: self.ARTICLES_SHOWN])
+        context["articles"] = articles = self.articles_shown()
         prefetch_renditions(
             [
                 self.banner_image,
@@ -143,3 +151,15 @@ class HomePage(PublishablePageMixin, OwnedMixin, BannersMixin, BannerImageMixin,
             ]
         )
         return context
+
+    def articles_shown(self) -> list[ArticlePage]:
+        """The article that stands first and the newest of the others."""
+        published = ArticlePage.objects.published().defer_streamfields()
+        published = published.select_related("lead_picture")
+        first = published.chosen_or_newest(self.featured_article_id)
+        if first is None:
+            return []
+        others = published.exclude(pk=first.pk).newest_first()[: self.ARTICLES_SHOWN - 1]
+        articles = [first, *others]
+        models.prefetch_related_objects(articles, areas_shown())
+        return articles

@@ -3,6 +3,7 @@ from collections.abc import Callable
 from typing import TypeVar
 
 from django.db import models
+from django.utils import timezone
 
 Value = TypeVar("Value")
 
@@ -15,6 +16,7 @@ class SiteVersion(models.Model):
     """
 
     token = models.UUIDField(default=uuid.uuid4)
+    changed_at = models.DateTimeField(default=timezone.now)
 
     def __str__(self):
         return str(self.token)
@@ -23,17 +25,24 @@ class SiteVersion(models.Model):
     def renew(cls) -> None:
         """Say that something changed. It takes effect with the change, when that is committed."""
         # Never a count: after a restore an old number could come round again.
-        cls.objects.update_or_create(pk=1, defaults={"token": uuid.uuid4()})
+        new = {"token": uuid.uuid4(), "changed_at": timezone.now()}
+        cls.objects.update_or_create(pk=1, defaults=new)
+
+    @classmethod
+    def latest(cls, request=None) -> "SiteVersion | None":
+        """The version now, looked up once a request; none before anything was ever changed."""
+        if not hasattr(request, "_site_version"):
+            version = cls.objects.first()
+            if request is None:
+                return version
+            request._site_version = version
+        return request._site_version
 
     @classmethod
     def current(cls, request=None) -> uuid.UUID | None:
-        """The token now, looked up once a request."""
-        if not hasattr(request, "_site_version"):
-            token = cls.objects.values_list("token", flat=True).first()
-            if request is None:
-                return token
-            request._site_version = token
-        return request._site_version
+        """The token now."""
+        version = cls.latest(request)
+        return version.token if version else None
 
 
 _kept: dict[str, tuple[uuid.UUID | None, object]] = {}

@@ -8,6 +8,7 @@ from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from wagtail.rich_text import RichText
 
+from emca_site.core import words
 from emca_site.core.headings import with_anchors
 from emca_site.core.models import SiteSettings
 from emca_site.core.rich_text import RichTexts
@@ -82,3 +83,15 @@ def uk_time(moment: datetime) -> str:
 def mail_text(text: str) -> str:
     """Words for the subject or body of a mail link."""
     return quote(text)
+
+
+@register.filter
+def in_words(number: int) -> str:
+    """“five”, or “1,234” above a hundred."""
+    return words.in_words(number)
+
+
+@register.filter
+def mid_sentence(text: str) -> str:
+    """A name or heading as it stands inside a sentence."""
+    return words.mid_sentence(text)

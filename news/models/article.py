@@ -1,5 +1,9 @@
+from collections.abc import Iterable
+from datetime import datetime
+from functools import reduce
+from operator import or_
+
 from django import forms
-from django.core.paginator import Paginator
 from django.db import models
 from django.utils import timezone
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
@@ -14,14 +18,13 @@ from wagtail.models import Orderable, Page, PageManager
 from wagtail.rich_text import RichText
 from wagtail.search import index
 
-from emca_site.banners.models import BannersMixin
 from emca_site.core.models import (
     AddressMixin,
     BannerImageMixin,
     BodyMixin,
     ListingMixin,
     SiteSettings,
-    StandfirstMixin,
+    kept,
 )
 from emca_site.core.rich_text import SMALL_FEATURES
 from emca_site.core.structured_data import absolute, organisation
@@ -32,14 +35,10 @@ from emca_site.publishing.models import (
     PublishedPageQuerySet,
     is_published,
 )
+from news.kinds import Kind
 from priorities.models import PriorityPage, published_areas
 
-
-class Kind(models.TextChoices):
-    NEWS = "news", "News"
-    PRESS_RELEASE = "press-release", "Press release"
-    STATEMENT = "statement", "Statement"
-    CONSULTATION = "consultation", "Consultation"
+YEARS_BACK = 40  # how far the choice of years goes
 
 
 def areas_shown() -> models.Prefetch:
@@ -48,9 +47,52 @@ def areas_shown() -> models.Prefetch:
     return models.Prefetch("priorities", queryset=areas, to_attr="areas_shown")
 
 
+def start_of(year: int) -> datetime:
+    """The first moment of a year, in UK time."""
+    return timezone.make_aware(datetime(year, 1, 1), timezone.get_default_timezone())
+
+
 class ArticleQuerySet(PublishedPageQuerySet):
-    def about(self, priority):
-        return self.filter(priorities=priority)
+    # Asked one by one of what the index of dates gives, newest first, so that a page of a long
+    # list costs what a page of a short one does. A join would be read whole and then put in order.
+
+    def about_any(self, areas: Iterable[PriorityPage]):
+        tags = self.model.priorities.through.objects.filter(
+            articlepage_id=models.OuterRef("pk"), prioritypage_id__in=[area.pk for area in areas]
+        )
+        return self.filter(models.Exists(tags))
+
+    def of_kinds(self, kinds: Iterable[Kind]):
+        same = self.model._base_manager.filter(page_ptr_id=models.OuterRef("pk"), kind__in=kinds)
+        return self.filter(models.Exists(same))
+
+    def of_years(self, years: Iterable[int]):
+        spans = (
+            models.Q(
+                first_published_at__gte=start_of(year), first_published_at__lt=start_of(year + 1)
+            )
+            for year in years
+        )
+        return self.filter(reduce(or_, spans))
+
+    def years(self) -> list[int]:
+        """The years in which these were first published, newest first."""
+        this_year = timezone.localdate().year
+        # Compared with the ends of years: the database's own functions for dates are slow.
+        spans = (
+            models.When(first_published_at__gte=start_of(year), then=models.Value(year))
+            for year in range(this_year, this_year - YEARS_BACK, -1)
+        )
+        years = self.order_by().values_list(models.Case(*spans), flat=True).distinct()
+        return sorted(filter(None, years), reverse=True)
+
+    def chosen_or_newest(self, chosen_id: int | None) -> "ArticlePage | None":
+        """The one that an editor chose to stand first, if it is among these, else the newest."""
+        newest = self.newest_first().values("pk")[:1]
+        found = {
+            each.pk: each for each in self.filter(models.Q(pk=chosen_id) | models.Q(pk__in=newest))
+        }
+        return found.get(chosen_id) or next(iter(found.values()), None)
 
     def newest_first(self):
         return self.order_by("-first_published_at", "-pk")
@@ -61,57 +103,9 @@ class ArticleQuerySet(PublishedPageQuerySet):
         return listed.prefetch_related(areas_shown())
 
 
-class NewsIndexPage(
-    PublishablePageMixin,
-    OwnedMixin,
-    AddressMixin,
-    BannersMixin,
-    StandfirstMixin,
-    BannerImageMixin,
-    ListingMixin,
-    Page,
-):
-    """Lists every article, newest first."""
-
-    ARTICLES_PER_PAGE = 12
-
-    objects = PageManager.from_queryset(PublishedPageQuerySet)()
-
-    max_count = 1
-    parent_page_types = ["home.HomePage"]
-    subpage_types = ["news.ArticlePage"]
-
-    content_panels = [
-        *Page.content_panels,
-        *StandfirstMixin.standfirst_panels,
-        *BannerImageMixin.banner_panels,
-    ]
-    promote_panels = [*ListingMixin.listing_panels, *Page.promote_panels]
-    settings_panels = [*OwnedMixin.owned_panels, *Page.settings_panels]
-    search_fields = [
-        *Page.search_fields,
-        *ListingMixin.listing_search_fields,
-        *StandfirstMixin.standfirst_search_fields,
-    ]
-
-    class Meta:
-        verbose_name = "list of news"
-        verbose_name_plural = "lists of news"
-
-    def get_context(self, request, *args, **kwargs):
-        context = super().get_context(request, *args, **kwargs)
-        articles = ArticlePage.objects.child_of(self).published().newest_first().for_lists()
-        paginator = Paginator(articles, self.ARTICLES_PER_PAGE)
-        context["articles"] = page_of_articles = paginator.get_page(request.GET.get("page"))
-        context["page_numbers"] = list(paginator.get_elided_page_range(page_of_articles.number))
-        prefetch_renditions(
-            [
-                self.banner_image,
-                *(banner.picture for banner in context["banners"]),
-                *(article.lead_picture for article in page_of_articles),
-            ]
-        )
-        return context
+def published_years(request=None) -> list[int]:
+    """The years that have articles, newest first. Kept until the site changes."""
+    return kept("years of news", request, lambda: ArticlePage.objects.published().years())
 
 
 class ArticlePage(
@@ -212,6 +206,11 @@ class ArticlePage(
     def kinds_of(cls, ids: list[int]) -> dict[int, str]:
         kinds = cls.objects.filter(pk__in=ids).values_list("pk", "kind")
         return {pk: Kind(kind).label for pk, kind in kinds}
+
+    @property
+    def updated_at(self) -> datetime | None:
+        """When readers should look again. Feeds and pages ask here and nowhere else."""
+        return self.last_published_at or self.first_published_at
 
     @property
     def is_consultation(self) -> bool:

@@ -1,0 +1,12 @@
+from news.kinds import Kind
+from news.models.article import ArticlePage, ChosenArticle, areas_shown, published_years
+from news.models.index import NewsIndexPage
+
+__all__ = [
+    "ArticlePage",
+    "ChosenArticle",
+    "Kind",
+    "NewsIndexPage",
+    "areas_shown",
+    "published_years",
+]
