@@ -1,13 +1,12 @@
 """Anything may be sent to a public address. It answers in the site's own clothes, never 500."""
 
-import uuid
-
 import pytest
 from django.test import Client
 
 from tests import builders
 
 WELCOME = {200, 400, 404}
+SOME_FOLDER = "31e53cd2-0800-45a8-911c-cc98d4b15244"
 
 ADDRESSES = [
     "/",
@@ -109,9 +108,9 @@ def test_a_parameter_may_come_many_times_or_not_be_one(client, public_site, addr
         "/.git/config",
         "/wp-login.php",
         "/files/",
-        f"/files/{uuid.uuid4()}/",
-        f"/files/{uuid.uuid4()}/%00",
-        f"/files/{uuid.uuid4()}/a%0ab",
+        f"/files/{SOME_FOLDER}/",
+        f"/files/{SOME_FOLDER}/%00",
+        f"/files/{SOME_FOLDER}/a%0ab",
         "/\u202eabc/",
     ],
 )
