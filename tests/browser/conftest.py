@@ -6,8 +6,9 @@
         assert axe(visit.page) == []
         visit.assert_clean()
 
-Each test starts from the database as the migrations left it. The server's threads have connections
-of their own, so a test's changes are really committed, and everything is put back afterwards.
+All tests of a worker share one small site (`tests/whole_site.py`), really committed, as the server's
+threads have connections of their own. What a test writes stays: it adds things of its own and leaves
+those of others alone.
 """
 
 from dataclasses import dataclass, field
@@ -16,7 +17,9 @@ from urllib.parse import urlsplit
 import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, sync_playwright
+from pytest_django.live_server_helper import LiveServer
 
+from tests import whole_site
 from tests.chromium import find_chromium, launch_arguments
 
 AXE_TAGS = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]
@@ -67,8 +70,18 @@ def chromium():
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def server(chromium, django_db_setup, django_db_blocker):
+    """The whole site, served to browsers until the last test is done."""
+    with django_db_blocker.unblock():
+        whole_site.build()
+        running = LiveServer("127.0.0.1")
+        yield running
+        running.stop()
+
+
 @pytest.fixture
-def page_at(chromium, django_db_serialized_rollback, live_server):
+def page_at(chromium, server):
     """Makes a page of a given width for one kind of visitor; addresses start at the server."""
     contexts = []
 
@@ -82,7 +95,7 @@ def page_at(chromium, django_db_serialized_rollback, live_server):
         javascript: bool = True,
     ) -> Visit:
         context = chromium.new_context(
-            base_url=live_server.url,
+            base_url=server.url,
             viewport={"width": width, "height": height},
             color_scheme=scheme,
             forced_colors="active" if forced_colours else "none",
@@ -92,7 +105,7 @@ def page_at(chromium, django_db_serialized_rollback, live_server):
             timezone_id="Europe/London",
         )
         contexts.append(context)
-        visit = Visit(context.new_page(), host=urlsplit(live_server.url).netloc)
+        visit = Visit(context.new_page(), host=urlsplit(server.url).netloc)
         visit.listen()
         return visit
 

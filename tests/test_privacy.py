@@ -1,0 +1,60 @@
+"""A stranger leaves nothing behind and is told to nobody."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+
+from tests import builders, whole_site
+
+MACHINES = [
+    "/news/feed/",
+    "/news/feed.json",
+    "/sitemap.xml",
+    "/robots.txt",
+    "/.well-known/security.txt",
+    "/favicon.ico",
+    "/health/live",
+]
+
+
+@pytest.fixture
+def site(db):
+    return whole_site.build()
+
+
+def test_no_public_address_sets_a_cookie_writes_or_names_another_host(client, site):
+    document = builders.add_document()
+    image = builders.add_image()
+    # The first visit to a search that finds nothing is the one thing that is counted.
+    counted = "/search/?q=zzzzzz"
+    addresses = [*whole_site.ADDRESSES.values(), *MACHINES, document.url, image.file.url]
+    for address in addresses:
+        with CaptureQueriesContext(connection) as captured:
+            answer = client.get(address)
+        assert not answer.cookies, address
+        assert "Cookie" not in answer.headers.get("Vary", ""), address
+        assert answer.headers.get("Referrer-Policy") or address == "/favicon.ico", address
+        writes = [
+            query["sql"]
+            for query in captured.captured_queries
+            if not query["sql"].startswith(("SELECT", "SAVEPOINT", "RELEASE", "EXPLAIN"))
+        ]
+        assert not writes or address == counted, (address, writes)
+        if answer.streaming or not answer.headers["Content-Type"].startswith("text/html"):
+            continue
+        page = answer.content.decode()
+        loaded = re.findall(
+            r"""<(?:img|script|link|source|iframe|form)\b[^>]*?\b(?:src|srcset|href|action)="(https?:)?//([^"/]+)""",
+            page,
+        )
+        assert {host for _, host in loaded} <= {"testserver", "127.0.0.1:8000"}, address
+        assert "localStorage" not in page
+
+
+def test_the_scripts_keep_nothing_and_ask_nobody():
+    for script in (Path(__file__).resolve().parent.parent / "static" / "js").glob("*.js"):
+        for word in ("localStorage", "sessionStorage", "indexedDB", "cookie", "fetch(", "http"):
+            assert word not in script.read_text(), (script.name, word)

@@ -1,0 +1,227 @@
+"""One small site with every type of page, every block and every state, for tests that look at all.
+
+`build()` makes it; `ADDRESSES` are its pages, by what is worth looking at there.
+"""
+
+from datetime import timedelta
+
+from django.utils import timezone
+from wagtail.models import Page
+
+from emca_site.core.models import SiteSettings
+from emca_site.media.pictures import make_renditions
+from home.models import AccessibilityStatementPage, HomePage, KnownIssue
+from tests import builders
+
+ADDRESSES = {
+    "home": "/",
+    "what we do": "/what-we-do/",
+    "priority page with every block": "/what-we-do/transport/",
+    "priority page, bare": "/what-we-do/housing/",
+    "news": "/news/",
+    "news, second page": "/news/?page=2",
+    "news, filtered": "/news/?priority=transport&kind=press-release",
+    "news, nothing found": "/news/?priority=housing&kind=statement",
+    "press release": "/news/better-buses/",
+    "consultation, open": "/news/have-your-say/",
+    "consultation, closed": "/news/too-late/",
+    "standard page": "/about/",
+    "standard page, bare": "/about/who-decides/",
+    "accessibility statement": "/accessibility-statement/",
+    "report a problem": "/accessibility-statement/report/?page=/about/",
+    "thanks for an answer": "/about/?thanks=1",
+    "search": "/search/",
+    "search, found": "/search/?q=buses",
+    "search, nothing found": "/search/?q=zzzzzz",
+    "search, too short": "/search/?q=a",
+    "who does what": "/who-does-what/",
+    "who does what, answered": "/who-does-what/?topic=a-pothole&council=northwick",
+    "who does what, in a place": "/who-does-what/?council=midchester",
+    "who does what, unknown": "/who-does-what/?topic=nothing&council=northwick",
+    "not found": "/nothing/here/",
+}
+
+LONG = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
+
+
+def body(image, document, contact, figures, page: Page) -> list:
+    """Every block there is."""
+    described = type(image).objects.get(pk=image.pk)
+    described.contextual_alt_text, described.decorative = "New homes beside a canal", False
+    return [
+        (
+            "text",
+            f'<h2>Why this matters</h2><p>See <a linktype="page" id="{page.pk}">our plans</a>, '
+            f'or <b>ask</b> on <a href="https://example.org/">another site</a>.</p>'
+            f"<h3>Part of it</h3><ul><li>One</li><li>Two</li></ul><ol><li>First</li></ol>"
+            f"<p>{LONG}</p><h2>Why this matters</h2><p>Again.</p>",
+        ),
+        ("picture", {"image": described, "caption": "New homes"}),
+        ("figures", {"heading": "The main numbers", "figures": figures}),
+        ("figures", {"heading": "", "figures": figures[:1]}),
+        (
+            "aims",
+            {
+                "heading": "Two things we will do",
+                "intro": "These are aims.",
+                "items": [
+                    {"title": "Work with bus companies", "text": "Better tickets."},
+                    {"title": "Make one plan", "text": ""},
+                ],
+            },
+        ),
+        ("quote", {"text": "Make it ready.", "attribution": "The idea, in one line"}),
+        ("callout", {"heading": "This date has passed", "text": "<p>March 2026.</p>"}),
+        (
+            "table",
+            {
+                "table": {
+                    "caption": "Money for homes",
+                    "columns": [
+                        {"type": "text", "heading": "What it is for"},
+                        {"type": "number", "heading": "How much"},
+                        {"type": "text", "heading": "What kind of sum it is"},
+                    ],
+                    "rows": [{"values": ["Brownfield land", "£16.8m", LONG]}],
+                },
+                "has_row_headings": True,
+            },
+        ),
+        (
+            "details",
+            {
+                "heading": "Questions",
+                "items": [{"question": "Do you run the buses?", "answer": "<p>No.</p>"}] * 2,
+            },
+        ),
+        ("file", {"file": document, "name": "The plan"}),
+        (
+            "links",
+            {
+                "heading": "Read on",
+                "links": [
+                    {"text": "Our plans", "page": page, "external_url": ""},
+                    {"text": "Elsewhere", "page": None, "external_url": "https://example.org/"},
+                ],
+            },
+        ),
+        ("contacts", {"contacts": [contact]}),
+    ]
+
+
+def build() -> HomePage:
+    now = timezone.now()
+    today = timezone.localdate()
+    image = builders.add_image(file=builders.picture_file(size=(840, 360)), description="Hills")
+    make_renditions(image)
+    document = builders.add_document("The plan")
+    contact = builders.add_contact(
+        phone="01632 960 002",
+        hours="Monday to Friday, 9am to 5pm",
+        note="For journalists only",
+        out_of_hours_phone="01632 960 003",
+    )
+    figures = [
+        builders.add_figure(key="one", qualifier="up to", as_at=today),
+        builders.add_figure(key="two", source_url="", as_at_text="September 2025"),
+        builders.add_figure(key="three", value=2050, unit="year", qualifier="by"),
+        builders.add_figure(key="four", value=1400, unit="homes"),
+    ]
+    home = builders.add_home(intro="We plan what crosses council borders.", banner_image=image)
+    index = builders.add_priority_index(home, banner_image=image, standfirst="Five areas.")
+    transport = builders.add_priority(
+        index,
+        "Transport",
+        slug="transport",
+        banner_image=image,
+        standfirst="By bus.",
+        contact=contact,
+    )
+    blocks = body(image, document, contact, figures, transport)
+    transport.body = blocks
+    transport.save()
+    index.body = blocks[:1]
+    index.save()
+    housing = builders.add_priority(
+        index, "Housing and land", slug="housing", theme="housing", body=[]
+    )
+    news = builders.add_news_index(home, standfirst="What is new.")
+    about = builders.add_standard_page(
+        home, slug="about", standfirst="Who we are.", body=blocks, last_published_at=now
+    )
+    builders.add_standard_page(about, "Who decides", slug="who-decides", body=[])
+    statement = home.add_child(
+        instance=AccessibilityStatementPage(
+            title="Accessibility statement",
+            slug="accessibility-statement",
+            summary="How accessible this is.",
+        )
+    )
+    for number, (kind, days) in enumerate([("failure", 30), ("failure", -30), ("limit", 30)]):
+        KnownIssue.objects.create(
+            page=statement,
+            title=f"Issue {number}",
+            kind=kind,
+            criterion="1.1.1 Non-text Content",
+            problem="A picture is not described.",
+            where="In one article",
+            affects="People who cannot see it",
+            work_around="Ask us.",
+            fix_by=today + timedelta(days=days),
+        )
+    builders.add_article(
+        news,
+        "Better buses",
+        slug="better-buses",
+        kind="press-release",
+        priorities=[transport, housing],
+        lead_picture=image,
+        body=blocks,
+        notes_to_editors="<ol><li>A note.</li></ol>",
+        media_contact=contact,
+    )
+    for slug, days in (("have-your-say", 5), ("too-late", -5)):
+        builders.add_article(
+            news,
+            slug.replace("-", " ").capitalize(),
+            slug=slug,
+            kind="consultation",
+            closes_on=today + timedelta(days=days),
+            consultation_url="https://example.org/reply",
+            priorities=[transport],
+        )
+    for number in range(12):
+        builders.add_article(
+            news,
+            f"Older article {number} about buses",
+            first_published_at=now - timedelta(days=40 * (number + 1)),
+            lead_picture=image if number % 2 else None,
+            priorities=[transport] if number % 3 else [],
+        )
+    for number, page in enumerate([home, home, home, index, transport]):
+        builders.add_banner(
+            page, headline=f"Banner {number}", picture=image, link_page=about, link_text="About us"
+        )
+    for level in ("emergency", "warning", "information"):
+        builders.add_notice(
+            level=level,
+            lead=f"An example of {level}.",
+            message="Nothing is wrong.",
+            link_page=about,
+            link_text="About us",
+            section=news if level != "information" else None,
+            first_published_at=now,
+        )
+    builders.add_city(), builders.add_district(), builders.add_topic()
+    settings = SiteSettings.load()
+    settings.name = "Westerly Combined Authority"
+    settings.name_first_line, settings.name_second_line = "Westerly", "Combined Authority"
+    settings.strapline = "Going west, together"
+    settings.contact = settings.press_contact = settings.access_contact = contact
+    settings.share_picture = image
+    settings.social_links = [("link", {"name": "Films", "url": "https://example.org/f"})]
+    settings.footer_text = '<p>Small print, with a <a href="https://example.org/">link</a>.</p>'
+    settings.save()
+    home.key_figures = [("figure", figure) for figure in figures]
+    home.save()
+    return home
