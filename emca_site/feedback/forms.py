@@ -14,8 +14,6 @@ _NOT_IN_PATHS = re.compile(r"[\x00-\x20\x7f\\]")
 class PlainTextField(forms.CharField):
     """Words as typed, without control characters. A line end counts as one character."""
 
-    widget = forms.Textarea
-
     def to_python(self, value):
         text = "" if value is None else str(value)
         return super().to_python(_CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n")))
@@ -64,6 +62,7 @@ class WordsForm(ProtectedForm):
         label="What could be better?",
         help_text="Do not put your name or contact details here. You do not have to answer.",
         max_length=Feedback.MOST_CHARACTERS,
+        widget=forms.Textarea(attrs={"rows": 3}),
         error_messages={
             "required": "Write what could be better",
             "max_length": "Write %(limit_value)d characters or fewer. You wrote %(show_value)d",
@@ -87,6 +86,7 @@ class ProblemForm(ProtectedForm):
         label="What went wrong?",
         help_text="Say what you were trying to do, and what happened.",
         max_length=ProblemReport.MOST_CHARACTERS,
+        widget=forms.Textarea(attrs={"rows": 6}),
         error_messages={
             "required": "Tell us what went wrong",
             "max_length": "Write %(limit_value)d characters or fewer. You wrote %(show_value)d",
