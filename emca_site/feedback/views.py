@@ -69,7 +69,7 @@ def _ask_again(request: HttpRequest, page: Page, form: AnswerForm | WordsForm) -
 @csrf_exempt
 def report_problem(request: HttpRequest) -> HttpResponse:
     """A form for anything on the site that does not work for somebody."""
-    hosts = {request.get_host(), urlsplit(settings.SITE_URL).netloc}
+    hosts = _own_hosts(request)
     if request.method != "POST":
         form = ProblemForm.for_page(request.GET.get("page", ""), hosts)
         return _problem_form(request, form)
@@ -88,6 +88,10 @@ def report_problem(request: HttpRequest) -> HttpResponse:
     return SeeOther(f"{reverse('problem_reported')}?{about}")
 
 
+def _own_hosts(request: HttpRequest) -> set[str]:
+    return {request.get_host(), urlsplit(settings.SITE_URL).netloc}
+
+
 def _problem_form(request: HttpRequest, form: ProblemForm) -> HttpResponse:
     return render(
         request, "feedback/report_problem.html", {"form": form, "token": token_for(PROBLEM)}
@@ -102,6 +106,5 @@ def _pass_on(said: dict) -> None:
 
 @require_safe
 def problem_reported(request: HttpRequest) -> HttpResponse:
-    hosts = {request.get_host(), urlsplit(settings.SITE_URL).netloc}
-    form = ProblemForm.for_page(request.GET.get("page", ""), hosts)
+    form = ProblemForm.for_page(request.GET.get("page", ""), _own_hosts(request))
     return render(request, "feedback/problem_reported.html", {"about": form.initial["address"]})
