@@ -254,7 +254,7 @@ def test_whatever_is_typed_gets_a_helpful_page(client, home, text):
 
 @pytest.mark.parametrize(
     "parameters",
-    [{"q": "x" * 201}, {"q": "x" * 4_000}, {"q": ":" * 3_000}, {"q": "a b " * 1_000}],
+    [{"q": "x" * 201}, {"q": "x" * 4_000}, {"q": ":" * 2_000}, {"q": "a b " * 1_000}],
 )
 def test_too_much_is_refused_kindly(client, home, parameters):
     answer = client.get("/search/", parameters)
@@ -287,7 +287,7 @@ def test_no_parameter_is_an_error(client, home, transport, query):
     assert client.get(f"/search/?{query}").status_code == 200
 
 
-@pytest.mark.parametrize("query", ["q=%00", "q=tram&section=%00", "q=" + "y+" * 500_000])
+@pytest.mark.parametrize("query", ["q=%00", "q=tram&section=%00", "q=" + "%3A" * 3_000])
 def test_nonsense_is_refused_in_the_clothes_of_the_site(client, home, query):
     answer = client.get(f"/search/?{query}")
     assert answer.status_code == 400

@@ -41,12 +41,11 @@ def best(entries: QuerySet, pieces: Sequence[str]) -> QuerySet:
 
 
 def _query(pieces: Sequence[str]) -> SearchQuery:
-    as_written = (
-        SearchQuery(
-            Func(Value(piece), template=ONLY_WORDS, output_field=TextField()),
-            config="simple",
-            search_type="phrase",
-        )
-        for piece in pieces
-    )
-    return reduce(and_, as_written) | SearchQuery(" ".join(pieces), config="english")
+    return reduce(and_, map(_piece_query, pieces))
+
+
+def _piece_query(piece: str) -> SearchQuery:
+    """A piece as it is written, or in English by its stem. One with several words keeps them so."""
+    words = Func(Value(piece), template=ONLY_WORDS, output_field=TextField())
+    as_written = SearchQuery(words, config="simple", search_type="phrase")
+    return as_written | SearchQuery(piece, config="english", search_type="phrase")
