@@ -349,13 +349,13 @@ def test_somebody_else_on_the_desk_may_not_see_it(client, django_user_model, two
     assert "bus pass" in client.get(REPORT).content.decode()
 
 
-def test_the_index_beside_wagtails_goes_and_comes_back(home):
+def test_the_index_beside_wagtails_goes_and_comes_back(db):
     """On PostgreSQL, where there is one."""
     migration = import_module("emca_site.search.migrations.0002_words_and_stems")
     editor = connection.schema_editor()
     migration.remove(None, editor)
     migration.add(None, editor)
-    builders.add_standard_page(home, "Tram", slug="tram")
+    builders.add_standard_page(builders.add_home(), "Tram", slug="tram")
     assert [match.path for match in best_matches(SearchTerm("tram"), 1)]
 
 

@@ -14,13 +14,12 @@ def uses_of(model: type[models.Model], object_id, sources: models.QuerySet) -> m
     """
     source_type, thing_type = ContentType.objects.get_for_models(sources.model, model).values()
     source_id = models.Case(
-        # Only of these rows, whatever the database does first: other ids may not be numbers.
+        # Nothing for other rows, whose ids may not be numbers. Not a filter as well: SQLite would
+        # then go by the source, and there are many more of those than uses of one thing.
         models.When(base_content_type=source_type, then=Cast("object_id", models.BigIntegerField()))
     )
     return (
-        ReferenceIndex.objects.filter(
-            base_content_type=source_type, to_content_type=thing_type, to_object_id=object_id
-        )
+        ReferenceIndex.objects.filter(to_content_type=thing_type, to_object_id=object_id)
         .annotate(source_id=source_id)
         .filter(models.Exists(sources.filter(pk=models.OuterRef("source_id"))))
     )

@@ -110,7 +110,7 @@ class Results:
         return hits
 
     def _page_hit(self, match: Match, page: Page, kinds: dict[int, str], words: str) -> Hit:
-        kind = kinds[page.pk]
+        kind = kinds.get(page.pk, "")  # it may have been deleted in between
         if getattr(page.specific_class, "is_listed_by_date", False):
             return Hit(page.title, page.url, kind, date=page.first_published_at, passage=words)
         titles = {section.path: section.title for section in self.sections}

@@ -32,25 +32,24 @@ def did_you_mean(term: SearchTerm, request=None) -> SearchTerm | None:
     return suggestion if best_matches(suggestion, most=1) else None
 
 
-def _nearest(piece: str, words: dict[int, set[str]]) -> str:
-    if not SHORTEST_WORD <= len(piece) <= LONGEST_WORD or piece in words.get(len(piece), ()):
+def _nearest(piece: str, words: dict[str, set[str]]) -> str:
+    same_start = words.get(piece[:1], set())
+    if not SHORTEST_WORD <= len(piece) <= LONGEST_WORD or piece in same_start:
         return piece
-    near = [
-        word for length in range(len(piece) - 2, len(piece) + 3) for word in words.get(length, ())
-    ]
     # In order, so that of two that are equally near it is always the same one.
-    return next(iter(get_close_matches(piece, sorted(near), n=1, cutoff=LIKENESS)), piece)
+    near = sorted(word for word in same_start if abs(len(word) - len(piece)) <= 2)
+    return next(iter(get_close_matches(piece, near, n=1, cutoff=LIKENESS)), piece)
 
 
-def _words_of_the_site() -> dict[int, set[str]]:
-    """The words of titles and of promoted terms, by their length."""
+def _words_of_the_site() -> dict[str, set[str]]:
+    """The words of titles and of promoted terms, by their first letter: few people mistype that."""
     titles = Page.objects.filter(published_now(), depth__gt=DEPTH_OF_HOME).values_list(
         "title", flat=True
     )
     texts = {*titles.order_by("pk")[:OLDEST_READ], *titles.order_by("-pk")[:NEWEST_READ]}
     texts.update(shown_promotions().values_list("query__query_string", flat=True))
-    words: dict[int, set[str]] = {}
+    words: dict[str, set[str]] = {}
     for text in texts:
         for word in SearchTerm.typed(text).pieces:
-            words.setdefault(len(word), set()).add(word)
+            words.setdefault(word[0], set()).add(word)
     return words
