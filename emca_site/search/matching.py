@@ -71,7 +71,9 @@ def _published(entries: QuerySet, prefix: str, sections: Collection[str]) -> Que
     is_page = Q((f"{prefix}content_type__in", get_descendants_content_types_pks(Page)))
     # In a CASE, whatever the database does first: other things' ids may not be numbers.
     page_id = Case(When(is_page, then=Cast(f"{prefix}object_id", BigIntegerField())))
-    entries = entries.annotate(page_id=page_id).annotate(path=Subquery(found.values("path")))
+    entries = entries.annotate(page_id=page_id).annotate(
+        path=Subquery(found.order_by().values("path"))
+    )
     shown = Q(path__isnull=False)
     if not sections or FILES in sections:
         file_type = ContentType.objects.get_for_model(SiteDocument)

@@ -36,7 +36,7 @@ def best(entries: QuerySet, pieces: Sequence[str]) -> QuerySet:
     words = RawSQL(COLUMN, [], SearchVectorField())
     in_title = entries.filter(title=query).values("pk")[:MOST_RANKED]
     anywhere = entries.annotate(words=words).filter(words=query).values("pk")[:MOST_RANKED]
-    rank = F("title_norm") * SearchRank("title", query) * 8 + SearchRank("body", query)
+    rank = F("title_norm") * SearchRank(F("title"), query) * 8 + SearchRank(F("body"), query)
     return entries.filter(pk__in=in_title.union(anywhere)).order_by(rank.desc(), "-pk")
 
 
