@@ -11,7 +11,7 @@ from contextlib import suppress
 
 from django.core.management.base import CommandError
 
-SECONDS_TO_ANSWER = 60
+SECONDS_TO_ANSWER = 180
 SECONDS_TO_END = 10
 
 

@@ -6,9 +6,9 @@
         assert axe(visit.page) == []
         visit.assert_clean()
 
-All tests of a worker share one small site (`tests/whole_site.py`), really committed, as the server's
-threads have connections of their own. What a test writes stays: it adds things of its own and leaves
-those of others alone.
+All tests of a worker share one small site (`tests/whole_site.py`), really committed, as the
+server's threads have connections of their own. What a test writes stays: it adds things of its own
+and leaves those of others alone.
 """
 
 from dataclasses import dataclass, field
