@@ -1,5 +1,6 @@
 from news.kinds import Kind
-from news.models.article import ArticlePage, ChosenArticle, areas_shown, published_years
+from news.models.article import ArticlePage, ChosenArticle, published_years
+from news.models.article_queryset import areas_shown
 from news.models.index import NewsIndexPage
 
 __all__ = [

@@ -9,7 +9,8 @@ from emca_site.media.pictures import prefetch_renditions
 from emca_site.publishing.models import OwnedMixin, PublishablePageMixin, PublishedPageQuerySet
 from news.filters import ArticleFilter
 from news.kinds import Kind
-from news.models.article import ArticlePage, areas_shown, published_years
+from news.models.article import ArticlePage, published_years
+from news.models.article_queryset import areas_shown
 from priorities.models import published_areas
 
 
