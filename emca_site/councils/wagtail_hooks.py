@@ -15,7 +15,6 @@ class TopicViewSet(SnippetViewSet):
         Column("get_district_who_display", label="In a district or borough"),
     ]
     list_filter = ["area", "city_who", "district_who"]
-    sort_order_field = "sort_order"
 
 
 class CouncilViewSet(SnippetViewSet):
