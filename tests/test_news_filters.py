@@ -4,6 +4,8 @@ from datetime import UTC, datetime, timedelta
 from html.parser import HTMLParser
 
 import pytest
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from emca_site.core.paging import CappedPaginator
@@ -274,7 +276,10 @@ def test_no_article_is_missed_or_shown_twice_on_the_way_through(client, many):
 def test_a_long_list_is_counted_so_far_and_paged_so_deep_and_no_further(client, many, monkeypatch):
     monkeypatch.setattr(CappedPaginator, "MOST_COUNTED", 25)
     monkeypatch.setattr(CappedPaginator, "MOST_PAGES", 2)
-    page = text(client, "?priority=transport&page=3")
+    with CaptureQueriesContext(connection) as asked:
+        page = text(client, "?priority=transport&page=3")
+    [count] = [query["sql"] for query in asked.captured_queries if "COUNT(" in query["sql"]]
+    assert "LIMIT 26" in count
     assert "More than twenty-five articles match, page 2 of 2" in page
     assert "choose a year" in page
     assert "choose a year" not in text(client, "?priority=transport")
