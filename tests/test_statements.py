@@ -117,6 +117,11 @@ ADDRESSES = {
     "accessibility statement": "/accessibility-statement/",
     "report a problem": "/accessibility-statement/report/?page=/about/",
     "thanks": "/about/?thanks=1",
+    "search": "/search/?q=article",
+    "search, second page": "/search/?q=article&page=2",
+    "search, one section": "/search/?q=article&section=news",
+    "search, nothing found": "/search/?q=artilce+monorail",
+    "search, no words": "/search/",
     "404": "/nothing/here/",
 }
 
