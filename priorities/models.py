@@ -172,5 +172,7 @@ class PriorityPage(
         """The newest articles about this area that a stranger may read."""
         if not self.pk:  # the preview of a page that was never saved
             return []
-        articles = self.articles.published().newest_first().for_lists()
+        # Not `self.articles` itself: read by its join, all of them would be put in order first.
+        articles = self.articles.model.objects.about_any([self]).published()
+        articles = articles.newest_first().for_lists()
         return list(articles[: self.ARTICLES_SHOWN])

@@ -10,6 +10,7 @@ from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.templatetags.static import static
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.blocks import StreamValue
 from wagtail.rich_text import RichText
 
@@ -67,7 +68,7 @@ class NewsFeed:
             author=printable(authority.name),
             updated_at=max(
                 (entry.updated_at for entry in entries),
-                default=index.last_published_at or index.latest_revision_created_at,
+                default=index.last_published_at or timezone.now(),
             ),
             entries=entries,
         )
@@ -86,8 +87,7 @@ def _feed_id(index: NewsIndexPage, chosen: ArticleFilter) -> str:
 
 
 def _entries(chosen: ArticleFilter, request: HttpRequest) -> list[Entry]:
-    articles = chosen.apply(ArticlePage.objects.published().newest_first())
-    articles = list(articles.filter(first_published_at__isnull=False)[:NEWEST])
+    articles = list(chosen.apply(ArticlePage.objects.published()).newest_first()[:NEWEST])
     if not articles:
         return []
     # As one long body: a query for each sort of thing that bodies hold, not one for each article.

@@ -213,10 +213,9 @@ class ArticlePage(
         if missing > 0:
             others = (
                 ArticlePage.objects.published()
-                .filter(priorities__in=self.priorities.all())
+                .about_any(self.priorities.all())
                 .exclude(pk__in=[self.pk, *(article.pk for article in chosen)])
                 .newest_first()
-                .distinct()
                 .select_related("lead_picture")
                 .defer_streamfields()
             )

@@ -12,6 +12,7 @@ from emca_site.publishing.models import PublishedPageQuerySet
 from news.kinds import Kind
 from priorities.models import PriorityPage
 
+FIRST_YEAR = 1900  # no article is older
 YEARS_BACK = 40  # how far the choice of years goes
 
 
@@ -27,12 +28,12 @@ def start_of(year: int) -> datetime:
 
 
 class ArticleQuerySet(PublishedPageQuerySet):
-    # Asked one by one of what the index of dates gives, newest first, so that a page of a long
-    # list costs what a page of a short one does. A join would be read whole and then put in order.
+    # Each asks, of one article after another as the dates' index gives them, whether it is wanted.
+    # A join would be read whole before it is put in order, however few articles a page shows.
 
     def about_any(self, areas: Iterable[PriorityPage]):
         tags = self.model.priorities.through.objects.filter(
-            articlepage_id=models.OuterRef("pk"), prioritypage_id__in=[area.pk for area in areas]
+            articlepage_id=models.OuterRef("pk"), prioritypage__in=areas
         )
         return self.filter(models.Exists(tags))
 
@@ -69,7 +70,10 @@ class ArticleQuerySet(PublishedPageQuerySet):
         return found.get(chosen_id) or next(iter(found.values()), None)
 
     def newest_first(self):
-        return self.order_by("-first_published_at", "-pk")
+        # What is live has a date. Only when told so does the database walk along their index
+        # for the first few, instead of reading and sorting all there are.
+        dated = self.filter(first_published_at__gte=start_of(FIRST_YEAR))
+        return dated.order_by("-first_published_at", "-pk")
 
     def for_lists(self):
         """What a card or a list item shows, and no more: no bodies."""
