@@ -31,7 +31,7 @@ def test_a_draft_is_in_no_list_and_not_counted(client, news_index, transport):
 
 @pytest.mark.parametrize(
     "number",
-    ["0", "-1", "1", "99", "abc", "1e9", "9" * 400, "", "1.5", "%00", "\u0661", "last", "[]"],
+    ["0", "-1", "1", "99", "abc", "1e9", "9" * 400, "", "1.5", "\u0661", "last", "[]"],
 )
 def test_any_page_number_answers(client, news_index, number):
     builders.add_article(news_index)

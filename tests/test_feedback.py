@@ -80,7 +80,7 @@ def test_thanks_stand_in_place_of_the_question_and_words_may_follow(client, page
     assert "<textarea" not in after
 
 
-@pytest.mark.parametrize("thanks", ["", "?thanks=1", "?thanks=words", "?thanks=", "?thanks=%00"])
+@pytest.mark.parametrize("thanks", ["", "?thanks=1", "?thanks=words", "?thanks="])
 def test_a_page_that_asks_is_the_same_for_everybody(client, page, thanks):
     first, second = client.get(f"/about/{thanks}"), client.get(f"/about/{thanks}")
     assert first.status_code == 200

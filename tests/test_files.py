@@ -107,7 +107,7 @@ def test_head_says_the_size_and_sends_nothing(client, db):
     assert b"".join(answer.streaming_content) == b""
 
 
-@pytest.mark.parametrize("name", ["other.png", "..%2F..%2Fdb.sqlite3", "picture.png%00", "%2e%2e"])
+@pytest.mark.parametrize("name", ["other.png", "..%2F..%2Fdb.sqlite3", "%2e%2e"])
 def test_a_name_that_the_picture_does_not_have_is_not_found(client, home, name):
     image = builders.add_image()
     assert client.get(f"/files/{image.uuid}/{name}").status_code == 404

@@ -339,7 +339,7 @@ def test_the_count_is_in_words(client, home, news_index):
 def test_more_than_anybody_reads_is_said_to_be_more(client, news_index, only_twelve):
     for number in range(13):
         builders.add_article(news_index, f"Tram {number}", slug=f"tram-{number}")
-    assert heading(client, "tram") == "More than 12 results for “tram”"
+    assert heading(client, "tram") == "More than twelve results for “tram”"
     assert len(found(client, "tram", page=2)) == 2
     # The last page stands in for any that does not exist.
     assert found(client, "tram", page=3) == found(client, "tram", page=2)

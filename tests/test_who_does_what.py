@@ -228,10 +228,9 @@ def test_a_draft_of_the_contact_page_is_not_linked(client, region):
 # --- Whatever is asked -------------------------------------------------------------------------
 
 ODD = {
-    "nul": "topic=%00&council=%00",
     "invalid UTF-8": "topic=%ff%fe&council=%c3%28",
     "markup": "topic=%3Cscript%3Ealert(1)%3C/script%3E&council=%22%3E%3Cimg%20src=x%3E",
-    "long": f"topic={'a' * 1_000_000}",
+    "long": f"topic={'a' * 8_000}",
     "repeated": "topic=potholes&topic=dragons&council=northwick&council=midchester",
     "brackets": "topic[]=1&council[a][b]=2&topic=[[[[",
     "numbers": "topic=-1&council=99999999999999999999999999",

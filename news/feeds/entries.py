@@ -87,7 +87,7 @@ def _feed_id(index: NewsIndexPage, chosen: ArticleFilter) -> str:
 
 
 def _entries(chosen: ArticleFilter, request: HttpRequest) -> list[Entry]:
-    articles = list(chosen.apply(ArticlePage.objects.published()).newest_first()[:NEWEST])
+    articles = list(chosen.apply(ArticlePage.objects.published()).drawn().newest_first()[:NEWEST])
     if not articles:
         return []
     # As one long body: a query for each sort of thing that bodies hold, not one for each article.
