@@ -238,7 +238,7 @@ SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = IS_HTTPS
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 CSRF_FAILURE_VIEW = "home.views.csrf_failure"
-X_FRAME_OPTIONS = "SAMEORIGIN"  # the desk previews pages in a frame
+X_FRAME_OPTIONS = "DENY"  # Wagtail itself lets the desk show its previews in a frame
 SESSION_COOKIE_AGE = 8 * 60 * 60
 MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no third cookie
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a long StreamField is many fields
