@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.test.utils import setup_databases, teardown_databases
 from playwright.sync_api import Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
 
@@ -71,13 +72,16 @@ def chromium():
 
 
 @pytest.fixture(scope="session")
-def server(chromium, django_db_setup, django_db_blocker):
+def server(chromium, django_test_environment, django_db_modify_db_settings, django_db_blocker):
     """The whole site, served to browsers until the last test is done."""
+    # Made here: pytest-django makes a database only for tests that roll back what they do.
     with django_db_blocker.unblock():
+        databases = setup_databases(verbosity=0, interactive=False)
         whole_site.build()
         running = LiveServer("127.0.0.1")
         yield running
         running.stop()
+        teardown_databases(databases, verbosity=0)
 
 
 @pytest.fixture
