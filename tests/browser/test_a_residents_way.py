@@ -10,16 +10,16 @@ def resident(page_at):
     return page_at(360, javascript=False).page
 
 
-def go_by_keyboard(page, name: str, *, key: str = "Enter") -> None:
-    """Press Tab until something with this name has the focus, then press the key on it."""
+def go_by_keyboard(page, name: str) -> None:
+    """Press Tab until something with this name has the focus, then Enter, and see the next page."""
     for _ in range(MOST_TABS):
         page.keyboard.press("Tab")
         focused = page.locator(":focus")
         if focused.count() and name in (
             focused.inner_text() or focused.get_attribute("aria-label") or ""
         ):
-            page.keyboard.press(key)
-            page.wait_for_load_state()
+            with page.expect_navigation():
+                page.keyboard.press("Enter")
             return
     raise AssertionError(f"The keyboard never reached “{name}” on {page.url}")
 
