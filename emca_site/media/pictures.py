@@ -44,7 +44,9 @@ PICTURES: dict[str, tuple[Crop, ...]] = {
     # A large picture inside the page's width: a featured article, the first banner of a section.
     "lead": (_WIDE, Crop(("fill-400x225", "fill-800x450"))),
     "card": (Crop(("fill-400x225", "fill-800x450"), sizes="(min-width: 44rem) 38rem, 100vw"),),
-    "thumbnail": (Crop(("fill-400x300",), sizes="14rem"),),
+    "thumbnail": (
+        Crop(("fill-200x150", "fill-400x300"), sizes="(min-width: 36rem) 14rem, 5.5rem"),
+    ),
     "body": (Crop(("width-480", "width-960"), sizes="(min-width: 48rem) 46rem, 100vw"),),
 }
 
