@@ -6,7 +6,7 @@ from home.demo.picture_files import find_picture
 from home.demo.publishing import is_untouched, publish
 from home.demo.reading import content, uk_time
 from home.models import LoadedItem
-from home.site_setup import find_team
+from home.teams import find_team
 from news.models import ArticlePage, ChosenArticle, NewsIndexPage
 from priorities.models import PriorityPage
 
