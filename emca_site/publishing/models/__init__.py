@@ -1,7 +1,15 @@
 """Rules for anything that becomes public. They ask the object, never its type."""
 
+from emca_site.publishing.models.change import Change, Size, last_big_changes
+from emca_site.publishing.models.changing import ChangesMixin
 from emca_site.publishing.models.look_back import LookBackItem
-from emca_site.publishing.models.owned import OwnedMixin
+from emca_site.publishing.models.owned import (
+    OwnedMixin,
+    OwnedQuerySet,
+    OwnedQuerySetMixin,
+    in_public,
+    owned_models,
+)
 from emca_site.publishing.models.publishable import PublishablePageMixin
 from emca_site.publishing.models.published import (
     PublishedPageQuerySet,
@@ -10,14 +18,24 @@ from emca_site.publishing.models.published import (
     is_published,
     published_now,
 )
+from emca_site.publishing.models.review_reminder import ReviewReminder
 
 __all__ = [
+    "Change",
+    "ChangesMixin",
     "LookBackItem",
     "OwnedMixin",
+    "OwnedQuerySet",
+    "OwnedQuerySetMixin",
     "PublishablePageMixin",
     "PublishedPageQuerySet",
     "PublishedQuerySet",
     "PublishedQuerySetMixin",
+    "ReviewReminder",
+    "Size",
+    "in_public",
     "is_published",
+    "last_big_changes",
+    "owned_models",
     "published_now",
 ]
