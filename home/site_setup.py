@@ -171,4 +171,5 @@ def _remove_welcome_page() -> None:
 def _add_page(parent: Page, page: Page) -> Page:
     """A live page that no editor has saved, which a page without a revision says of itself."""
     page.first_published_at = page.last_published_at = timezone.now()
+    page.start_review_clock(commit=False)
     return parent.add_child(instance=page)

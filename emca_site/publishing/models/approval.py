@@ -5,6 +5,7 @@ from wagtail.models import Task, TaskState
 
 from emca_site.publishing import gate
 from emca_site.publishing.locks import ReviewLock
+from emca_site.publishing.models.change import Size
 from emca_site.publishing.people import may_approve
 from emca_site.publishing.refusals import (
     NOT_AN_APPROVER,
@@ -29,8 +30,21 @@ class DecisionForm(forms.Form):
         help_text="Only if it should be published although the checks refuse it. The reason is "
         "kept in its history.",
     )
-    change_size = forms.CharField(required=False, max_length=10)
-    change_note = forms.CharField(required=False, max_length=200)
+    change_size = forms.ChoiceField(
+        label="How big the change is",
+        choices=Size.choices,
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    change_note = forms.CharField(
+        label="What changed, in one line for readers", required=False, max_length=200
+    )
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("change_size") == Size.BIG and not cleaned.get("change_note", "").strip():
+            self.add_error("change_note", "A big change needs one line that tells readers of it.")
+        return cleaned
 
 
 class SecondPersonTask(Task):

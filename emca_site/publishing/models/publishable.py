@@ -11,12 +11,13 @@ from emca_site.publishing.permissions import TwoPeoplePermissionTester
 class PublishablePageMixin(TwoPeopleMixin):
     """A page that strangers either may read or may not know of: there is nothing between.
 
-    Put it before `Page` among the bases.
+    Put it before `Page` among the bases, and after what adds to publishing: changes, an owner.
     """
 
     drawn_with = ["banner_image", "owned_by"]  # foreign keys that the page's own template follows
 
     publish_now_right = PUBLISH_PAGES_NOW
+    exclude_fields_in_copy = ["review_by", "changed_at"]  # a copy was never public
 
     # Privacy would act at once, beside drafts and approval. None is offered, so none is looked up.
     private_page_options = []

@@ -43,6 +43,9 @@ class TwoPeopleMixin:
     def people_who_changed_it(self) -> models.QuerySet:
         return get_user_model()._default_manager.filter(pk__in=self.changed_by())
 
+    def start_review_clock(self) -> None:
+        """Say when to look at it again. Things that a team answers for do; others have an end."""
+
     def change_said(self, revision):
         """What its editor said of the change in a version. Pages keep it; other things do not."""
         return None
@@ -95,6 +98,7 @@ class TwoPeopleMixin:
     @transaction.atomic
     def _publish(self, revision, **kwargs):
         super().publish(revision, **kwargs)
+        self.start_review_clock()
 
     def save_revision(self, *args, overwrite_revision=None, **kwargs):
         # A version that somebody reviewed or published stays as they read it: an autosave from a

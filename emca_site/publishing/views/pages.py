@@ -46,18 +46,21 @@ class EditViewMixin(NoSilentOverwriteMixin, SubmissionMixin):
         return super().post(request, *args, **kwargs)
 
     def form_valid(self, form):
-        if self.action_name in SUBMISSIONS and self.stopped_by_the_gate(form):
-            return self.form_invalid(form)
+        if self.action_name in SUBMISSIONS:
+            form.is_submitting = True
+            form.full_clean()  # asks what changed, which a draft need not say
+            if form.errors or self.stopped_by_the_gate(form):
+                return self.form_invalid(form)
         return super().form_valid(form)
 
     def submit_action(self):
         response = super().submit_action()
-        self.form.say_what_changed(self.page, self.request.user)
+        self.form.say_change(self.page.latest_revision, self.request.user)
         return response
 
     def restart_workflow_action(self):
         response = super().restart_workflow_action()
-        self.form.say_what_changed(self.page, self.request.user)
+        self.form.say_change(self.page.latest_revision, self.request.user)
         return response
 
 

@@ -16,7 +16,6 @@ class SubmissionMixin:
 
     def stopped_by_the_gate(self, form) -> bool:
         """Whether something must be mended first. Says what, beside each field of the form."""
-        form.require_what_changed()
         if not form.errors:
             gate.add_errors(form, gate.find(form.save(commit=False)))
         return not form.is_valid()

@@ -1,3 +1,8 @@
 """What the desk is told when it starts, a file for each subject."""
 
-from emca_site.publishing.wagtail_hooks import actions, aliases, screens  # noqa: F401
+from emca_site.publishing.wagtail_hooks import (  # noqa: F401
+    actions,
+    aliases,
+    reviews,
+    screens,
+)
