@@ -1,10 +1,12 @@
 """The site as set-up leaves it, with a person in each team, for tests of the desk."""
 
 from contextlib import contextmanager
+from html import unescape
 
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.db import transaction
+from django.test import Client
 from wagtail.models import Page
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
@@ -61,3 +63,15 @@ def loaded(thing) -> dict:
         "loaded_revision_id": str(latest.pk),
         "loaded_revision_created_at": latest.created_at.isoformat(),
     }
+
+
+def desk_of(name: str) -> Client:
+    """A browser in which this person is signed in."""
+    client = Client()
+    client.force_login(person(name))
+    return client
+
+
+def said_to(client: Client) -> str:
+    """What the desk tells this person on the next page."""
+    return unescape(client.get("/admin/").content.decode())
