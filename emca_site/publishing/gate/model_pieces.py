@@ -56,7 +56,7 @@ def _field(thing, field, spot) -> Iterator[Piece]:
             block = field.stream_block
             yield from BlockReader().read(block, value if value is not None else [], spot)
     elif _is_empty(field, value):
-        yield from _empty(thing, field, spot)
+        yield from _empty(thing, field, value, spot)
     elif isinstance(field, RichTextField):
         yield from rich_text.pieces_of(value, spot)
     elif _is_words(field):
@@ -69,16 +69,18 @@ def _is_words(field) -> bool:
 
 
 def _is_empty(field, value) -> bool:
-    return value in field.empty_values or (
-        isinstance(field, RichTextField) and not any(True for _ in rich_text.pieces_of(value, None))
-    )
+    if isinstance(field, RichTextField):
+        return not any(rich_text.pieces_of(value, Spot(field.name)))
+    return value in field.empty_values or (isinstance(value, str) and not value.strip())
 
 
-def _empty(thing, field, spot):
+def _empty(thing, field, value, spot):
     if not field.blank:
         yield Missing(spot, spot.place.rpartition(", ")[2])
     elif field.name.endswith(LINK_TEXT):
         yield from _link(thing, field, "", spot)
+    elif value and field.name.endswith(HEADING_ENDINGS):
+        yield Heading(spot, "")
 
 
 def _words(thing, field, value, spot):

@@ -17,7 +17,8 @@ _DATE = re.compile(
     re.IGNORECASE,
 )
 _FUTURE = re.compile(
-    r"\b(?:will|due|targets?|opens?|starts?|begins?|plans?|(?:is|are) planned)\b", re.IGNORECASE
+    r"\b(?:will|due|targets?|opens?|starts?|begins?|plans? (?:to|is)|(?:is|are) planned)\b",
+    re.IGNORECASE,
 )
 # The sentence looks back, or tells what somebody said then.
 _PAST = re.compile(
