@@ -17,8 +17,8 @@ SAID_BY_FORMS = {"missing", "picture_without_decision"}
 def add_errors(form: BaseForm, findings: Iterable[Finding]) -> None:
     """Add every refusal to a form that was validated. Once more changes nothing.
 
-    For children of a page to be found, the form's own instance should be what was looked at,
-    after `form.save(commit=False)`.
+    Look at the form's own instance after `form.save(commit=False)`: not before are the children
+    in it that were posted, nor is a body that the form itself refused.
     """
     for finding in refusals(findings):
         _add(form, finding, finding.field, finding.path)
@@ -33,7 +33,7 @@ def _add(form, finding: Finding, name: str, path: tuple) -> None:
             return
     if name not in form.fields:
         _add_plain(form, None, f"{finding.place or capfirst(name)}: {finding.message}", finding)
-    elif path and isinstance(value := getattr(form.instance, name, None), StreamValue):
+    elif path and isinstance(value := form[name].value(), StreamValue):  # as it was posted
         _add_to_stream(form, name, value, finding, path)
     else:
         _add_plain(form, name, finding.message, finding)
@@ -64,14 +64,12 @@ def _add_plain(form, name: str | None, message: str, finding: Finding) -> None:
 
 def _add_to_stream(form, name: str, value, finding: Finding, path: tuple) -> None:
     there = form.errors.get(name)
-    errors = there.as_data() if there else []
-    merged = with_message(
-        errors,
-        value.stream_block,
-        value,
-        path,
-        finding.message,
-        yields=finding.rule in SAID_BY_FORMS,
-    )
+    errors, block = there.as_data() if there else [], value.stream_block
+    yields = finding.rule in SAID_BY_FORMS
+    try:
+        merged = with_message(errors, block, value, path, finding.message, yields)
+    except (IndexError, KeyError):  # what was judged has a block that was not posted
+        message = f"{finding.place}: {finding.message}"
+        merged = with_message(errors, block, value, (), message, yields)
     form.errors.pop(name, None)  # the widget draws the first error alone, so there is only one
     form.add_error(name, merged)
