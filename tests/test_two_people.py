@@ -4,7 +4,6 @@ import json
 
 import pytest
 from django.contrib.auth.models import Group
-from django.test import Client
 from django.urls import reverse
 from wagtail.log_actions import registry
 from wagtail.models import Page, TaskState, Workflow, WorkflowState
@@ -192,9 +191,7 @@ def test_approval_publishes_the_version_that_was_reviewed_and_no_other(comms, ap
     assert "newer version than the one" in said_to(approver)
 
 
-def test_a_version_that_was_published_is_not_overwritten_by_a_form_left_open(
-    comms, approver, both
-):
+def test_a_version_that_was_published_is_not_overwritten_by_a_form_left_open(comms, approver, both):
     article = publish(comms, approver)
     published = article.live_revision
     address = reverse("wagtailadmin_pages:edit", args=[article.pk])
@@ -359,8 +356,10 @@ def test_a_schedule_starts_with_an_approval_and_is_cancelled_by_an_approver(comm
 
 
 def test_scheduling_is_no_way_round(comms, admin):
-    article = add(comms, go_live_at="2030-01-01 09:00", **{"action-publish": "1"}) if False else add(
-        comms, go_live_at="2030-01-01 09:00"
+    article = (
+        add(comms, go_live_at="2030-01-01 09:00", **{"action-publish": "1"})
+        if False
+        else add(comms, go_live_at="2030-01-01 09:00")
     )
     edit(admin, article, go_live_at="2030-01-01 09:00", **{"action-publish": "1"})
     assert article.scheduled_revision is None

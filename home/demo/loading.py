@@ -10,6 +10,7 @@ from home.demo.banners import load_banners, load_notices
 from home.demo.councils import load_councils, load_topics
 from home.demo.facts import load_contacts, load_figures, load_settings
 from home.demo.pages import load_pages
+from home.demo.phrases import load_phrases
 from home.demo.picture_files import check_pictures, load_pictures, load_renditions
 from home.demo.promotions import load_promotions
 from home.site_setup import set_up
@@ -27,6 +28,7 @@ STEPS: list[tuple[str, Callable[[], int]]] = [
     ("Councils", load_councils),
     ("Topics", load_topics),
     ("Promoted results", load_promotions),
+    ("Words to avoid", load_phrases),
 ]
 
 

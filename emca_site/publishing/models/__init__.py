@@ -1,6 +1,7 @@
 """Rules for anything that becomes public. They ask the object, never its type."""
 
 from emca_site.publishing.models.approval import DecisionForm, SecondPersonTask
+from emca_site.publishing.models.avoided_phrase import AvoidedPhrase, PhraseKind, PhraseSeverity
 from emca_site.publishing.models.change import Change, Size, last_big_changes
 from emca_site.publishing.models.changing import ChangesMixin
 from emca_site.publishing.models.look_back import LookBackItem
@@ -24,6 +25,7 @@ from emca_site.publishing.models.review_reminder import ReviewReminder
 from emca_site.publishing.models.two_people import TwoPeopleMixin, draftable_models, find_thing
 
 __all__ = [
+    "AvoidedPhrase",
     "Change",
     "ChangesMixin",
     "DecisionForm",
@@ -31,6 +33,8 @@ __all__ = [
     "OwnedMixin",
     "OwnedQuerySet",
     "OwnedQuerySetMixin",
+    "PhraseKind",
+    "PhraseSeverity",
     "Proposal",
     "PublishablePageMixin",
     "PublishedPageQuerySet",

@@ -61,8 +61,13 @@ class AtOnceView(WagtailAdminTemplateMixin, FormView):
         return AdminURLFinder(self.request.user).get_edit_url(self.thing)
 
     def get_context_data(self, **kwargs):
+        findings = self.findings()
         return super().get_context_data(
-            thing=self.thing, findings=self.findings(), explanation=self.explanation, **kwargs
+            thing=self.thing,
+            explanation=self.explanation,
+            refused=gate.refusals(findings),
+            warnings=gate.warnings(findings),
+            **kwargs,
         )
 
     def findings(self):

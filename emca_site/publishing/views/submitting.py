@@ -9,10 +9,20 @@ SUBMISSIONS = {"submit", "restart_workflow", "restart-workflow"}
 class SubmissionMixin:
     """For Wagtail's create and edit views of pages and of snippets."""
 
+    hydrate_create_view = False
+
     def refuse_publishing_by_hand(self, thing=None):
         """The button is not there; a crafted post is told why."""
         if "action-publish" in self.request.POST:
             raise RefusedError(BY_HAND, thing)
+
+    def get_side_panels(self):
+        """Wagtail's, and what the gate says, once there is a version to say it of."""
+        panels = super().get_side_panels()
+        thing = self.form.instance
+        if thing.pk and not self.expects_json_response and not self.hydrate_create_view:
+            panels.append(gate.FindingsSidePanel(thing, self.request))
+        return panels
 
     def stopped_by_the_gate(self, form) -> bool:
         """Whether something must be mended first. Says what, beside each field of the form."""

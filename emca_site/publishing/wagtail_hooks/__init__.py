@@ -3,6 +3,8 @@
 from emca_site.publishing.wagtail_hooks import (  # noqa: F401
     actions,
     aliases,
+    avoided_phrases,
+    log_actions,
     reviews,
     screens,
 )

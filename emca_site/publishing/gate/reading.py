@@ -1,0 +1,59 @@
+"""All pieces of one thing, with what the rules must know about the rest of the site."""
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils import timezone
+from django.utils.functional import cached_property
+from wagtail.documents import get_document_model
+from wagtail.models import Page
+
+from emca_site.publishing.gate import model_pieces
+from emca_site.publishing.gate.pieces import Link, Piece
+from emca_site.publishing.models.avoided_phrase import AvoidedPhrase, PhraseMatcher
+from emca_site.publishing.models.published import is_published
+
+
+@dataclass
+class Reading:
+    """One look at one thing. Each question to the database is asked once, for all pieces."""
+
+    pieces: list[Piece]
+    own_page_id: int | None
+    today: date
+
+    @classmethod
+    def of(cls, thing) -> "Reading":
+        own = thing.pk if isinstance(thing, Page) else None
+        return cls(list(model_pieces.pieces_of(thing)), own, timezone.localdate())
+
+    @property
+    def links(self) -> list[Link]:
+        return [piece for piece in self.pieces if isinstance(piece, Link)]
+
+    @cached_property
+    def pages(self) -> dict[int, bool]:
+        """Of each page that is linked to and exists: whether strangers may read it."""
+        ids = {link.page_id for link in self.links} - {None}
+        pages = Page.objects.filter(pk__in=ids).only("live", "expire_at") if ids else []
+        return {page.pk: is_published(page) for page in pages}
+
+    @cached_property
+    def document_ids(self) -> set[int]:
+        """The files that are linked to and exist."""
+        ids = {link.document_id for link in self.links} - {None}
+        documents = get_document_model().objects.filter(pk__in=ids)
+        return set(documents.values_list("pk", flat=True)) if ids else set()
+
+    @cached_property
+    def first_links(self) -> dict[str, Link]:
+        """The first link with each text."""
+        first = {}
+        for link in self.links:
+            if link.text and link.target:
+                first.setdefault(link.text.casefold(), link)
+        return first
+
+    @cached_property
+    def phrases(self) -> PhraseMatcher:
+        return AvoidedPhrase.objects.matcher()

@@ -1,0 +1,57 @@
+"""Notes to oneself that were never seen to, such as “insert ICO registration number”.
+
+What is let through on purpose: “insert” before the, a, your, it and their like, which is an
+instruction to a reader (“insert the card”); words in brackets that explain a quotation (“[sic]”,
+“[the council]”, “[the date of the election]”); “to be confirmed by” somebody, which says how a
+thing is done; “placeholder” in the middle of a sentence, as in a report on a form's labels.
+
+What is refused although it may be meant, and needs an approver's reason: XXX as a Roman number, a
+bare noun in brackets (“[name]”) in a quotation, three question marks for emphasis.
+"""
+
+import re
+
+from emca_site.publishing.gate.pieces import Words
+from emca_site.publishing.gate.rules.rule import refuses
+
+_WHAT = (
+    r"(?:names?|dates?|days?|months?|years?|times?|numbers?|figures?|amounts?|totals?|links?|urls?"
+    r"|address(?:es)?|e-?mails?|(?:tele)?phones?|postcodes?|titles?|headings?|text|words|copy"
+    r"|captions?|images?|pictures?|photos?|logos?|maps?|tables?|charts?|quotes?|details?|places?"
+    r"|locations?|venues?|organi[sz]ations?|compan(?:y|ies)|councils?|minister|reference|source"
+    r"|tbc|tbd|xx)"
+)
+_EXPLAINS = r"(?:the|an?|his|her|its|their|our|my|this|that|these|those|in|of|at|for|from)\b"
+_INSTRUCTS = r"(?:the|an?|your|his|her|its|their|our|it|them|this|that|these|those|one|into|in)\b"
+_UP_TO_3 = r"(?:[\w'\u2019&-]+ ){0,3}?"
+
+_UNFINISHED = re.compile(
+    "|".join(
+        [
+            r"lorem ipsum",
+            r"\btb[cd]\b",
+            r"\bx{3,}\b",
+            r"(?-i:\b(?:TODO|FIXME)\b)",
+            r"\?{3,}",
+            r"\bto be (?:confirmed|decided|completed|added)\b(?! by\b)",
+            r"\{\{.*?\}\}",
+            # In brackets a note, or a bare noun: [name], [job title], [date of vote].
+            r"\[\s*(?:insert|add|enter|fill in|check|tbc|tbd)\b[^\]]*\]",
+            rf"\[\s*(?!{_EXPLAINS}){_UP_TO_3}{_WHAT}(?: (?:of|for|to|here|goes)\b[^\]]*)?\s*\]",
+            r"[(<]\s*insert\b[^)>]*[)>]",
+            r"\binsert\s*(?:…|\.{3})",
+            r"(?-i:\bINSERT [A-Z]+\b)",
+            rf"\binsert (?!{_INSTRUCTS}){_UP_TO_3}{_WHAT}\b",
+            rf"\binsert {_UP_TO_3}{_WHAT} here\b",
+            r"^\W*placeholder\b",
+            r"\bis (?:only |just )?a placeholder\b",
+        ]
+    ),
+    re.IGNORECASE,
+)
+
+
+@refuses(Words)
+def unfinished_words(words, reading):
+    for found in dict.fromkeys(match[0].strip() for match in _UNFINISHED.finditer(words.text)):
+        yield f"“{found}” looks unfinished. Put in what is meant, or take it out."
