@@ -72,7 +72,8 @@ class SecondPersonTask(Task):
         return True
 
     def get_actions(self, obj, user):
-        if not may_approve(user) or user.pk in obj.changed_by():
+        thing = getattr(obj, "specific", obj)
+        if not may_approve(user) or user.pk in thing.changed_by():
             return []
         return [("reject", "Ask for changes", True), ("approve", "Approve", True)]
 

@@ -53,6 +53,10 @@ class EditViewMixin(NoSilentOverwriteMixin, SubmissionMixin):
                 return self.form_invalid(form)
         return super().form_valid(form)
 
+    def form_invalid(self, form):
+        self.record_if_locked(self.page, self.locked_for_user and not self.is_cancelling_workflow)
+        return super().form_invalid(form)
+
     def submit_action(self):
         response = super().submit_action()
         self.form.say_change(self.page.latest_revision, self.request.user)

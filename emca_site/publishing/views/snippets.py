@@ -14,6 +14,8 @@ class SubmittedSnippetMixin(SubmissionMixin):
 
     def is_valid(self, form):
         if not super().is_valid(form):
+            is_locked = self.locked_for_user and self.action != "cancel-workflow"
+            self.record_if_locked(self.object, is_locked)
             return False
         if self.action in SUBMISSIONS and self.stopped_by_the_gate(form):
             self.produced_error_code = "validation_error"

@@ -1,5 +1,7 @@
 """What Wagtail's forms are asked before they may be submitted for approval."""
 
+from wagtail.log_actions import log
+
 from emca_site.publishing import gate
 from emca_site.publishing.refusals import BY_HAND, RefusedError
 
@@ -15,6 +17,12 @@ class SubmissionMixin:
         """The button is not there; a crafted post is told why."""
         if "action-publish" in self.request.POST:
             raise RefusedError(BY_HAND, thing)
+
+    def record_if_locked(self, thing, is_locked: bool):
+        """A change of something that waits for approval is tried on purpose, or by mistake."""
+        if is_locked and not self.expects_json_response:
+            data = {"what": "Save", "reason": "It is locked."}
+            log(thing, "publishing.refuse", user=self.request.user, data=data)
 
     def get_side_panels(self):
         """Wagtail's, and what the gate says, once there is a version to say it of."""

@@ -4,6 +4,7 @@ from emca_site.publishing.wagtail_hooks import (  # noqa: F401
     actions,
     aliases,
     avoided_phrases,
+    bulk,
     log_actions,
     reviews,
     screens,
