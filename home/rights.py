@@ -48,7 +48,7 @@ READING = [
     *_rights("banners.notice", "view"),
     *_rights("figures.figure", "view"),
 ]
-FIGURES = _rights("figures.figure", *DRAW_UP)
+FIGURES = _rights("figures.figure", "add", "change", "view")
 
 # On types of things.
 RIGHTS: dict[str, list[str]] = {

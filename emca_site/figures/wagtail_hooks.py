@@ -13,4 +13,3 @@ class FigureViewSet(SnippetViewSet):
     add_to_admin_menu = True
     list_display = ["short", "label", "as_at", "source_name"]
     list_filter = ["unit"]
-    search_fields = ["label", "source_name"]

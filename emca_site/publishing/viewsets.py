@@ -26,7 +26,7 @@ def known_only(view, find):
 
 
 def page_asked_for(kwargs) -> Page | None:
-    for name in ("page_id", "page_to_move_id"):
+    for name in ("page_id", "page_to_move_id", "pk"):
         if name in kwargs:
             page = Page.objects.filter(pk=kwargs[name]).first()
             if page is None:

@@ -8,4 +8,5 @@ from emca_site.publishing.wagtail_hooks import (  # noqa: F401
     log_actions,
     reviews,
     screens,
+    secrecy,
 )

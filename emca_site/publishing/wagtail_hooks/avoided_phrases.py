@@ -13,4 +13,3 @@ class AvoidedPhraseViewSet(SnippetViewSet):
     add_to_admin_menu = True
     list_display = ["phrase", "use_instead", "kind", "severity"]
     list_filter = ["kind", "severity"]
-    search_fields = ["phrase", "use_instead"]

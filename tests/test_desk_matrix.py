@@ -1,0 +1,310 @@
+"""Every address of the desk, as every kind of person, pointed at what is somebody else's.
+
+Judged by the database and by the answer: nothing of it changes, and nothing is told of a title
+that the person may not know. The addresses come from the URL resolver, so that a screen which a
+newer Wagtail brings is tried on the day it arrives.
+"""
+
+import json
+from datetime import timedelta
+
+import pytest
+from django.apps import apps
+from django.contrib.auth.models import Group
+from django.db import connection, transaction
+from django.test import Client
+from django.utils import timezone
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import (
+    Site,
+    Task,
+    TaskState,
+    UploadedFile,
+    Workflow,
+    WorkflowState,
+)
+
+from emca_site.banners.models import Banner, Notice
+from emca_site.core.models import SiteSettings
+from emca_site.publishing.models import Proposal
+from home.rights import find_collection
+from tests import builders
+from tests.admin_addresses import admin_addresses
+from tests.desk_site import article_form, page, person
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("set_up_site")]
+
+# Words in titles, texts and names of files that some may not know.
+NEWS, AREA, NOTICE = "Kestrel", "Merlin", "Osprey"
+HIDDEN_FROM = {
+    "comms": [AREA],
+    "transport": [NEWS, NOTICE],
+    "housing": [NEWS, AREA, NOTICE],
+    "emergency": [NEWS, AREA],
+    "approver": [],
+    "officer": [],  # of the administrators, and no superuser
+    None: [NEWS, AREA, NOTICE],
+}
+# What may change under them without harm: traces of the attempt, and what is nobody's content.
+TRACES = {
+    "sessions.session",
+    "wagtailcore.pagelogentry",
+    "wagtailcore.modellogentry",
+    "wagtailcore.pagesubscription",
+    "wagtailadmin.editingsession",
+    "wagtailusers.userprofile",
+    "wagtailcore.uploadedfile",
+    "wagtailsearchpromotions.query",
+    "core.siteversion",
+    "accounts.unsentmail",
+    "publishing.lookbackitem",
+    "publishing.proposal",
+}
+CONTENT_TABLES = [
+    model._meta.db_table
+    for model in apps.get_models(include_auto_created=True)
+    if model._meta.label_lower not in TRACES and model._meta.managed and not model._meta.proxy
+]
+# One ends the visit, the other is there to fail.
+NOT_TRIED = {"wagtailadmin_logout", "wagtailadmin_error_test"}
+
+
+@pytest.fixture
+def others():
+    """Things of the comms team and of the transport team that are not public."""
+    comms, transport = person("comms"), person("transport")
+    picture, file = (
+        builders.add_image(f"{NEWS} picture", file=builders.picture_file(f"{NEWS}.png")),
+        builders.add_document(f"{NEWS} file", f"{NEWS}.pdf"),
+    )
+    for thing in (picture, file):
+        thing.collection = find_collection("comms")
+        thing.uploaded_by_user = comms
+        thing.save()
+    news = page("/news/")
+    draft = builders.add_article(
+        news,
+        f"{NEWS} press release",
+        slug=f"{NEWS.lower()}-press-release",
+        summary=f"{NEWS} in short.",
+        live=False,
+        first_published_at=None,
+        lead_picture=picture,
+        owner=comms,
+    )
+    draft.save_revision(user=comms, log_action=True)
+    live = builders.add_article(news, "Known to all", slug="known-to-all")
+    live.title = f"{NEWS} as it will be called"
+    live.save_revision(user=comms, log_action=True)
+    scheduled = builders.add_article(
+        news,
+        f"{NEWS} budget",
+        slug=f"{NEWS.lower()}-budget",
+        live=False,
+        first_published_at=None,
+        go_live_at=timezone.now() + timedelta(days=9),
+    )
+    scheduled.save_revision(user=comms).publish()
+    waiting = builders.add_article(
+        news,
+        f"{NEWS} decision",
+        slug=f"{NEWS.lower()}-decision",
+        live=False,
+        first_published_at=None,
+    )
+    waiting.save_revision(user=comms)
+    waiting.get_workflow().start(waiting, comms)
+    area = page("/what-we-do/transport/")
+    area.title = f"{AREA} and transport"
+    area.save_revision(user=transport, log_action=True)
+    banner = builders.add_banner(page("/"), headline=f"{NEWS} banner", picture=picture, live=False)
+    banner.save_revision(user=comms, log_action=True)
+    notice = builders.add_notice(lead=f"{NOTICE} notice", live=False)
+    notice.save_revision(user=comms, log_action=True)
+    figure = builders.add_figure()
+    return {
+        "news": [draft, live, scheduled, waiting],
+        "area": [area],
+        "picture": picture,
+        "file": file,
+        "banner": banner,
+        "notice": notice,
+        "figure": figure,
+    }
+
+
+def officer():
+    """An administrator of the ordinary kind."""
+    user = type(person("admin")).objects.create_user("officer@example.org", "a-pass-phrase")
+    user.groups.add(Group.objects.get(name="Administrators"))
+    return user
+
+
+def values_for(address, target, others) -> dict:
+    """What fills the parts of an address, so that it is about the target."""
+    namespace = address.name.split(":")[0]
+    revision = target.latest_revision_id
+    model = target._meta.label_lower
+    if namespace.startswith("wagtailsnippets_") or namespace.startswith("wagtailsnippetchoosers_"):
+        app, name = namespace.split("_", 1)[1].split("_", 1)
+        snippet = apps.get_model(app, name)
+        thing = {Banner: others["banner"], Notice: others["notice"]}.get(snippet)
+        thing = thing or snippet.objects.first()
+        pk, revision = thing.pk if thing else 1, getattr(thing, "latest_revision_id", None)
+    else:
+        pk = {
+            "wagtailusers_users": person("approver").pk,
+            "wagtailusers_groups": Group.objects.get(name="Approvers").pk,
+            "wagtailadmin_collections": find_collection("comms").pk,
+            "wagtailadmin_workflows": Workflow.objects.first().pk,
+            "wagtailsites": Site.objects.first().pk,
+            "wagtaildocs_chooser": others["file"].pk,
+            "wagtailimages_chooser": others["picture"].pk,
+            "wagtailsettings": SiteSettings.objects.first().pk,
+            "publishing_proposal": Proposal.objects.first().pk,
+        }.get(namespace, target.pk)
+    if "images" in address.pattern:
+        pk = others["picture"].pk
+    if "documents" in address.pattern:
+        pk = others["file"].pk
+    if "_task" in address.name and namespace == "wagtailadmin_workflows":
+        pk = Task.objects.first().pk
+    app_label, model_name = ("wagtailcore", "page")
+    if address.name == "wagtailadmin_workflows:add_task":
+        app_label, model_name = "publishing", "secondpersontask"
+    elif address.name == "wagtailadmin_tag_model_autocomplete":
+        model_name = "page"
+    return {
+        "pk": pk,
+        "page_id": target.pk,
+        "page_pk": target.pk,
+        "parent_page_id": target.pk,
+        "page_to_move_id": target.pk,
+        "destination_id": page("/about/").pk,
+        "revision_id": revision or 1,
+        "revision_id_a": "earliest",
+        "revision_id_b": revision or "latest",
+        "task_state_id": TaskState.objects.first().pk,
+        "task_id": Task.objects.first().pk,
+        "workflow_state_id": WorkflowState.objects.first().pk,
+        "workflow_pk": Workflow.objects.first().pk,
+        "collection_id": find_collection("comms").pk,
+        "image_id": others["picture"].pk,
+        "document_id": others["file"].pk,
+        "doc_id": others["file"].pk,
+        "uploaded_file_id": UploadedFile.objects.first().pk,
+        "redirect_id": Redirect.objects.first().pk,
+        "query_id": 1,
+        "session_id": 1,
+        "object_id": target.pk,
+        "app_label": app_label,
+        "app_name": "core" if namespace == "wagtailsettings" else "taggit",
+        "model_name": {
+            "wagtailsettings": "sitesettings",
+            "wagtailadmin_tag_model_autocomplete": "tag",
+            "publishing_reviewed": model,
+        }.get(namespace, model_name),
+        "content_type_app_name": target._meta.app_label,
+        "content_type_model_name": target._meta.model_name,
+        "action_name": "publish" if namespace == "wagtailadmin_api" else "approve",
+        "action": "unpublish",
+        "filter_spec": "original",
+        "label": model,
+        "uidb64": "MQ",
+        "token": "a-token",
+    }
+
+
+def everything_posted(target) -> dict:
+    """One form that has whatever a screen may ask for."""
+    return {
+        **article_form(title="Taken over", slug="taken-over"),
+        "action-publish": "1",
+        "name": "Taken over",
+        "reason": "Because",
+        "decision": "approve",
+        "comment": "Fine",
+        "restriction_type": "login",
+        "new_title": "Taken over",
+        "new_slug": "taken-over",
+        "new_parent_page": str(target.get_parent().pk),
+        "destination": str(page("/about/").pk),
+        "email": "taken@example.org",
+        "password1": "a-long-pass-phrase",
+        "password2": "a-long-pass-phrase",
+        "is_superuser": "on",
+        "is_active": "on",
+        "lead": "Taken over",
+        "headline": "Taken over",
+        "level": "emergency",
+        "hostname": "taken.example.org",
+        "port": "80",
+        "old_path": "/taken/",
+        "redirect_link": "https://taken.example.org/",
+        "query_string": "taken",
+        "mine": "1",
+        "theirs": "1",
+        "confirm": "1",
+    }
+
+
+def fingerprint() -> list:
+    """Everything in the database that is content, rights or structure, as the database has it."""
+    rows = []
+    with connection.cursor() as cursor:
+        for table in CONTENT_TABLES:
+            cursor.execute(f'SELECT * FROM "{table}" ORDER BY 1')
+            rows.append(cursor.fetchall())
+    return rows
+
+
+def told(answer, client) -> str:
+    body = b"".join(answer.streaming_content) if answer.streaming else answer.content
+    kept = json.dumps(client.session.get("_messages", "")) if client.session.session_key else ""
+    return f"{body.decode(errors='replace')} {dict(answer.headers)} {kept}"
+
+
+@pytest.mark.parametrize("who", HIDDEN_FROM, ids=str)
+def test_nobody_changes_or_learns_of_what_is_not_theirs(who, others):
+    builders.add_promotion("buses", page=page("/about/"))
+    Redirect.objects.create(old_path="/old", redirect_page=page("/about/"))
+    UploadedFile.objects.create(
+        for_content_type_id=1, uploaded_by_user=person("comms"), file="not-there.png"
+    )
+    SiteSettings.load()
+    live = others["news"][1]
+    Proposal.objects.create(
+        kind="take-down", thing=live, asked_by=person("comms"), reason=f"{NEWS} is wrong"
+    )
+    client = Client(raise_request_exception=False)
+    if who:
+        client.force_login(officer() if who == "officer" else person(who))
+    targets = others["news"] if who != "comms" else others["area"]
+    if who in ("housing", "emergency", "approver", "officer", None):
+        targets = [*others["news"], *others["area"]]
+    hidden = [word.lower() for word in HIDDEN_FROM[who]]
+    before = fingerprint()
+    attempts, wrong = 0, []
+    for address in admin_addresses():
+        if address.name in NOT_TRIED:
+            continue
+        about = (
+            targets
+            if any("page" in part or part == "label" for part in address.parts)
+            else targets[:1]
+        )
+        for target in about:
+            path = address.filled(values_for(address, target, others))
+            for method in ("get", "post"):
+                attempts += 1
+                with transaction.atomic():
+                    data = everything_posted(target) if method == "post" else {"q": "e"}
+                    answer = getattr(client, method)(path, data)
+                    said = told(answer, client).lower()
+                    changed = fingerprint() != before
+                    transaction.set_rollback(True)
+                leaked = [word for word in hidden if word in said]
+                if leaked or changed or answer.status_code >= 500:
+                    wrong.append((method, path, answer.status_code, leaked, changed))
+    print(who, attempts)
+    assert not wrong, "\n".join(map(str, wrong))
