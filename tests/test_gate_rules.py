@@ -81,7 +81,7 @@ def rich_link(words: str) -> dict:
 TEXT = ("body", (0,), "Body, 1: Text")
 ALT = ("body", (0, "image", "alt_text"), "Body, 1: Picture")
 LINK = ("body", (0, "links", 0, "text"), "Body, 1: List of links, Links 1")
-TABLE = ("body", (0, "table"), "Body, 1: Table, Table")
+TABLE = ("body", (0, "table"), "Body, 1: Table")
 
 REFUSED = [
     # Unfinished words
@@ -100,7 +100,8 @@ REFUSED = [
     (paragraph("Place: insert …"), TEXT, UNFINISHED.format("insert …")),
     (paragraph("Time: TBC"), TEXT, UNFINISHED.format("TBC")),
     (paragraph("Time: tbd."), TEXT, UNFINISHED.format("tbd")),
-    (paragraph("It costs £XXX."), TEXT, UNFINISHED.format("XXX")),
+    (paragraph("About XXX homes."), TEXT, UNFINISHED.format("XXX")),
+    (paragraph("It costs £xxm."), TEXT, UNFINISHED.format("£xxm")),
     (paragraph("Lorem ipsum dolor sit amet."), TEXT, UNFINISHED.format("Lorem ipsum")),
     (paragraph("About ??? homes."), TEXT, UNFINISHED.format("???")),
     (paragraph("The day is to be confirmed."), TEXT, UNFINISHED.format("to be confirmed")),
@@ -127,7 +128,7 @@ REFUSED = [
     ),
     (
         table(rows=[("Land", "£1m"), ("Homes", "TBC")]),
-        ("body", (0, "table", 1, 1), "Body, 1: Table, Table, row 2, column 2"),
+        ("body", (0, "table", 1, 1), "Body, 1: Table, row 2, column 2"),
         UNFINISHED.format("TBC"),
     ),
     # Pictures
@@ -208,12 +209,12 @@ REFUSED = [
     ),
     (
         article(body=[("file", {"file": None, "name": ""})]),
-        ("body", (0, "file"), "Body, 1: File, File"),
+        ("body", (0, "file"), "Body, 1: File"),
         EMPTY.format("File"),
     ),
     (
         article(body=[("contacts", {"contacts": []})]),
-        ("body", (0, "contacts"), "Body, 1: Contacts, Contacts"),
+        ("body", (0, "contacts"), "Body, 1: Contacts"),
         EMPTY.format("Contacts"),
     ),
     (
@@ -273,6 +274,7 @@ LET_THROUGH = [
     paragraph('Write to <a href="mailto:web@example.org">web@example.org</a>.'),
     link("The plan"),
     link("All figures", address="/figures/"),
+    link("Answers", address="https://example.org/?q=???"),
     table(),
     table(rows=[("Land", "")]),
     article(body=[]),

@@ -65,7 +65,8 @@ def _field(thing, field, spot) -> Iterator[Piece]:
 
 def _is_words(field) -> bool:
     is_text = isinstance(field, models.CharField | models.TextField)
-    return is_text and not field.choices and not isinstance(field, models.URLField)
+    is_address = isinstance(field, models.URLField | models.EmailField)
+    return is_text and not is_address and not field.choices
 
 
 def _is_empty(field, value) -> bool:

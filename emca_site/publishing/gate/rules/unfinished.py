@@ -31,6 +31,7 @@ _UNFINISHED = re.compile(
             r"lorem ipsum",
             r"\btb[cd]\b",
             r"\bx{3,}\b",
+            r"£x+(?:m|bn)?\b",
             r"(?-i:\b(?:TODO|FIXME)\b)",
             r"\?{3,}",
             r"\bto be (?:confirmed|decided|completed|added)\b(?! by\b)",
