@@ -153,6 +153,7 @@ REFUSED = [
     ),
     (picture("image"), ALT, SAYS_NOTHING.format("image")),
     (picture("A picture of"), ALT, SAYS_NOTHING.format("A picture of")),
+    (picture("..."), ALT, SAYS_NOTHING.format("...")),
     (picture("New homes", caption="New homes."), ALT, REPEATS),
     # Headings
     (text("<h2></h2><p>Words.</p>"), TEXT, EMPTY_HEADING),
@@ -237,6 +238,7 @@ LET_THROUGH = [
             "He said [in 2024] that it helps […] and more [1].",
             "The list is to be confirmed by the board.",
             "The search box has placeholder text and no label.",
+            "The work is to be completed in 2030, and the rest to be decided.",
             "Size XXL. A taxi. Sixx.",
             "Really?? Yes.",
             "A to-do list is not a todo.",

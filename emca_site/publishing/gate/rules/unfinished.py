@@ -6,7 +6,8 @@ instruction to a reader (“insert the card”); words in brackets that explain 
 thing is done; “placeholder” in the middle of a sentence, as in a report on a form's labels.
 
 What is refused although it may be meant, and needs an approver's reason: XXX as a Roman number, a
-bare noun in brackets (“[name]”) in a quotation, three question marks for emphasis.
+bare noun in brackets (“[name]”) in a quotation, three question marks for emphasis, “insert details
+in box 4” without an article.
 """
 
 import re
@@ -34,7 +35,7 @@ _UNFINISHED = re.compile(
             r"£x+(?:m|bn)?\b",
             r"(?-i:\b(?:TODO|FIXME)\b)",
             r"\?{3,}",
-            r"\bto be (?:confirmed|decided|completed|added)\b(?! by\b)",
+            r"\bto be confirmed\b(?! by\b)",
             r"\{\{.*?\}\}",
             # In brackets a note, or a bare noun: [name], [job title], [date of vote].
             r"\[\s*(?:insert|add|enter|fill in|check|tbc|tbd)\b[^\]]*\]",
