@@ -234,6 +234,7 @@ LET_THROUGH = [
             "To insert a link, choose the button.",
             "“They [sic] came,” he said.",
             "“We told [the council] so.”",
+            "“They [Derby City Council] did it [last year].”",
             "“It was on [the date of the election].”",
             "He said [in 2024] that it helps […] and more [1].",
             "The list is to be confirmed by the board.",
