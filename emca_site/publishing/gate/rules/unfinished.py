@@ -28,6 +28,7 @@ _WHAT = (
 )
 _EXPLAINS = r"(?:the|an?|his|her|its|their|our|my|this|that|these|those|in|of|at|for|from)\b"
 _INSTRUCTS = r"(?:the|an?|your|his|her|its|their|our|it|them|this|that|these|those|one|into|in)\b"
+_TAIL = r"(?: (?:of|for|to|here|goes)\b[^\]]{0,200})"
 _UP_TO_3 = r"(?:[\w'\u2019&-]+ ){0,3}?"
 
 _UNFINISHED = re.compile(
@@ -43,7 +44,7 @@ _UNFINISHED = re.compile(
             r"\{\{.{0,200}?\}\}",
             # In brackets a note, or a bare noun: [name], [job title], [date of vote].
             r"\[\s*(?:insert|add|enter|fill in|check|tbc|tbd)\b[^\]]{0,200}\]",
-            rf"\[\s*(?!{_EXPLAINS}){_UP_TO_3}{_GAP}(?: (?:of|for|to|here|goes)\b[^\]]{{0,200}})?\s*\]",
+            rf"\[\s*(?!{_EXPLAINS}){_UP_TO_3}{_GAP}{_TAIL}?\s*\]",
             r"[(<]\s*insert\b[^)>]{0,200}[)>]",
             r"\binsert\s*(?:…|\.{3})",
             r"(?-i:\bINSERT [A-Z]+\b)",
