@@ -240,7 +240,7 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL]
 CSRF_FAILURE_VIEW = "home.views.csrf_failure"
 X_FRAME_OPTIONS = "DENY"  # Wagtail itself lets the desk show its previews in a frame
 SESSION_COOKIE_AGE = 8 * 60 * 60
-MESSAGE_STORAGE = "django.contrib.messages.storage.session.SessionStorage"  # no third cookie
+MESSAGE_STORAGE = "emca_site.publishing.desk_messages.DeskMessages"  # no third cookie
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a long StreamField is many fields
 
 # --- Wagtail -----------------------------------------------------------------------------------
@@ -248,6 +248,7 @@ DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a long StreamField is many fields
 WAGTAIL_SITE_NAME = "Website desk"
 WAGTAILADMIN_BASE_URL = SITE_URL
 WAGTAIL_I18N_ENABLED = False
+WAGTAIL_FINISH_WORKFLOW_ACTION = "emca_site.publishing.workflow.publish_what_was_reviewed"
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False

@@ -1,9 +1,13 @@
 from django.urls import include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from emca_site.core.views import health_live
 from emca_site.councils.views import who_does_what
+from emca_site.publishing.transactions import atomic_writes
+
+decorate_urlpatterns(wagtailadmin_urls.urlpatterns, atomic_writes)
 
 urlpatterns = [
     path("health/live", health_live, name="health_live"),

@@ -9,13 +9,14 @@ from dataclasses import dataclass, field
 from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.contrib.auth.models import Group
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Page, Site
 
 from home.models import AccessibilityStatementPage, HomePage, LoadedItem, StandardPage
+from home.rights import ensure_collections, ensure_rights, ensure_workflow
+from home.teams import ensure_teams, find_team
 from news.models import NewsIndexPage
 from priorities.models import PriorityIndexPage, PriorityPage, Theme
 
@@ -64,17 +65,6 @@ def _area(slug: str, title: str, theme: Theme) -> PlannedPage:
     return PlannedPage(f"/what-we-do/{slug}/", PriorityPage, title, theme, fields)
 
 
-# The groups that answer for pages, by what set-up remembers them by.
-TEAMS = {
-    "administrators": "Administrators",
-    "comms": "Comms staff",
-    Theme.TRANSPORT: "Transport editors",
-    Theme.HOUSING: "Housing editors",
-    Theme.SKILLS: "Skills editors",
-    Theme.NET_ZERO: "Net zero editors",
-    Theme.ECONOMY: "Economy editors",
-}
-
 PLAN = [
     PlannedPage("/what-we-do/", PriorityIndexPage, "What we do", "comms", {"show_in_menus": True}),
     _area("transport", "Transport", Theme.TRANSPORT),
@@ -94,23 +84,13 @@ PLAN = [
 
 def set_up() -> list[str]:
     """Do everything there is to do. Says what was done, a line for each thing."""
-    return [*ensure_teams(), *ensure_tree(), *ensure_site()]
-
-
-def find_team(key: str) -> Group | None:
-    """The team that set-up made under this key, whatever it is called by now."""
-    return LoadedItem.objects.find(f"team:{key}", Group)
-
-
-@transaction.atomic
-def ensure_teams() -> list[str]:
-    """Make the groups that were never made before. Says which."""
     return [
-        f"Team ready: {name}"
-        for key, name in TEAMS.items()
-        if LoadedItem.objects.load(
-            f"team:{key}", lambda name=name: Group.objects.get_or_create(name=name)[0]
-        )
+        *ensure_teams(),
+        *ensure_tree(),
+        *ensure_site(),
+        *ensure_collections(),
+        *ensure_rights(),
+        *ensure_workflow(),
     ]
 
 
@@ -191,4 +171,5 @@ def _remove_welcome_page() -> None:
 def _add_page(parent: Page, page: Page) -> Page:
     """A live page that no editor has saved, which a page without a revision says of itself."""
     page.first_published_at = page.last_published_at = timezone.now()
+    page.start_review_clock(commit=False)
     return parent.add_child(instance=page)

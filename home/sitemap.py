@@ -4,24 +4,25 @@ from django.conf import settings
 from django.contrib.sitemaps import Sitemap
 from wagtail.models import Page
 
-from emca_site.publishing.models import published_now
+from emca_site.publishing.models import last_big_changes, published_now
 
 
 class PageSitemap(Sitemap):
-    """Every page that strangers may read, with the day on which it last changed."""
+    """Every page that strangers may read, with the day of its last big change."""
 
     limit = 10_000  # addresses in one file; a larger site has several
 
     def items(self):
         # The plain page knows all that is needed: no body is loaded.
         below = Page.objects.filter(published_now(), depth__gte=2).order_by("path")
-        return below.only("path", "depth", "url_path", "first_published_at", "last_published_at")
+        below = below.annotate(changed_at=last_big_changes())
+        return below.only("path", "depth", "url_path", "first_published_at")
 
     def location(self, page):
         return page.url
 
     def lastmod(self, page):
-        return page.last_published_at or page.first_published_at
+        return page.changed_at or page.first_published_at
 
     # What the library would take from the request, which a stranger writes.
 

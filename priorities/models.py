@@ -13,6 +13,7 @@ from emca_site.core.models import (
 )
 from emca_site.media.pictures import prefetch_renditions
 from emca_site.publishing.models import (
+    ChangesMixin,
     OwnedMixin,
     PublishablePageMixin,
     PublishedPageQuerySet,
@@ -30,8 +31,9 @@ class Theme(models.TextChoices):
 
 
 class PriorityIndexPage(
-    PublishablePageMixin,
+    ChangesMixin,
     OwnedMixin,
+    PublishablePageMixin,
     AddressMixin,
     BannersMixin,
     StandfirstMixin,
@@ -51,6 +53,7 @@ class PriorityIndexPage(
         *StandfirstMixin.standfirst_panels,
         *BannerImageMixin.banner_panels,
         *BodyMixin.body_panels,
+        *ChangesMixin.change_panels,
     ]
     promote_panels = [*ListingMixin.listing_panels, *Page.promote_panels]
     settings_panels = [*OwnedMixin.owned_panels, *Page.settings_panels]
@@ -94,8 +97,9 @@ def published_areas(request=None) -> list["PriorityPage"]:
 
 
 class PriorityPage(
-    PublishablePageMixin,
+    ChangesMixin,
     OwnedMixin,
+    PublishablePageMixin,
     AddressMixin,
     BannersMixin,
     StandfirstMixin,
@@ -107,6 +111,7 @@ class PriorityPage(
     """One priority area: what we do, with what money, and how far it has got."""
 
     ARTICLES_SHOWN = 3
+    review_after = 6
     listed_as = "Area"
     drawn_with = ["banner_image", "owned_by", "contact"]
 
@@ -138,6 +143,7 @@ class PriorityPage(
         *BannerImageMixin.banner_panels,
         *BodyMixin.body_panels,
         "contact",
+        *ChangesMixin.change_panels,
     ]
     promote_panels = [*ListingMixin.listing_panels, *Page.promote_panels]
     settings_panels = [*OwnedMixin.owned_panels, *Page.settings_panels]

@@ -7,7 +7,7 @@ import pytest
 from django.core.cache import caches
 
 from emca_site.core.models import SiteSettings
-from tests import builders
+from tests import builders, desk_site
 
 
 def _is_here(host: object) -> bool:
@@ -101,3 +101,10 @@ def desk(client, admin):
 @pytest.fixture
 def site_settings(db):
     return SiteSettings.load()
+
+
+@pytest.fixture(scope="module")
+def set_up_site(django_db_setup, django_db_blocker):
+    """The site as set-up leaves it, shared by the tests of a module; each is rolled back."""
+    with django_db_blocker.unblock(), desk_site.set_up():
+        yield

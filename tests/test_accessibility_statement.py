@@ -10,8 +10,8 @@ from django.core.management import call_command
 from django.utils import timezone
 from django.utils.html import strip_tags
 
+from emca_site.publishing.months import months_after
 from home.models import AccessibilityStatementPage, KnownIssue
-from home.models.accessibility import months_after
 from tests import builders
 
 REGULATIONS = (

@@ -19,7 +19,8 @@ from wagtail.models import (
 from wagtail.search import index
 
 from emca_site.core.models import LinkMixin
-from emca_site.publishing.models import PublishedQuerySet
+from emca_site.publishing.models import PublishedQuerySet, TwoPeopleMixin
+from emca_site.publishing.people import PUBLISH_NOTICES_NOW
 
 BANNER_DAYS = 30
 NOTICE_DAYS = 7
@@ -53,6 +54,7 @@ class NoticeQuerySet(PublishedQuerySet):
 
 
 class Banner(
+    TwoPeopleMixin,
     WorkflowMixin,
     DraftStateMixin,
     LockableMixin,
@@ -136,6 +138,7 @@ class Level(models.TextChoices):
 
 
 class Notice(
+    TwoPeopleMixin,
     WorkflowMixin,
     DraftStateMixin,
     LockableMixin,
@@ -146,6 +149,8 @@ class Notice(
     models.Model,
 ):
     """The strip of text above a page: on the whole site, or on a section and all below it."""
+
+    publish_now_right = PUBLISH_NOTICES_NOW
 
     level = models.CharField(max_length=12, choices=Level, default=Level.INFORMATION)
     lead = models.CharField(max_length=80, help_text="The news itself, in a few words.")
@@ -192,6 +197,9 @@ class Notice(
 
     def __str__(self):
         return self.lead
+
+    def may_be_taken_down_now(self, user) -> bool:
+        return user.has_perm(self.publish_now_right)
 
     def shows_on(self, page: Page | None) -> bool:
         """Whether it stands above this page; `None` is an answer without a page, such as a 404."""

@@ -2,6 +2,7 @@ from django.db import models
 from wagtail.search import index
 
 from emca_site.figures.formatting import Unit, written
+from emca_site.publishing.models import OwnedMixin, OwnedQuerySet
 
 
 class Qualifier(models.TextChoices):
@@ -14,8 +15,10 @@ class Qualifier(models.TextChoices):
     BY = "by", "By"
 
 
-class Figure(index.Indexed, models.Model):
+class Figure(OwnedMixin, index.Indexed, models.Model):
     """One number, kept once with its source and shown on many pages."""
+
+    review_after = 6
 
     key = models.SlugField(
         "short name",
@@ -49,6 +52,8 @@ class Figure(index.Indexed, models.Model):
     source_name = models.CharField("source", max_length=200)
     source_url = models.URLField("link to the source", blank=True)
 
+    objects = OwnedQuerySet.as_manager()
+
     panels = [
         "label",
         "value",
@@ -59,6 +64,7 @@ class Figure(index.Indexed, models.Model):
         "source_name",
         "source_url",
         "key",
+        *OwnedMixin.owned_panels,
     ]
 
     search_fields = [

@@ -1,12 +1,13 @@
 """Loads the news. All articles are made first and filled afterwards, as they link to each other."""
 
+from emca_site.publishing.models import Size
 from home.demo.body import article_blocks, list_block, stream
 from home.demo.facts import find_contact
 from home.demo.picture_files import find_picture
 from home.demo.publishing import is_untouched, publish
 from home.demo.reading import content, uk_time
 from home.models import LoadedItem
-from home.site_setup import find_team
+from home.teams import find_team
 from news.models import ArticlePage, ChosenArticle, NewsIndexPage
 from priorities.models import PriorityPage
 
@@ -75,7 +76,15 @@ def _fill(words: dict) -> ArticlePage | None:
     page.chosen_articles = [ChosenArticle(article=article) for article in related]
     published_at = uk_time(words["published_on"])
     publish(page, published_at, uk_time(words.get("updated_on", words["published_on"])))
+    _say_what_changed(page, words.get("what_changed", []))
     return page
+
+
+def _say_what_changed(page: ArticlePage, changes: list[dict]) -> None:
+    """On the days that the content gives. Nobody in particular said so."""
+    for words in changes:
+        when = uk_time(words["date"])
+        page.changes.create(size=Size.BIG, note=words["text"], took_effect_at=when).tell_page()
 
 
 def _find_area(slug: str) -> PriorityPage | None:

@@ -5,11 +5,15 @@ from datetime import date
 from decimal import Decimal
 from html import escape
 
+from django.contrib.auth.models import Group
+
 from emca_site.core.models import Contact, SiteSettings
 from emca_site.figures.models import Figure
 from home.demo.picture_files import find_picture
 from home.demo.reading import content
 from home.models import LoadedItem
+from home.site_setup import find_team
+from priorities.models import Theme
 
 CONTACT_FIELDS = ("name", "email", "phone", "hours", "out_of_hours_phone", "note")
 
@@ -62,10 +66,18 @@ def _make_figure(item: dict) -> Figure:
         as_at_text=in_words,
         source_name=item["source_name"],
         source_url=item["source_link"],
+        owned_by=_find_owner(item["owner"]),
+        review_by=item["review_by"],
     )
     figure.full_clean()
     figure.save()
     return figure
+
+
+def _find_owner(address: str) -> Group | None:
+    """The team of the account that the content names: an area's, else the comms staff."""
+    name = address.partition("@")[0]
+    return find_team(name if name in Theme else "comms")
 
 
 def _fill_settings() -> SiteSettings:

@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 from django.conf import settings
 
-from emca_site.accounts.models import User
+from home.demo.accounts import ADMIN_EMAIL, load_accounts
 from home.demo.articles import fill_articles, make_articles
 from home.demo.banners import load_banners, load_notices
 from home.demo.councils import load_councils, load_topics
@@ -13,10 +13,7 @@ from home.demo.pages import load_pages
 from home.demo.phrases import load_phrases
 from home.demo.picture_files import check_pictures, load_pictures, load_renditions
 from home.demo.promotions import load_promotions
-from home.models import LoadedItem
 from home.site_setup import set_up
-
-ADMIN_EMAIL = "admin@example.org"
 
 STEPS: list[tuple[str, Callable[[], int]]] = [
     ("Contacts", load_contacts),
@@ -47,15 +44,6 @@ def load_everything(say: Callable[[str], None]) -> None:
         new = step()
         say(f"{name}: {int(new)} new" if new else f"{name}: nothing new")
     load_renditions(say)
-    is_new = LoadedItem.objects.load("account:admin", _make_admin)
-    say(
-        f"You can sign in as {ADMIN_EMAIL} with the password {settings.DEMO_PASSWORD}"
-        if is_new
-        else f"The account {ADMIN_EMAIL} was left as it is"
-    )
-
-
-def _make_admin() -> User:
-    # An account that is there already keeps its password.
-    existing = User.objects.filter(email__iexact=ADMIN_EMAIL).first()
-    return existing or User.objects.create_superuser(ADMIN_EMAIL, settings.DEMO_PASSWORD)
+    accounts = load_accounts()
+    say(f"Accounts: {accounts} new" if accounts else "Accounts: left as they are")
+    say(f"You can sign in as {ADMIN_EMAIL} with the password {settings.DEMO_PASSWORD}")

@@ -7,11 +7,13 @@ from time import monotonic
 from django.conf import settings
 from django.core.files import File
 from PIL import Image
+from wagtail.models import Collection
 
 from emca_site.media import pictures
 from emca_site.media.models import SiteImage
 from home.demo.reading import FOLDER, DemoError, content
 from home.models import LoadedItem
+from home.rights import find_collection
 
 PICTURES_FOLDER = FOLDER / "pictures"
 FOCAL_AREA = 10  # per cent of the picture, either way
@@ -72,7 +74,11 @@ def _not_yet(prefix: str) -> list[dict]:
 
 def _make(item: dict) -> SiteImage:
     path = _path(item["name"])
-    picture = SiteImage(title=item["title"], description=item["description"])
+    picture = SiteImage(
+        title=item["title"],
+        description=item["description"],
+        collection=find_collection("shared") or Collection.get_first_root_node(),
+    )
     with path.open("rb") as file:
         picture.file = File(file, name=path.name)
         across, down = item["focal_point"]

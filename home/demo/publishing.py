@@ -4,6 +4,8 @@ from datetime import datetime
 
 from wagtail.models import DraftStateMixin, Page
 
+from emca_site.publishing.models import OwnedMixin
+
 
 def is_untouched(page: Page, live: bool) -> bool:
     """Whether nobody has saved, published or unpublished a page since it was made."""
@@ -18,3 +20,5 @@ def publish(thing: DraftStateMixin, first_at: datetime, last_at: datetime | None
     thing.first_published_at = first_at
     thing.save_revision().publish()
     rows.update(last_published_at=last_at or first_at)
+    if isinstance(thing, OwnedMixin):
+        thing.start_review_clock()

@@ -1,4 +1,3 @@
-from calendar import monthrange
 from datetime import date
 
 from django.core.exceptions import ValidationError
@@ -16,19 +15,15 @@ from emca_site.core.models import AddressMixin, BannerImageMixin, ListingMixin
 from emca_site.core.rich_text import SMALL_FEATURES, RichTexts
 from emca_site.media.pictures import prefetch_renditions
 from emca_site.publishing.models import (
+    ChangesMixin,
     OwnedMixin,
     PublishablePageMixin,
     PublishedPageQuerySet,
 )
+from emca_site.publishing.months import months_after
 from home.models.known_issue import IssueKind, KnownIssue
 
 REVIEW_MONTHS = 11  # the law says at least once a year
-
-
-def months_after(day: date, months: int) -> date:
-    """The same day some months later, or the last of its month."""
-    year, month = divmod(day.year * 12 + day.month - 1 + months, 12)
-    return date(year, month + 1, min(day.day, monthrange(year, month + 1)[1]))
 
 
 class Compliance(models.TextChoices):
@@ -38,7 +33,13 @@ class Compliance(models.TextChoices):
 
 
 class AccessibilityStatementPage(
-    PublishablePageMixin, OwnedMixin, AddressMixin, BannerImageMixin, ListingMixin, Page
+    ChangesMixin,
+    OwnedMixin,
+    PublishablePageMixin,
+    AddressMixin,
+    BannerImageMixin,
+    ListingMixin,
+    Page,
 ):
     """The accessibility statement that the law asks for, drawn from a register of known issues.
 
@@ -162,6 +163,7 @@ class AccessibilityStatementPage(
             ],
             heading="Preparation",
         ),
+        *ChangesMixin.change_panels,
     ]
     promote_panels = [*ListingMixin.listing_panels, *Page.promote_panels]
     settings_panels = [*OwnedMixin.owned_panels, *Page.settings_panels]

@@ -12,6 +12,7 @@ from emca_site.core.structured_data import organisation, website
 from emca_site.councils.models import Topic
 from emca_site.media.pictures import prefetch_renditions
 from emca_site.publishing.models import (
+    ChangesMixin,
     OwnedMixin,
     PublishablePageMixin,
     PublishedPageQuerySet,
@@ -20,7 +21,9 @@ from news.models import ArticlePage, areas_shown
 from priorities.models import published_areas
 
 
-class HomePage(PublishablePageMixin, OwnedMixin, BannersMixin, BannerImageMixin, Page):
+class HomePage(
+    ChangesMixin, OwnedMixin, PublishablePageMixin, BannersMixin, BannerImageMixin, Page
+):
     """The front page: banners, the areas, key figures and the latest news."""
 
     ARTICLES_SHOWN = 4
@@ -92,6 +95,7 @@ class HomePage(PublishablePageMixin, OwnedMixin, BannersMixin, BannerImageMixin,
         ),
         MultiFieldPanel(["ask_heading", "ask_text", "ask_link_text"], heading="Who does what"),
         MultiFieldPanel(["news_heading", "featured_article"], heading="News"),
+        *ChangesMixin.change_panels,
     ]
     settings_panels = [*OwnedMixin.owned_panels, *Page.settings_panels]
     search_fields = [*Page.search_fields, index.SearchField("intro")]

@@ -9,6 +9,7 @@ from emca_site.core.models import (
 )
 from emca_site.media.pictures import prefetch_renditions
 from emca_site.publishing.models import (
+    ChangesMixin,
     OwnedMixin,
     PublishablePageMixin,
     PublishedPageQuerySet,
@@ -16,8 +17,9 @@ from emca_site.publishing.models import (
 
 
 class StandardPage(
-    PublishablePageMixin,
+    ChangesMixin,
     OwnedMixin,
+    PublishablePageMixin,
     AddressMixin,
     StandfirstMixin,
     BannerImageMixin,
@@ -37,6 +39,7 @@ class StandardPage(
         *StandfirstMixin.standfirst_panels,
         *BannerImageMixin.banner_panels,
         *BodyMixin.body_panels,
+        *ChangesMixin.change_panels,
     ]
     promote_panels = [*ListingMixin.listing_panels, *Page.promote_panels]
     settings_panels = [*OwnedMixin.owned_panels, *Page.settings_panels]

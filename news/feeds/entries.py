@@ -68,7 +68,7 @@ class NewsFeed:
             author=printable(authority.name),
             updated_at=max(
                 (entry.updated_at for entry in entries),
-                default=index.last_published_at or timezone.now(),
+                default=index.updated_at or timezone.now(),
             ),
             entries=entries,
         )

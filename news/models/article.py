@@ -1,5 +1,3 @@
-from datetime import datetime
-
 from django import forms
 from django.db import models
 from django.utils import timezone
@@ -27,6 +25,7 @@ from emca_site.core.rich_text import SMALL_FEATURES
 from emca_site.core.structured_data import absolute, organisation
 from emca_site.media.pictures import prefetch_renditions
 from emca_site.publishing.models import (
+    ChangesMixin,
     OwnedMixin,
     PublishablePageMixin,
     is_published,
@@ -42,8 +41,9 @@ def published_years(request=None) -> list[int]:
 
 
 class ArticlePage(
-    PublishablePageMixin,
+    ChangesMixin,
     OwnedMixin,
+    PublishablePageMixin,
     AddressMixin,
     BannerImageMixin,
     ListingMixin,
@@ -53,6 +53,7 @@ class ArticlePage(
     """One news article. Its date is the day on which it was first published."""
 
     RELATED_ARTICLES = 3
+    review_after = 24
     is_listed_by_date = True
     drawn_with = ["banner_image", "owned_by", "lead_picture", "media_contact"]
 
@@ -118,6 +119,7 @@ class ArticlePage(
             max_num=RELATED_ARTICLES,
             help_text="Up to three. The rest are filled from the newest of the same areas.",
         ),
+        *ChangesMixin.change_panels,
     ]
     promote_panels = [*ListingMixin.listing_panels, *Page.promote_panels]
     settings_panels = [*OwnedMixin.owned_panels, *Page.settings_panels]
@@ -139,11 +141,6 @@ class ArticlePage(
     def kinds_of(cls, ids: list[int]) -> dict[int, str]:
         kinds = cls.objects.filter(pk__in=ids).values_list("pk", "kind")
         return {pk: Kind(kind).label for pk, kind in kinds}
-
-    @property
-    def updated_at(self) -> datetime | None:
-        """When readers should look again. Feeds and pages ask here and nowhere else."""
-        return self.last_published_at or self.first_published_at
 
     @property
     def is_consultation(self) -> bool:
@@ -194,7 +191,7 @@ class ArticlePage(
             "url": absolute(self.url),
             "mainEntityOfPage": absolute(self.url),
             "datePublished": self.first_published_at.isoformat(),
-            "dateModified": (self.last_published_at or self.first_published_at).isoformat(),
+            "dateModified": self.updated_at.isoformat(),
             "inLanguage": "en-GB",
             "author": organisation(authority),
             "publisher": {"@id": absolute("/#organisation")},

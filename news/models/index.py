@@ -6,7 +6,12 @@ from emca_site.core.models import AddressMixin, BannerImageMixin, ListingMixin, 
 from emca_site.core.paging import CappedPaginator, NumberedPage
 from emca_site.core.words import counted, sentence
 from emca_site.media.pictures import prefetch_renditions
-from emca_site.publishing.models import OwnedMixin, PublishablePageMixin, PublishedPageQuerySet
+from emca_site.publishing.models import (
+    ChangesMixin,
+    OwnedMixin,
+    PublishablePageMixin,
+    PublishedPageQuerySet,
+)
 from news.filters import ArticleFilter
 from news.kinds import Kind
 from news.models.article import ArticlePage, published_years
@@ -15,8 +20,9 @@ from priorities.models import published_areas
 
 
 class NewsIndexPage(
-    PublishablePageMixin,
+    ChangesMixin,
     OwnedMixin,
+    PublishablePageMixin,
     AddressMixin,
     BannersMixin,
     StandfirstMixin,
@@ -49,6 +55,7 @@ class NewsIndexPage(
         *StandfirstMixin.standfirst_panels,
         *BannerImageMixin.banner_panels,
         "featured_article",
+        *ChangesMixin.change_panels,
     ]
     promote_panels = [*ListingMixin.listing_panels, *Page.promote_panels]
     settings_panels = [*OwnedMixin.owned_panels, *Page.settings_panels]

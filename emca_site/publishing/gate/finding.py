@@ -28,3 +28,7 @@ class Finding:
 
 def refusals(findings: Iterable[Finding]) -> list[Finding]:
     return [finding for finding in findings if finding.is_refusal]
+
+
+def warnings(findings: Iterable[Finding]) -> list[Finding]:
+    return [finding for finding in findings if not finding.is_refusal]

@@ -1,7 +1,7 @@
 from django.utils.functional import cached_property
 from wagtail.admin.ui.side_panels import BaseSidePanel
 
-from emca_site.publishing.gate.finding import Finding, refusals
+from emca_site.publishing.gate.finding import Finding, refusals, warnings
 from emca_site.publishing.gate.verdict import find
 
 
@@ -30,6 +30,5 @@ class FindingsSidePanel(BaseSidePanel):
         return refusals(self.findings)
 
     def get_context_data(self, parent_context):
-        warnings = [finding for finding in self.findings if not finding.is_refusal]
         context = super().get_context_data(parent_context)
-        return context | {"refused": self.refused, "warnings": warnings}
+        return context | {"refused": self.refused, "warnings": warnings(self.findings)}

@@ -1,8 +1,18 @@
 """Rules for anything that becomes public. They ask the object, never its type."""
 
+from emca_site.publishing.models.approval import DecisionForm, SecondPersonTask
 from emca_site.publishing.models.avoided_phrase import AvoidedPhrase, PhraseKind, PhraseSeverity
+from emca_site.publishing.models.change import Change, Size, last_big_changes
+from emca_site.publishing.models.changing import ChangesMixin
 from emca_site.publishing.models.look_back import LookBackItem
-from emca_site.publishing.models.owned import OwnedMixin
+from emca_site.publishing.models.owned import (
+    OwnedMixin,
+    OwnedQuerySet,
+    OwnedQuerySetMixin,
+    in_public,
+    owned_models,
+)
+from emca_site.publishing.models.proposal import Proposal
 from emca_site.publishing.models.publishable import PublishablePageMixin
 from emca_site.publishing.models.published import (
     PublishedPageQuerySet,
@@ -11,17 +21,34 @@ from emca_site.publishing.models.published import (
     is_published,
     published_now,
 )
+from emca_site.publishing.models.review_reminder import ReviewReminder
+from emca_site.publishing.models.two_people import TwoPeopleMixin, draftable_models, find_thing
 
 __all__ = [
     "AvoidedPhrase",
+    "Change",
+    "ChangesMixin",
+    "DecisionForm",
     "LookBackItem",
     "OwnedMixin",
+    "OwnedQuerySet",
+    "OwnedQuerySetMixin",
     "PhraseKind",
     "PhraseSeverity",
+    "Proposal",
     "PublishablePageMixin",
     "PublishedPageQuerySet",
     "PublishedQuerySet",
     "PublishedQuerySetMixin",
+    "ReviewReminder",
+    "SecondPersonTask",
+    "Size",
+    "TwoPeopleMixin",
+    "draftable_models",
+    "find_thing",
+    "in_public",
     "is_published",
+    "last_big_changes",
+    "owned_models",
     "published_now",
 ]

@@ -1,17 +1,29 @@
 from django.core.exceptions import ValidationError
-from wagtail.models import PageViewRestriction
+from django.db import models
+from wagtail.actions.unpublish_page import UnpublishPageAction
+from wagtail.models import Page, PageViewRestriction
+
+from emca_site.publishing.models.two_people import TwoPeopleMixin
+from emca_site.publishing.people import PUBLISH_PAGES_NOW
+from emca_site.publishing.permissions import TwoPeoplePermissionTester
 
 
-class PublishablePageMixin:
+class PublishablePageMixin(TwoPeopleMixin):
     """A page that strangers either may read or may not know of: there is nothing between.
 
-    Put it before `Page` among the bases.
+    Put it before `Page` among the bases, and after what adds to publishing: changes, an owner.
     """
 
     drawn_with = ["banner_image", "owned_by"]  # foreign keys that the page's own template follows
 
+    publish_now_right = PUBLISH_PAGES_NOW
+    exclude_fields_in_copy = ["review_by", "changed_at"]  # a copy was never public
+
     # Privacy would act at once, beside drafts and approval. None is offered, so none is looked up.
     private_page_options = []
+
+    def permissions_for_user(self, user):
+        return TwoPeoplePermissionTester(user, self)
 
     def get_view_restrictions(self):
         return PageViewRestriction.objects.none()
@@ -23,3 +35,25 @@ class PublishablePageMixin:
                 "A page cannot be an alias of another: it would go live with no approval of its "
                 "own. Copy the page instead."
             )
+
+    def take_down(self, user) -> None:
+        """Make the page and every page below it drafts again."""
+        for page in self.get_descendants(inclusive=True).live().specific():
+            UnpublishPageAction(page, user=user).execute(skip_permission_checks=True)
+
+    def save_revision(self, *args, **kwargs):
+        revision = super().save_revision(*args, **kwargs)
+        if self.live:
+            # Lists on the desk show the title of the row to everybody: one that is not public yet
+            # stays in the version that has it.
+            self._show_live_title()
+        return revision
+
+    def _publish(self, revision, **kwargs):
+        super()._publish(revision, **kwargs)
+        self._show_live_title()
+
+    def _show_live_title(self):
+        row = Page.objects.filter(pk=self.pk)
+        row.update(draft_title=models.F("title"))
+        self.draft_title = row.values_list("draft_title", flat=True).get()

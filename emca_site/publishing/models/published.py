@@ -4,6 +4,8 @@ from django.db import models
 from django.utils import timezone
 from wagtail.models import PageQuerySet
 
+from emca_site.publishing.models.owned import OwnedQuerySetMixin
+
 
 def published_now() -> models.Q:
     """What a stranger may read now: live, and not past its end even if no sweep has run."""
@@ -26,7 +28,7 @@ class PublishedQuerySet(PublishedQuerySetMixin, models.QuerySet):
     """For things that are not pages."""
 
 
-class PublishedPageQuerySet(PublishedQuerySetMixin, PageQuerySet):
+class PublishedPageQuerySet(PublishedQuerySetMixin, OwnedQuerySetMixin, PageQuerySet):
     """For pages."""
 
     def drawn(self):

@@ -1,3 +1,11 @@
 """What the desk is told when it starts, a file for each subject."""
 
-from emca_site.publishing.wagtail_hooks import aliases, avoided_phrases  # noqa: F401
+from emca_site.publishing.wagtail_hooks import (  # noqa: F401
+    actions,
+    aliases,
+    avoided_phrases,
+    bulk,
+    log_actions,
+    reviews,
+    screens,
+)

@@ -1,0 +1,64 @@
+from datetime import timedelta
+
+from django.conf import settings
+from django.contrib.auth.models import Group
+from django.core.mail import EmailMessage
+from django.core.management.base import BaseCommand
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+
+from emca_site.publishing.models import ReviewReminder
+from emca_site.publishing.reviews import NOBODY, Review, Reviews
+
+DAYS_AHEAD = 14
+
+
+class Command(BaseCommand):
+    help = (
+        "Write to each team about what it should review: overdue, or due within two weeks. Run "
+        "it as often as you like: a team gets one e-mail a week."
+    )
+
+    def handle(self, *args, **options):
+        soon = timezone.localdate() + timedelta(days=DAYS_AHEAD + 1)
+        due = Reviews.everywhere().due_before(soon)
+        for team in Group.objects.order_by("name"):
+            reviews = list(due.of_teams([team]))
+            self.stdout.write(
+                f"{team}: {self._remind(team, reviews) if reviews else 'nothing due'}"
+            )
+        if ownerless := due.of_teams([None]).count():
+            self.stdout.write(f"No owner: {ownerless} due. Nobody is told.")
+
+    def _remind(self, team: Group, reviews: list[Review]) -> str:
+        """Says what was done."""
+        people = team.user_set.filter(is_active=True).order_by("pk")
+        if not people:
+            return f"{len(reviews)} due. {NOBODY}."
+        addresses = [person.email for person in people if person.email]
+        if not addresses:
+            return f"{len(reviews)} due. No member has an e-mail address: nobody is told."
+        reminder = ReviewReminder.objects.claim(team)
+        if not reminder:
+            return "told this week already"
+        try:
+            _mail(team, reviews, addresses).send()
+        except OSError as error:  # what mail servers and the network raise
+            reminder.delete()
+            return f"{len(reviews)} due. The e-mail could not be sent, the next run tries: {error}"
+        return f"{len(reviews)} due, told {', '.join(addresses)}"
+
+
+def _mail(team: Group, reviews: list[Review], addresses: list[str]) -> EmailMessage:
+    context = {
+        "team": team,
+        "reviews": reviews,
+        "base": settings.WAGTAILADMIN_BASE_URL,
+        "desk": reverse("wagtailadmin_home"),
+    }
+    return EmailMessage(
+        subject=f"To review: {len(reviews)} of {team}",
+        body=render_to_string("publishing/review_reminder.txt", context),
+        to=addresses,
+    )

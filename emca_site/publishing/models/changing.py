@@ -1,0 +1,54 @@
+from datetime import datetime
+
+from django.db import models
+
+from emca_site.publishing.forms import SitePageForm, change_panel
+from emca_site.publishing.models.change import Change
+
+
+class ChangesMixin(models.Model):
+    """A page that tells its readers when and how it changed. A first publication is no change."""
+
+    # Its last big change. Kept on the page, so that one without any asks for none.
+    changed_at = models.DateTimeField(null=True, blank=True, editable=False)
+
+    base_form_class = SitePageForm
+    change_panels = [change_panel]
+
+    class Meta:
+        abstract = True
+
+    @property
+    def updated_at(self) -> datetime | None:
+        """When readers should look again. Feeds and pages ask here and nowhere else."""
+        return self.changed_at or self.first_published_at
+
+    def with_content_json(self, content):
+        page = super().with_content_json(content)
+        page.changed_at = self.changed_at
+        return page
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        context["changes"] = self.changes_shown()
+        return context
+
+    def change_said(self, revision) -> Change | None:
+        """What its editor said of the change in a version."""
+        return Change.objects.filter(revision=revision).first()
+
+    def correct_what_changed(self, revision, user, said: dict) -> None:
+        """What an approver says otherwise. Empty: the editor's words stand."""
+        if said.get("change_size") and self.change_said(revision):
+            note = said.get("change_note", "")
+            Change.objects.say(self, revision, said["change_size"], note, user)
+
+    def _publish(self, revision, **kwargs):
+        super()._publish(revision, **kwargs)
+        row = type(self)._base_manager.get(pk=self.pk)
+        if row.live and row.live_revision_id == revision.pk:
+            Change.objects.take_effect(revision, row.last_published_at)
+
+    def changes_shown(self) -> list[Change]:
+        """What readers are told of, newest first."""
+        return list(self.changes.big().in_effect()) if self.changed_at else []

@@ -1,0 +1,132 @@
+"""Something that becomes public by two people: one who changes it and one who approves it."""
+
+from django.apps import apps
+from django.contrib.auth import get_user_model
+from django.contrib.contenttypes.models import ContentType
+from django.db import models, transaction
+from wagtail.actions.unpublish import UnpublishAction
+from wagtail.log_actions import registry as log_registry
+from wagtail.models import Revision
+
+from emca_site.publishing.people import may_approve
+from emca_site.publishing.refusals import BY_HAND, OWN_WORK, RefusedError
+
+PUBLICATIONS = ["wagtail.publish", "wagtail.publish.scheduled"]
+
+
+class TwoPeopleMixin:
+    """Keeps the rule on the object itself, whatever view, command or shell asks.
+
+    Put it before `Page`, or before `DraftStateMixin` and `RevisionMixin`, among the bases.
+    """
+
+    # The right with which one person may publish it at once, with a reason. None: nobody may.
+    publish_now_right: str | None = None
+
+    def published_revision(self) -> Revision | None:
+        """The version that is public, or was the last to be."""
+        if self.live_revision_id:
+            return self.live_revision
+        logs = log_registry.get_logs_for_instance(self).filter(
+            action__in=PUBLICATIONS, revision__isnull=False
+        )
+        last = logs.order_by("timestamp", "pk").last()
+        return last and last.revision
+
+    def changed_by(self) -> set[int]:
+        """Ids of everybody who saved a version of it since the one last published."""
+        revisions = self.revisions.filter(user__isnull=False)
+        if published := self.published_revision():
+            revisions = revisions.filter(created_at__gt=published.created_at)
+        return set(revisions.order_by().values_list("user_id", flat=True).distinct())
+
+    def people_who_changed_it(self) -> models.QuerySet:
+        return get_user_model()._default_manager.filter(pk__in=self.changed_by())
+
+    def start_review_clock(self) -> None:
+        """Say when to look at it again. Things that a team answers for do; others have an end."""
+
+    def change_said(self, revision):
+        """What its editor said of the change in a version. Pages keep it; other things do not."""
+        return None
+
+    def was_ever_published(self) -> bool:
+        return bool(self.live or self.first_published_at)
+
+    def may_unschedule(self, user) -> bool:
+        """Whether this person may cancel its schedule."""
+        return may_approve(user) and user.pk not in self.changed_by()
+
+    def lock_row(self) -> None:
+        """Wait for whoever else is changing it, and make others wait for this request."""
+        type(self)._base_manager.select_for_update().filter(pk=self.pk).values("pk").first()
+
+    def correct_what_changed(self, revision, user, said: dict) -> None:
+        """What an approver says otherwise about a change. Pages keep it; other things do not."""
+
+    def get_lock(self):
+        # While it waits for approval nobody changes it, not even who locked it before: what is
+        # approved is what was put up.
+        if not self.approved_schedule and (task := self.current_workflow_task):
+            return task.lock_class(self, task)
+        return super().get_lock()
+
+    def publish(self, revision, user=None, **kwargs):
+        """Publish or schedule a version, on the word of somebody who did not change it.
+
+        Without a user (the scheduler, the demonstration) it trusts that the version was approved.
+        Raises `RefusedError`.
+        """
+        if user is not None and user.pk in self.changed_by():
+            raise RefusedError(OWN_WORK, self)
+        self._publish(revision, user=user, **kwargs)
+
+    def may_be_taken_down_now(self, user) -> bool:
+        """Whether one person may take it down, with a reason. Only what is urgent by nature."""
+        return False
+
+    def publish_now(self, revision, user, **kwargs):
+        """Publish on one person's word. Whoever calls this keeps the reason and the record."""
+        if not (self.publish_now_right and user.has_perm(self.publish_now_right)):
+            raise RefusedError(BY_HAND, self)
+        self._publish(revision, user=user, skip_permission_checks=True, **kwargs)
+
+    def take_down(self, user) -> None:
+        """Make it a draft again. Whoever calls this has two people's word for it, or a reason."""
+        UnpublishAction(self, user=user).execute(skip_permission_checks=True)
+
+    @transaction.atomic
+    def _publish(self, revision, **kwargs):
+        super().publish(revision, **kwargs)
+        self.start_review_clock()
+
+    def save_revision(self, *args, overwrite_revision=None, **kwargs):
+        # A version that somebody reviewed or published stays as they read it: an autosave from a
+        # form that is still open becomes a version of its own.
+        if overwrite_revision and (
+            overwrite_revision.pk == self.live_revision_id
+            or overwrite_revision.approved_go_live_at
+            or overwrite_revision.task_states.exists()
+        ):
+            overwrite_revision = None
+        return super().save_revision(*args, overwrite_revision=overwrite_revision, **kwargs)
+
+
+def draftable_models() -> list[type[models.Model]]:
+    """Every type of thing that two people publish, pages by their concrete types."""
+    return [model for model in apps.get_models() if issubclass(model, TwoPeopleMixin)]
+
+
+def find_thing(label: str, pk) -> models.Model | None:
+    """Something that two people publish, by `app.model` and primary key; its latest row."""
+    try:
+        app_label, model_name = label.split(".")
+        model = ContentType.objects.get_by_natural_key(app_label, model_name).model_class()
+    except (ValueError, ContentType.DoesNotExist):
+        return None
+    if model is None or not issubclass(model, TwoPeopleMixin):
+        return None
+    try:
+        return model._base_manager.filter(pk=pk).first()
+    except (ValueError, OverflowError):
+        return None

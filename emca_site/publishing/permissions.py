@@ -1,0 +1,76 @@
+"""What a person may do by hand: superusers included, less than Wagtail would let them."""
+
+from django.db.models import Q
+from wagtail.models import Page, PagePermissionTester, Revision
+from wagtail.permission_policies import ModelPermissionPolicy
+
+from emca_site.publishing.people import knows_all, may_approve
+
+
+class TwoPeoplePermissionTester(PagePermissionTester):
+    """Wagtail asks this object before anything that a person does to a page.
+
+    Publishing, taking down and moving what is live are never done by hand: they go through
+    approval (`SecondPersonTask`) or through a proposal that somebody else decides.
+    """
+
+    def can_publish(self):
+        return False
+
+    def can_publish_subpage(self):
+        return False
+
+    def can_set_view_restrictions(self):
+        return False
+
+    def can_reorder_children(self):
+        return False
+
+    def can_unpublish(self):
+        return False
+
+    def can_unschedule(self):
+        return self.page.specific.may_unschedule(self.user)
+
+    def can_delete(self, ignore_bulk=False):
+        if not super().can_delete(ignore_bulk) or not self.can_edit():
+            return False
+        return not has_been_decided_on(self.page)
+
+    def can_move_to(self, destination):
+        return super().can_move_to(destination) and not has_been_decided_on(self.page)
+
+    def can_know(self) -> bool:
+        """Whether its drafts, their titles and its history are this person's business."""
+        return self.can_edit() or (knows_all(self.user) and not self.page_is_root)
+
+    def can_propose(self) -> bool:
+        """Whether this person may ask for the page to be taken down or moved."""
+        return self.page.live and (self.can_edit() or may_approve(self.user))
+
+
+def has_been_decided_on(page: Page) -> bool:
+    """Whether the page, or one below it, was ever public, is scheduled or waits for approval."""
+    family = page.get_descendants(inclusive=True)
+    if family.filter(Q(live=True) | Q(first_published_at__isnull=False)).exists():
+        return True
+    ids = [str(pk) for pk in family.values_list("pk", flat=True)]
+    scheduled = Revision.page_revisions.filter(approved_go_live_at__isnull=False)
+    if scheduled.filter(object_id__in=ids).exists():
+        return True
+    return any(each.workflow_in_progress for each in family)
+
+
+class TwoPeoplePolicy(ModelPermissionPolicy):
+    """Banners, notices and figures: nobody has the right to publish, superusers included."""
+
+    def user_has_permission(self, user, action):
+        return action != "publish" and super().user_has_permission(user, action)
+
+    def user_has_any_permission(self, user, actions):
+        return super().user_has_any_permission(user, set(actions) - {"publish"})
+
+    def users_with_any_permission(self, actions):
+        left = set(actions) - {"publish"}
+        users = super().users_with_any_permission(left)
+        return users if left else users.none()

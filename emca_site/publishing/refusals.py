@@ -1,0 +1,52 @@
+"""How the desk says no: in plain words, with everything undone and the attempt on record."""
+
+from django.db import models
+
+
+class RefusedError(Exception):
+    """Something that the rules of publishing forbid, whoever asks.
+
+    Not a `PermissionDenied`: Wagtail would swallow that, with words that explain nothing.
+    `atomic_writes` turns this one into a message, after it has rolled the request back and logged
+    the attempt on `thing`.
+    """
+
+    def __init__(self, message: str, thing: models.Model | None = None):
+        super().__init__(message)
+        self.message = message
+        self.thing = thing
+
+
+BY_HAND = (
+    "Nobody publishes by hand. Submit it for approval: when somebody else approves it, it goes "
+    "live by itself."
+)
+OWN_WORK = (
+    "You changed this since it was last published, so somebody else must approve it. A change is "
+    "any save of yours, however small."
+)
+NOT_THE_ONE_REVIEWED = (
+    "There is a newer version than the one that was put up for approval. Read that one, then "
+    "decide."
+)
+NOT_WAITING = "This is not waiting for approval any more. Look at its history for what happened."
+NOT_AN_APPROVER = "Only approvers can decide on this."
+TWO_PEOPLE_TO_TAKE_DOWN = (
+    "Taking down or moving something live needs two people. Ask for it on its own page, under "
+    "“Ask to take down” or “Ask to move”; an approver who did not ask decides."
+)
+NEVER_DELETED = (
+    "What was once published is never deleted, and what is scheduled or waiting for approval is "
+    "not deleted under the approver's eyes. Ask to take it down, or withdraw it first."
+)
+NO_ALIASES = "Aliases cannot be made here. Copy the page without that option."
+NO_LIVE_COPIES = "Copies arrive as drafts. Copy without publishing, then submit the copy."
+NO_BULK = "That cannot be done to several things at once: each needs its own approval."
+NO_PRIVACY = "Pages here are public or drafts. There is nothing between, so privacy is off."
+NO_ORDER = (
+    "The order of live pages cannot be changed by dragging: it would take effect at once, with "
+    "nobody's approval."
+)
+APPROVERS_UNSCHEDULE = (
+    "Cancelling a schedule needs an approver who did not change this since it was last published."
+)

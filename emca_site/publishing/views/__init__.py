@@ -1,0 +1,1 @@
+"""The desk's screens for publishing, a file for each."""

@@ -1,0 +1,137 @@
+"""The one way round two people: at once, with a reason, and somebody looks back at it."""
+
+from django import forms
+from django.http import Http404
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.views.generic import FormView
+from wagtail.admin import messages
+from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.log_actions import log
+
+from emca_site.publishing import gate
+from emca_site.publishing.models import LookBackItem, find_thing
+from emca_site.publishing.refusals import BY_HAND, RefusedError
+from emca_site.publishing.rights import may_edit
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(
+        label="Reason",
+        max_length=1000,
+        widget=forms.Textarea({"rows": 3}),
+        help_text="Why it cannot wait for a second person. Everybody who may approve is told, and "
+        "one of them looks back at it.",
+    )
+
+
+class AtOnceView(WagtailAdminTemplateMixin, FormView):
+    """For whoever holds the right that the thing itself names (`publish_now_right`)."""
+
+    form_class = ReasonForm
+    template_name = "publishing/at_once.html"
+    header_icon = "warning"
+    log_action = ""
+    explanation = ""
+
+    def dispatch(self, request, label, pk):
+        self.thing = find_thing(label, pk)
+        if self.thing is None or not may_edit(request.user, self.thing):
+            raise Http404
+        right = self.thing.publish_now_right
+        if not (right and request.user.has_perm(right)):
+            raise RefusedError(BY_HAND, self.thing)
+        if request.method == "POST":
+            self.thing.lock_row()
+            self.thing = find_thing(label, pk)
+        return super().dispatch(request, label, pk)
+
+    def get_page_subtitle(self):
+        return str(self.thing)
+
+    def get_breadcrumbs_items(self):
+        return [
+            *self.breadcrumbs_items,
+            {"url": self.get_edit_url(), "label": str(self.thing)},
+            {"url": "", "label": self.page_title},
+        ]
+
+    def get_edit_url(self):
+        return AdminURLFinder(self.request.user).get_edit_url(self.thing)
+
+    def get_context_data(self, **kwargs):
+        findings = self.findings()
+        return super().get_context_data(
+            thing=self.thing,
+            explanation=self.explanation,
+            refused=gate.refusals(findings),
+            warnings=gate.warnings(findings),
+            **kwargs,
+        )
+
+    def findings(self):
+        return []
+
+    def form_valid(self, form):
+        reason = form.cleaned_data["reason"]
+        user = self.request.user
+        revision = self.act(user)
+        log(
+            instance=self.thing,
+            action=self.log_action,
+            user=user,
+            revision=revision,
+            data={"reason": reason},
+        )
+        LookBackItem.objects.record(self.thing, self.done, user, reason=reason)
+        messages.success(self.request, f"“{self.thing}”: {self.done.lower()}.")
+        return redirect(self.get_edit_url() or "wagtailadmin_home")
+
+
+class PublishNowView(AtOnceView):
+    page_title = "Publish now, with a reason"
+    done = "Published with a reason"
+    log_action = "publishing.publish_now"
+    explanation = "This publishes the latest version at once, without a second person."
+
+    def version(self):
+        return self.thing.get_latest_revision_as_object()
+
+    def findings(self):
+        return gate.find(self.version())
+
+    def act(self, user):
+        version = self.version()
+        if gate.refusals(gate.find(version)):
+            raise RefusedError(
+                "Something must be mended first: the checks say what. Nothing was published.",
+                self.thing,
+            )
+        if version.go_live_at and version.go_live_at > timezone.now():
+            raise RefusedError(
+                "Its go-live date is still to come, and this publishes now. Take the date away "
+                "and save it, or let it be approved for its time.",
+                self.thing,
+            )
+        if version.expire_at and version.expire_at <= timezone.now():
+            raise RefusedError("Its end has passed. Set a later one and save it.", self.thing)
+        revision = self.thing.get_latest_revision() or self.thing.save_revision(user=user)
+        self.thing.publish_now(revision, user)
+        return revision
+
+
+class TakeDownNowView(AtOnceView):
+    page_title = "Take down now, with a reason"
+    done = "Taken down with a reason"
+    log_action = "publishing.take_down_now"
+    explanation = "This takes it down at once, without a second person. It becomes a draft again."
+
+    def act(self, user):
+        if not self.thing.may_be_taken_down_now(user):
+            raise RefusedError(BY_HAND, self.thing)
+        if not self.thing.live:
+            raise RefusedError("It is not live, so there is nothing to take down.", self.thing)
+        revision = self.thing.live_revision
+        self.thing.take_down(user)
+        return revision

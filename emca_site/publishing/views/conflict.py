@@ -1,0 +1,134 @@
+"""When somebody else saved since a form was opened: nothing is overwritten, nothing is lost."""
+
+from datetime import timedelta
+from functools import cached_property
+
+from django.contrib.admin.utils import quote
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.views import View
+from wagtail.admin import messages
+from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail.log_actions import log
+from wagtail.models import Page, Revision
+
+from emca_site.publishing.models import find_thing
+from emca_site.publishing.refusals import RefusedError
+from emca_site.publishing.rights import may_edit
+
+# A version that is kept aside stands just before the one it met, so that the latest stays the
+# latest whoever asks by date.
+JUST_BEFORE = timedelta(microseconds=1)
+
+
+class NoSilentOverwriteMixin:
+    """For Wagtail's edit views. They post which version the form was opened on; this compares.
+
+    Expects `self.thing`: the page or other object being edited, as its latest version.
+    """
+
+    @cached_property
+    def is_out_of_date(self):
+        told = self.request.POST.get("overwrite_revision_id") or self.request.POST.get(
+            "loaded_revision_id"
+        )
+        if self.latest_revision and not told:
+            return True  # a form opened when there was no version yet, or a crafted one
+        return super().is_out_of_date
+
+    def post(self, request, *args, **kwargs):
+        if not self.is_out_of_date:
+            return super().post(request, *args, **kwargs)
+        form = self.make_form()
+        form.defer_required_fields()
+        if not form.is_valid():
+            # What cannot be kept stays in the form, beside what is wrong with it.
+            form.restore_required_fields()
+            if self.expects_json_response:
+                return super().post(request, *args, **kwargs)
+            messages.error(
+                request,
+                "Somebody else saved a newer version while you were editing. Nothing of yours is "
+                "saved yet: mend what is marked and save again, then choose between the two.",
+            )
+            return self.form_invalid(form)
+        theirs = self.latest_revision
+        mine = keep_aside(form.save(commit=False), request.user, theirs)
+        if self.expects_json_response:
+            return self.json_error_response(
+                "invalid_revision",
+                "Somebody else saved a newer version while you were editing. What you typed is "
+                "kept. Press Save to compare and choose.",
+            )
+        return conflict_page(request, self.thing, mine, theirs)
+
+
+def keep_aside(thing, user, theirs: Revision) -> Revision:
+    """Keep what somebody typed as a version of its own, which is not the latest.
+
+    One for each person and each version it met: an autosave every second makes no more of them.
+    """
+    mine, _ = Revision.objects.update_or_create(
+        base_content_type=thing.get_base_content_type(),
+        object_id=str(thing.pk),
+        user=user,
+        created_at=theirs.created_at - JUST_BEFORE,
+        defaults={
+            "content_type": thing.get_content_type(),
+            "content": thing.serializable_data(),
+            "object_str": str(thing),
+        },
+    )
+    log(instance=thing, action="publishing.kept_aside", user=user, revision=mine)
+    return mine
+
+
+def conflict_page(request, thing, mine: Revision, theirs: Revision):
+    if isinstance(thing, Page):
+        name = "wagtailadmin_pages:revisions_compare"
+    else:
+        name = thing.snippet_viewset.get_url_name("revisions_compare")
+    compare = reverse(name, args=[quote(thing.pk), mine.pk, theirs.pk])
+    context = {
+        "thing": thing,
+        "mine": mine,
+        "theirs": theirs,
+        "compare_url": compare,
+        "edit_url": AdminURLFinder(request.user).get_edit_url(thing),
+        "keep_url": reverse("publishing_keep_mine", args=[thing._meta.label_lower, thing.pk]),
+    }
+    return render(request, "publishing/conflict.html", context, status=409)
+
+
+class KeepMineView(View):
+    """Makes the version that was kept aside the latest. Theirs stays in the history."""
+
+    def post(self, request, label, pk):
+        thing = find_thing(label, pk)
+        if thing is None:
+            raise Http404
+        if not may_edit(request.user, thing):
+            raise RefusedError("You cannot edit this.", thing)
+        thing.lock_row()
+        mine, theirs = (
+            self._revision(thing, request.POST.get(name)) for name in ("mine", "theirs")
+        )
+        if mine is None or theirs is None or mine.user_id != request.user.pk:
+            raise Http404
+        latest = thing.get_latest_revision()
+        if latest != theirs:
+            return conflict_page(request, thing, mine, latest)
+        lock = thing.get_lock()
+        if lock and lock.for_user(request.user):
+            raise RefusedError(str(lock.get_message(request.user) or "It is locked."), thing)
+        kept = mine.as_object()
+        if not kept.live:
+            kept.save()
+        kept.save_revision(user=request.user, log_action=True, clean=False)
+        messages.success(request, "Your version is the latest now. Theirs is in the history.")
+        return redirect(AdminURLFinder(request.user).get_edit_url(thing))
+
+    @staticmethod
+    def _revision(thing, pk) -> Revision | None:
+        return thing.revisions.filter(pk=pk).first() if str(pk).isdecimal() else None

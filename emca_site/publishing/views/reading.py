@@ -1,0 +1,69 @@
+"""Wagtail's views of what is not public yet. Who may know of a thing may read it.
+
+Wagtail shows drafts and history to those who may edit; approvers may not edit. That a person may
+know of the thing at all is asked before any of these views: see `known_only` in `viewsets`.
+"""
+
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404
+from wagtail.admin.views.pages import history, preview, revisions, usage
+from wagtail.models import Page
+from wagtail.snippets.views import snippets
+
+
+class SpecificPageMixin:
+    def get_object(self, queryset=None):
+        return get_object_or_404(Page, id=self.pk).specific
+
+
+class PageHistoryView(SpecificPageMixin, history.PageHistoryView):
+    pass
+
+
+class PageRevisionView(SpecificPageMixin, revisions.RevisionsView):
+    pass
+
+
+class PageCompareView(SpecificPageMixin, revisions.RevisionsCompareView):
+    pass
+
+
+class PageWorkflowHistoryView(history.WorkflowHistoryView):
+    def dispatch(self, request, *args, **kwargs):
+        return super(history.PageWorkflowHistoryViewMixin, self).dispatch(request, *args, **kwargs)
+
+
+class PageWorkflowHistoryDetailView(history.WorkflowHistoryDetailView):
+    def dispatch(self, request, *args, **kwargs):
+        return super(history.PageWorkflowHistoryViewMixin, self).dispatch(request, *args, **kwargs)
+
+
+class PageUsageView(usage.UsageView):
+    def dispatch(self, request, *args, **kwargs):
+        return super(usage.UsageView, self).dispatch(request, *args, **kwargs)
+
+
+class PageDraftView(preview.ViewDraftView):
+    def dispatch(self, request, page_id, *args, **kwargs):
+        page = get_object_or_404(Page, id=page_id).get_latest_revision_as_object()
+        mode = request.GET.get("mode", page.default_preview_mode)
+        if mode not in dict(page.preview_modes):
+            raise PermissionDenied
+        return page.make_preview_request(request, mode)
+
+
+class SnippetRevisionView(snippets.PreviewRevisionView):
+    permission_required = None
+
+
+class SnippetCompareView(snippets.RevisionsCompareView):
+    permission_required = None
+
+
+class SnippetUnscheduleView(snippets.RevisionsUnscheduleView):
+    permission_required = None
+
+    def dispatch(self, request, *args, **kwargs):
+        if not self.object.may_unschedule(request.user):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)

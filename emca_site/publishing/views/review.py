@@ -1,0 +1,131 @@
+"""One screen for each thing that waits for approval: what it is, what changed, and the decision."""
+
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.functional import cached_property
+from django.utils.text import capfirst
+from django.views.generic import TemplateView
+from wagtail.admin import messages
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.models import Page, TaskState
+
+from emca_site.publishing import gate
+from emca_site.publishing.models import DecisionForm
+from emca_site.publishing.people import may_approve
+from emca_site.publishing.refusals import (
+    NOT_AN_APPROVER,
+    NOT_WAITING,
+    OWN_WORK,
+    RefusedError,
+)
+from emca_site.publishing.rights import may_know
+from emca_site.publishing.times import when_it_goes_live
+
+
+class ReviewView(WagtailAdminTemplateMixin, TemplateView):
+    page_title = "Decide"
+    header_icon = "check"
+    template_name = "publishing/review.html"
+
+    def setup(self, request, task_state_id):
+        super().setup(request)
+        self.task_state = get_object_or_404(TaskState, pk=task_state_id)
+        thing = self.task_state.workflow_state.content_object
+        self.thing = getattr(thing, "specific", thing)
+
+    def dispatch(self, request, *args, **kwargs):
+        if self.thing is None or not may_know(request.user, self.thing):
+            raise Http404
+        return super().dispatch(request, *args, **kwargs)
+
+    def get_page_subtitle(self):
+        return self.task_state.revision.object_str
+
+    def get_breadcrumbs_items(self):
+        return [*self.breadcrumbs_items, {"url": "", "label": "Decide", "sublabel": self.thing}]
+
+    @cached_property
+    def version(self):
+        return self.task_state.revision.as_object()
+
+    @cached_property
+    def findings(self):
+        return gate.find(self.version)
+
+    @cached_property
+    def why_not(self) -> str:
+        """Why this person cannot decide, or nothing."""
+        if self.task_state.status != TaskState.STATUS_IN_PROGRESS:
+            return NOT_WAITING
+        if not may_approve(self.request.user):
+            return NOT_AN_APPROVER
+        if self.request.user.pk in self.thing.changed_by():
+            return OWN_WORK
+        return ""
+
+    def changes(self):
+        """What is different from the version that is live: Wagtail's comparisons of fields."""
+        if not self.thing.live:
+            return []
+        handler = self.thing.get_edit_handler()
+        panel = handler.get_bound_panel(instance=self.thing, request=self.request, form=None)
+        compared = (each(self.thing, self.version) for each in panel.get_comparison())
+        return [each for each in compared if each.has_changed()]
+
+    def get_preview_url(self):
+        if not self.version.is_previewable() or self.why_not:
+            return ""
+        task = self.task_state.task_id
+        if isinstance(self.thing, Page):
+            return reverse("wagtailadmin_pages:workflow_preview", args=[self.thing.pk, task])
+        name = self.thing.snippet_viewset.get_url_name("workflow_preview")
+        return reverse(name, args=[self.thing.pk, task])
+
+    def get_context_data(self, **kwargs):
+        form = kwargs.pop("form", None) or DecisionForm()
+        return super().get_context_data(
+            thing=self.thing,
+            type_name=capfirst(self.thing._meta.verbose_name),
+            revision=self.task_state.revision,
+            asked_by=self.task_state.workflow_state.requested_by,
+            changed_by=self.thing.people_who_changed_it(),
+            change=self.thing.change_said(self.task_state.revision),
+            changes=self.changes(),
+            refused=gate.refusals(self.findings),
+            warnings=gate.warnings(self.findings),
+            goes_live=when_it_goes_live(self.version),
+            preview_url=self.get_preview_url(),
+            why_not=self.why_not,
+            form=form,
+            **kwargs,
+        )
+
+    def post(self, request, *args, **kwargs):
+        decision = request.POST.get("decision")
+        if decision not in ("approve", "reject"):
+            raise RefusedError("Say whether you approve it or ask for changes.", self.thing)
+        form = DecisionForm(request.POST)
+        if not form.is_valid():
+            return self.render_to_response(self.get_context_data(form=form))
+        if decision == "reject" and not form.cleaned_data["comment"].strip():
+            form.add_error("comment", "Say what should change.")
+            return self.render_to_response(self.get_context_data(form=form))
+        if (
+            decision == "approve"
+            and gate.refusals(self.findings)
+            and not form.cleaned_data["override_reason"].strip()
+            and not self.why_not
+        ):
+            form.add_error(
+                "override_reason", "Ask for changes, or say why it should go out all the same."
+            )
+            return self.render_to_response(self.get_context_data(form=form))
+        task = self.task_state.task.specific
+        task.on_action(self.task_state, request.user, decision, **form.cleaned_data)
+        if decision == "reject":
+            messages.success(request, f"“{self.get_page_subtitle()}” is back with its editor.")
+        else:
+            words = when_it_goes_live(self.version)
+            messages.success(request, f"“{self.get_page_subtitle()}” is approved. {words}")
+        return redirect("wagtailadmin_home")

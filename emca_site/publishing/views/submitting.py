@@ -1,0 +1,39 @@
+"""What Wagtail's forms are asked before they may be submitted for approval."""
+
+from wagtail.log_actions import log
+
+from emca_site.publishing import gate
+from emca_site.publishing.refusals import BY_HAND, RefusedError
+
+SUBMISSIONS = {"submit", "restart_workflow", "restart-workflow"}
+
+
+class SubmissionMixin:
+    """For Wagtail's create and edit views of pages and of snippets."""
+
+    hydrate_create_view = False
+
+    def refuse_publishing_by_hand(self, thing=None):
+        """The button is not there; a crafted post is told why."""
+        if "action-publish" in self.request.POST:
+            raise RefusedError(BY_HAND, thing)
+
+    def record_if_locked(self, thing, is_locked: bool):
+        """A change of something that waits for approval is tried on purpose, or by mistake."""
+        if is_locked and not self.expects_json_response:
+            data = {"what": "Save", "reason": "It is locked."}
+            log(thing, "publishing.refuse", user=self.request.user, data=data)
+
+    def get_side_panels(self):
+        """Wagtail's, and what the gate says, once there is a version to say it of."""
+        panels = super().get_side_panels()
+        thing = self.form.instance
+        if thing.pk and not self.expects_json_response and not self.hydrate_create_view:
+            panels.append(gate.FindingsSidePanel(thing, self.request))
+        return panels
+
+    def stopped_by_the_gate(self, form) -> bool:
+        """Whether something must be mended first. Says what, beside each field of the form."""
+        if not form.errors:
+            gate.add_errors(form, gate.find(form.save(commit=False)))
+        return not form.is_valid()

@@ -1,0 +1,79 @@
+"""Wagtail's screens for pages and snippets, as this site registers them."""
+
+from functools import wraps
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404
+from wagtail.admin.viewsets.pages import PageViewSet
+from wagtail.models import Page
+from wagtail.snippets.views.snippets import SnippetViewSet
+
+from emca_site.publishing.rights import may_know
+from emca_site.publishing.views import pages, reading, snippets
+
+
+def known_only(view, find):
+    """Ask, before a view of one thing says anything of it, whether the person may know of it."""
+
+    @wraps(view)
+    def wrapped(request, *args, **kwargs):
+        thing = find(kwargs)
+        if thing is not None and not may_know(request.user, thing):
+            raise PermissionDenied
+        return view(request, *args, **kwargs)
+
+    return wrapped
+
+
+def page_asked_for(kwargs) -> Page | None:
+    for name in ("page_id", "page_to_move_id"):
+        if name in kwargs:
+            page = Page.objects.filter(pk=kwargs[name]).first()
+            if page is None:
+                raise Http404
+            return page
+    return None
+
+
+class SitePageViewSet(PageViewSet):
+    """Every type of page: Wagtail's views, with the rules of publishing."""
+
+    model = Page
+    add_view_class = pages.CreateView
+    edit_view_class = pages.EditView
+    copy_view_class = pages.CopyView
+    revisions_revert_view_class = pages.RevisionsRevertView
+    history_view_class = reading.PageHistoryView
+    revisions_view_class = reading.PageRevisionView
+    revisions_compare_view_class = reading.PageCompareView
+    view_draft_view_class = reading.PageDraftView
+    usage_view_class = reading.PageUsageView
+    workflow_history_view_class = reading.PageWorkflowHistoryView
+    workflow_history_detail_view_class = reading.PageWorkflowHistoryDetailView
+
+    def get_view_by_name(self, view_name):
+        return known_only(super().get_view_by_name(view_name), page_asked_for)
+
+
+class TwoPeopleViewSet(SnippetViewSet):
+    """Things that are not pages and become public by two people: banners, notices, figures."""
+
+    add_to_admin_menu = True
+    copy_view_enabled = False
+    add_view_class = snippets.CreateView
+    edit_view_class = snippets.EditView
+    delete_view_class = snippets.DeleteView
+    revisions_view_class = reading.SnippetRevisionView
+    revisions_compare_view_class = reading.SnippetCompareView
+    revisions_unschedule_view_class = reading.SnippetUnscheduleView
+
+    def construct_view(self, view_class, **kwargs):
+        return known_only(super().construct_view(view_class, **kwargs), self._thing_asked_for)
+
+    def _thing_asked_for(self, kwargs):
+        if "pk" not in kwargs:
+            return None
+        try:
+            return self.model._base_manager.filter(pk=kwargs["pk"]).first()
+        except (ValueError, OverflowError):
+            raise Http404 from None

@@ -1,0 +1,44 @@
+"""One account to sign in with in each team."""
+
+from django.conf import settings
+
+from emca_site.accounts.models import User
+from home.models import LoadedItem
+from home.teams import find_team
+from priorities.models import Theme
+
+DOMAIN = "example.org"
+ADMIN_EMAIL = f"admin@{DOMAIN}"
+
+# The part of the address before the @, and the team.
+ACCOUNTS = {
+    "comms": "comms",
+    "transport": Theme.TRANSPORT,
+    "housing": Theme.HOUSING,
+    "skills": Theme.SKILLS,
+    "net-zero": Theme.NET_ZERO,
+    "economy": Theme.ECONOMY,
+    "approver": "approvers",
+    "emergency": "emergency",
+    "admin": "administrators",
+}
+
+
+def load_accounts() -> int:
+    """Says how many were new. One that is there already keeps its password and its teams."""
+    return sum(
+        LoadedItem.objects.load(f"account:{name}", lambda name=name, team=team: _make(name, team))
+        for name, team in ACCOUNTS.items()
+    )
+
+
+def _make(name: str, team: str) -> User:
+    email = f"{name}@{DOMAIN}"
+    existing = User.objects.filter(email__iexact=email).first()
+    if existing:
+        return existing
+    make = User.objects.create_superuser if email == ADMIN_EMAIL else User.objects.create_user
+    user = make(email, settings.DEMO_PASSWORD)
+    if group := find_team(team):
+        user.groups.add(group)
+    return user

@@ -1,0 +1,77 @@
+"""The site as set-up leaves it, with a person in each team, for tests of the desk."""
+
+from contextlib import contextmanager
+from html import unescape
+
+from django.contrib.auth import get_user_model
+from django.core.management import call_command
+from django.db import transaction
+from django.test import Client
+from wagtail.models import Page
+from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
+
+from home.demo.accounts import load_accounts
+
+PEOPLE = ("comms", "transport", "housing", "approver", "emergency", "admin")
+
+
+@contextmanager
+def set_up():
+    """Within it, a database with teams, rights, pages and accounts; after it, nothing of them."""
+    with transaction.atomic():
+        call_command("setup_site", verbosity=0)
+        load_accounts()
+        yield
+        transaction.set_rollback(True)
+
+
+def person(name: str):
+    return get_user_model().objects.get(email=f"{name}@example.org")
+
+
+def page(address: str) -> Page:
+    """A page of the set-up, such as `/news/`."""
+    return Page.objects.get(url_path=f"/home{address}").specific
+
+
+def article_form(**fields) -> dict:
+    """What the form of an article posts. `body` is the HTML of one text block."""
+    body = fields.pop("body", "<h2>New</h2><p>New words.</p>")
+    defaults = {
+        "title": "A new tram",
+        "slug": "a-new-tram",
+        "summary": "In short.",
+        "seo_title": "",
+        "search_description": "",
+        "kind": "news",
+        "notes_to_editors": rich_text(""),
+        "chosen_articles-TOTAL_FORMS": "0",
+        "chosen_articles-INITIAL_FORMS": "0",
+        "comments-TOTAL_FORMS": "0",
+        "comments-INITIAL_FORMS": "0",
+        "body": streamfield([("text", rich_text(body))]),
+    }
+    return nested_form_data(defaults | fields)
+
+
+def loaded(thing) -> dict:
+    """Which version a form was opened on, as the form posts it."""
+    latest = type(thing)._base_manager.get(pk=thing.pk).latest_revision
+    if latest is None:
+        return {"loaded_revision_id": "", "loaded_revision_created_at": ""}
+    return {
+        "loaded_revision_id": str(latest.pk),
+        "loaded_revision_created_at": latest.created_at.isoformat(),
+    }
+
+
+def desk_of(name: str) -> Client:
+    """A browser in which this person is signed in."""
+    client = Client()
+    client.force_login(person(name))
+    return client
+
+
+def said_to(client: Client) -> str:
+    """What the desk tells this person on the next page."""
+    return unescape(client.get("/admin/").content.decode())

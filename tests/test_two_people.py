@@ -1,0 +1,404 @@
+"""Nothing becomes public on one person's word."""
+
+import json
+
+import pytest
+from django.contrib.auth.models import Group
+from django.urls import reverse
+from wagtail.log_actions import registry
+from wagtail.models import Page, TaskState, Workflow, WorkflowState
+
+from emca_site.banners.models import Notice
+from emca_site.publishing.models import Proposal, SecondPersonTask
+from emca_site.publishing.refusals import BY_HAND, OWN_WORK, RefusedError
+from news.models import ArticlePage
+from tests import builders
+from tests.desk_site import article_form, desk_of, loaded, page, person, said_to
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("set_up_site")]
+
+SUBMIT = {"action-submit": "1"}
+
+
+@pytest.fixture
+def comms():
+    return desk_of("comms")
+
+
+@pytest.fixture
+def approver():
+    return desk_of("approver")
+
+
+@pytest.fixture
+def admin():
+    return desk_of("admin")
+
+
+@pytest.fixture
+def both():
+    """Somebody who writes news and may approve."""
+    person("comms").groups.add(Group.objects.get(name="Approvers"))
+    return desk_of("comms")
+
+
+def add(client, **fields) -> ArticlePage:
+    address = reverse("wagtailadmin_pages:add", args=["news", "articlepage", page("/news/").pk])
+    answer = client.post(address, article_form(**fields))
+    assert answer.status_code == 302, answer.content.decode()[:3000]
+    return ArticlePage.objects.get(slug=fields.get("slug", "a-new-tram"))
+
+
+def edit(client, article, **fields):
+    address = reverse("wagtailadmin_pages:edit", args=[article.pk])
+    return client.post(address, {**article_form(**fields), **loaded(article)})
+
+
+def review(client, article=None, **decision):
+    states = TaskState.objects.all()
+    if article:
+        states = states.filter(workflow_state__object_id=str(article.pk))
+    address = reverse("publishing_review", args=[states.latest("pk").pk])
+    return client.post(address, {"decision": "approve"} | decision)
+
+
+def publish(comms, approver, **fields) -> ArticlePage:
+    article = add(comms, **fields, **SUBMIT)
+    review(approver, article)
+    article.refresh_from_db()
+    assert article.live
+    return article
+
+
+def is_live(thing) -> bool:
+    return type(thing)._base_manager.get(pk=thing.pk).live
+
+
+def refusals(thing) -> list:
+    logs = registry.get_logs_for_instance(thing)
+    return list(logs.filter(action="publishing.refuse"))
+
+
+def test_what_one_person_submits_another_approves_and_it_is_live(comms, approver, client):
+    article = add(comms, **SUBMIT)
+    assert not article.live
+    assert client.get("/news/a-new-tram/").status_code == 404
+    assert review(approver, article).status_code == 302
+    assert is_live(article)
+    assert client.get("/news/a-new-tram/").status_code == 200
+
+
+def test_nobody_approves_their_own_change(both):
+    article = add(both, **SUBMIT)
+    review(both, article)
+    assert not is_live(article)
+    assert OWN_WORK in said_to(both)
+    assert [entry.data["reason"] for entry in refusals(article)] == [OWN_WORK]
+
+
+def test_withdrawing_and_submitting_again_makes_nobody_a_second_person(both, comms):
+    article = add(both, **SUBMIT)
+    edit(both, article, **{"action-cancel-workflow": "1"})
+    edit(both, article, **SUBMIT)
+    review(both, article)
+    assert not is_live(article)
+
+
+def test_another_ones_submission_does_not_wash_off_ones_own_change(both, admin):
+    article = add(both)
+    edit(admin, article, title="A newer tram", **SUBMIT)
+    review(both, article)
+    assert not is_live(article)
+
+
+def test_the_address_of_another_thing_does_not_lend_its_approval(both, approver, admin):
+    mine = add(both, **SUBMIT)
+    theirs = add(admin, slug="another", **SUBMIT)
+    state = TaskState.objects.get(workflow_state__object_id=str(mine.pk))
+    address = reverse("wagtailadmin_pages:workflow_action", args=[theirs.pk, "approve", state.pk])
+    both.post(address, {"comment": ""})
+    assert not is_live(mine)
+    assert not is_live(theirs)
+    assert OWN_WORK in said_to(both)
+
+
+@pytest.mark.parametrize("who", ["comms", "admin"])
+def test_a_crafted_button_publishes_nothing(request, who):
+    client = request.getfixturevalue(who)
+    address = reverse("wagtailadmin_pages:add", args=["news", "articlepage", page("/news/").pk])
+    client.post(address, article_form(**{"action-publish": "1"}))
+    assert not ArticlePage.objects.exists()
+    assert BY_HAND in said_to(client)
+    article = add(client)
+    edit(client, article, **{"action-publish": "1"})
+    assert not is_live(article)
+    assert BY_HAND in said_to(client)
+    assert [entry.data["reason"] for entry in refusals(article)] == [BY_HAND]
+
+
+@pytest.mark.parametrize("action", ["publish", "unpublish", "copy", "create_alias", "delete"])
+def test_the_desks_own_api_publishes_nothing(admin, comms, approver, action):
+    draft, live = add(comms), publish(comms, approver, slug="live", title="Live")
+    for article in (draft, live):
+        address = f"/admin/api/main/pages/{article.pk}/action/{action}/"
+        admin.post(
+            address, json.dumps({"keep_live": True, "alias": True}), content_type="application/json"
+        )
+    assert list(ArticlePage.objects.live()) == [live]
+    assert not Page.objects.exclude(alias_of=None).exists()
+
+
+@pytest.mark.parametrize("action", ["publish", "unpublish", "delete", "move"])
+def test_nothing_is_done_to_several_live_things_at_once(admin, comms, approver, action):
+    draft, live = add(comms), publish(comms, approver, slug="live", title="Live")
+    address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", action])
+    about = page("/about/")
+    admin.post(f"{address}?id={draft.pk}&id={live.pk}", {"chooser": about.pk})
+    assert not is_live(draft)
+    assert is_live(live)
+    assert ArticlePage.objects.count() == 2
+    assert live.get_parent().pk == ArticlePage.objects.get(pk=live.pk).get_parent().pk
+    if action != "move":  # which finds by itself that it cannot
+        assert "cannot be done to several things at once" in said_to(admin)
+
+
+def test_nobody_edits_what_waits_for_approval(comms, approver, admin):
+    article = add(comms, **SUBMIT)
+    for client in (comms, admin):
+        answer = edit(client, article, title="Changed under the approver's eyes")
+        assert "locked" in answer.content.decode()
+    assert len(refusals(article)) == 2
+    edit(approver, article, title="Changed by the approver")
+    article.refresh_from_db()
+    assert article.get_latest_revision().object_str == "A new tram"
+
+
+def test_a_lock_of_ones_own_does_not_open_what_waits(admin):
+    article = add(admin)
+    admin.post(reverse("wagtailadmin_pages:lock", args=[article.pk]))
+    edit(admin, article, **SUBMIT)
+    edit(admin, article, title="Changed under the approver's eyes")
+    assert article.get_latest_revision().object_str == "A new tram"
+
+
+def test_approval_publishes_the_version_that_was_reviewed_and_no_other(comms, approver):
+    article = add(comms, **SUBMIT)
+    article.refresh_from_db()
+    article.title = "Newer words"
+    article.save_revision(user=person("comms"), clean=False)  # past every screen
+    review(approver, article)
+    assert not is_live(article)
+    assert "newer version than the one" in said_to(approver)
+
+
+def test_a_version_that_was_published_is_not_overwritten_by_a_form_left_open(comms, approver, both):
+    article = publish(comms, approver)
+    published = article.live_revision
+    address = reverse("wagtailadmin_pages:edit", args=[article.pk])
+    data = {**article_form(title="Sneaked in"), "overwrite_revision_id": published.pk}
+    answer = comms.post(address, data, headers={"Accept": "application/json"})
+    assert answer.json()["success"]
+    assert answer.json()["revision_id"] != published.pk
+    published.refresh_from_db()
+    assert published.object_str == "A new tram"
+    assert person("comms").pk in ArticlePage.objects.get().changed_by()
+
+
+def test_taking_the_step_out_of_the_workflow_publishes_nothing(comms, admin):
+    article = add(comms, **SUBMIT)
+    task = SecondPersonTask.objects.get()
+    admin.post(reverse("wagtailadmin_workflows:disable_task", args=[task.pk]))
+    assert not is_live(article)
+    with pytest.raises(RefusedError):
+        WorkflowState.objects.get().finish(user=person("admin"))
+
+
+def test_a_workflow_of_wagtails_own_kind_does_not_let_one_approve_alone(both, admin):
+    from wagtail.models import GroupApprovalTask, WorkflowTask
+
+    task = GroupApprovalTask.objects.create(name="Groups")
+    task.groups.set(Group.objects.all())
+    workflow = Workflow.objects.get(name="approvers")
+    WorkflowTask.objects.filter(workflow=workflow).delete()
+    WorkflowTask.objects.create(workflow=workflow, task=task)
+    article = add(both, **SUBMIT)
+    state = TaskState.objects.get()
+    address = reverse("wagtailadmin_pages:workflow_action", args=[article.pk, "approve", state.pk])
+    both.post(address, {"comment": ""})
+    assert not is_live(article)
+
+
+def test_a_copy_is_a_draft(comms, approver, admin):
+    article = publish(comms, approver)
+    address = reverse("wagtailadmin_pages:copy", args=[article.pk])
+    form = {"new_title": "Copy", "new_slug": "copy", "new_parent_page": page("/news/").pk}
+    admin.post(address, {**form, "publish_copies": "on"})
+    assert not ArticlePage.objects.filter(slug="copy").exists()
+    admin.post(address, {**form, "alias": "on"})
+    assert not ArticlePage.objects.filter(slug="copy").exists()
+    admin.post(address, form)
+    assert not ArticlePage.objects.get(slug="copy").live
+
+
+def test_reverting_makes_one_an_editor(comms, approver, both):
+    article = publish(comms, approver)
+    first = article.live_revision
+    address = reverse("wagtailadmin_pages:revisions_revert", args=[article.pk, first.pk])
+    form = article_form(title="As it was", change_size="small", **SUBMIT)
+    both.post(address, {**form, **loaded(article)})
+    review(both, article)
+    article.refresh_from_db()
+    assert article.title == "A new tram"
+    review(approver, article)
+    article.refresh_from_db()
+    assert article.title == "As it was"
+
+
+@pytest.mark.parametrize(
+    ("view", "data"),
+    [
+        ("unpublish", {}),
+        ("delete", {}),
+        ("set_privacy", {"restriction_type": "login"}),
+        ("lock", {}),
+        ("convert_alias", {}),
+    ],
+)
+@pytest.mark.parametrize("who", ["comms", "approver", "admin"])
+def test_something_live_stays_as_it_is_whatever_one_person_posts(
+    request, comms, approver, admin, view, data, who
+):
+    article = publish(comms, approver)
+    client = request.getfixturevalue(who)
+    client.post(reverse(f"wagtailadmin_pages:{view}", args=[article.pk]), data)
+    after = ArticlePage.objects.get(pk=article.pk)
+    assert after.live
+    assert not after.view_restrictions.exists()
+
+
+def test_moving_and_ordering_need_more_than_one(comms, approver, admin):
+    article = publish(comms, approver)
+    other = builders.add_standard_page(page("/about/").get_parent(), "Other", slug="other")
+    address = reverse("wagtailadmin_pages:move_confirm", args=[other.pk, page("/about/").pk])
+    admin.post(address)
+    assert Page.objects.get(pk=other.pk).path == other.path
+    assert "needs two people" in said_to(admin)
+    address = reverse("wagtailadmin_pages:set_page_position", args=[page("/news/").pk])
+    admin.post(f"{address}?position=0")
+    assert is_live(article)
+    assert "order of live pages" in said_to(admin)
+
+
+def test_what_was_once_published_is_never_deleted(comms, approver, admin):
+    article = publish(comms, approver)
+    article.refresh_from_db()
+    article.take_down(person("approver"))
+    admin.post(reverse("wagtailadmin_pages:delete", args=[article.pk]))
+    assert ArticlePage.objects.filter(pk=article.pk).exists()
+    assert "never deleted" in said_to(admin)
+    draft = add(comms, slug="draft")
+    comms.post(reverse("wagtailadmin_pages:delete", args=[draft.pk]))
+    assert not ArticlePage.objects.filter(pk=draft.pk).exists()
+
+
+def test_taking_down_needs_somebody_who_did_not_ask(comms, approver, both, client):
+    article = publish(comms, approver)
+    ask = reverse("publishing_ask_to_take_down", args=["news.articlepage", article.pk])
+    assert "reason" in both.post(ask, {"reason": ""}).content.decode()
+    both.post(ask, {"reason": "It is wrong"})
+    decide = reverse("publishing_proposal", args=[Proposal.objects.get().pk])
+    both.post(decide, {"decision": "accept"})
+    assert is_live(article)
+    approver.post(decide, {"decision": "accept"})
+    assert not is_live(article)
+    assert client.get("/news/a-new-tram/").status_code == 404
+    approver.post(decide, {"decision": "accept"})  # a second time changes nothing
+    assert "decided already" in said_to(approver)
+
+
+def test_a_declined_or_withdrawn_wish_changes_nothing(comms, approver):
+    article = publish(comms, approver)
+    ask = reverse("publishing_ask_to_take_down", args=["news.articlepage", article.pk])
+    for client, decision in ((approver, "decline"), (comms, "withdraw")):
+        comms.post(ask, {"reason": "It is wrong"})
+        decide = reverse("publishing_proposal", args=[Proposal.objects.waiting().get().pk])
+        client.post(decide, {"decision": decision})
+        assert is_live(article)
+        assert not Proposal.objects.waiting().exists()
+
+
+def test_moving_something_live_takes_two(admin, approver):
+    home = page("/")
+    moved = builders.add_standard_page(home, "Who decides", slug="who-decides")
+    ask = reverse("publishing_ask_to_move", args=["home.standardpage", moved.pk])
+    admin.post(ask, {"reason": "It belongs there", "destination": page("/about/").pk})
+    decide = reverse("publishing_proposal", args=[Proposal.objects.get().pk])
+    admin.post(decide, {"decision": "accept"})
+    assert Page.objects.get(pk=moved.pk).get_parent().pk == home.pk
+    approver.post(decide, {"decision": "accept"})
+    assert Page.objects.get(pk=moved.pk).specific.url == "/about/who-decides/"
+
+
+def test_a_schedule_starts_with_an_approval_and_is_cancelled_by_an_approver(comms, approver, both):
+    article = add(comms, go_live_at="2030-01-01 09:00", **SUBMIT)
+    review(approver, article)
+    article.refresh_from_db()
+    assert not article.live
+    revision = article.scheduled_revision
+    assert revision.approved_go_live_at
+    cancel = reverse("wagtailadmin_pages:revisions_unschedule", args=[article.pk, revision.pk])
+    both.post(cancel)
+    revision.refresh_from_db()
+    assert revision.approved_go_live_at
+    approver.post(cancel)
+    revision.refresh_from_db()
+    assert revision.approved_go_live_at is None
+
+
+def test_scheduling_is_no_way_round(comms, admin):
+    article = (
+        add(comms, go_live_at="2030-01-01 09:00", **{"action-publish": "1"})
+        if False
+        else add(comms, go_live_at="2030-01-01 09:00")
+    )
+    edit(admin, article, go_live_at="2030-01-01 09:00", **{"action-publish": "1"})
+    assert article.scheduled_revision is None
+
+
+def test_notices_too_need_two(comms, approver, client):
+    address = reverse(Notice.snippet_viewset.get_url_name("add"))
+    form = {
+        "level": "warning",
+        "lead": "The office is shut",
+        "message": "",
+        "link_text": "",
+        "external_url": "",
+        "expire_at": "2030-01-01 09:00",
+    }
+    comms.post(address, {**form, "action-publish": "1"})
+    assert not Notice.objects.exists()
+    assert BY_HAND in said_to(comms)
+    comms.post(address, {**form, "action-submit": "1"})
+    notice = Notice.objects.get()
+    assert not notice.live
+    review(approver, notice)
+    assert is_live(notice)
+    name = Notice.snippet_viewset.get_url_name
+    for view in ("unpublish", "delete"):
+        for each in (comms, approver):
+            each.post(reverse(name(view), args=[notice.pk]))
+    assert is_live(notice)
+    ask = reverse("publishing_ask_to_take_down", args=["banners.notice", notice.pk])
+    comms.post(ask, {"reason": "Over"})
+    approver.post(
+        reverse("publishing_proposal", args=[Proposal.objects.get().pk]), {"decision": "accept"}
+    )
+    assert not is_live(notice)
+
+
+def test_a_request_that_is_refused_leaves_nothing_but_the_record(comms):
+    article = add(comms)
+    versions = article.revisions.count()
+    edit(comms, article, title="Typed with the crafted button", **{"action-publish": "1"})
+    assert article.revisions.count() == versions
+    assert len(refusals(article)) == 1
