@@ -82,6 +82,15 @@ def test_a_link_in_three_fields_is_one_link(home):
     assert found.rule == "link_leads_nowhere"
 
 
+def test_the_page_of_a_link_in_three_fields_is_looked_up_with_all_others(
+    home, django_assert_num_queries
+):
+    builders.add_notice(link_text="About us", link_page=home)
+    notice = Notice.objects.get()
+    with django_assert_num_queries(2):  # pages, words to avoid
+        assert find(notice) == []
+
+
 def test_the_words_of_a_button_whose_page_is_fixed_need_no_page():
     home = HomePage(title="Home", slug="home", ask_link_text="Find out who does what")
     assert find(home) == []

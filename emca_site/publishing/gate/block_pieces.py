@@ -70,7 +70,7 @@ class BlockReader:
                 yield from self._link(block, value, spot)
             elif name == "heading":
                 yield from self._heading(child_block, child, below)
-            else:
+            elif not name.endswith("url"):
                 yield from self.read(child_block, child, below)
 
     def _picture(self, block, image, spot, beside=None):

@@ -22,7 +22,7 @@ def pieces_of(thing: models.Model, spot: Spot | None = None) -> Iterator[Piece]:
     """`spot` is where the thing stands if it is a child of another."""
     for field in thing._meta.get_fields():
         if is_for_readers(field):
-            name = capfirst(str(field.verbose_name))
+            name = name_of(field)
             below = spot.below(field.name).named(name) if spot else Spot(field.name, (), name)
             yield from _field(thing, field, below)
     for relation in get_all_child_relations(type(thing)):
@@ -46,6 +46,10 @@ def is_for_readers(field) -> bool:
     )
 
 
+def name_of(field) -> str:
+    return capfirst(str(field.verbose_name))
+
+
 def _field(thing, field, spot) -> Iterator[Piece]:
     if field.many_to_many:
         yield from _many(thing, field, spot)
@@ -65,7 +69,8 @@ def _field(thing, field, spot) -> Iterator[Piece]:
 
 def _is_words(field) -> bool:
     is_text = isinstance(field, models.CharField | models.TextField)
-    return is_text and not field.choices and not isinstance(field, models.URLField)
+    is_address = isinstance(field, models.URLField | models.EmailField)
+    return is_text and not is_address and not field.choices
 
 
 def _is_empty(field, value) -> bool:
@@ -76,7 +81,7 @@ def _is_empty(field, value) -> bool:
 
 def _empty(thing, field, value, spot):
     if not field.blank:
-        yield Missing(spot, spot.place.rpartition(", ")[2])
+        yield Missing(spot, name_of(field))
     elif field.name.endswith(LINK_TEXT):
         yield from _link(thing, field, "", spot)
     elif value and field.name.endswith(HEADING_ENDINGS):
@@ -94,8 +99,8 @@ def _words(thing, field, value, spot):
 def _link(thing, field, text, spot):
     """One link in three fields, such as link_text, link_page and link_url."""
     stem = field.name.removesuffix("text")
-    names = {f"{stem}page", f"{stem}url"}
-    is_label = not any(hasattr(thing, name) for name in names)
+    names = {each.name for each in thing._meta.get_fields()}
+    is_label = names.isdisjoint({f"{stem}page", f"{stem}url"})
     page_id, address = getattr(thing, f"{stem}page_id", None), getattr(thing, f"{stem}url", "")
     if text or page_id or address:
         yield Link(spot, text, page_id=page_id, address=address or "", is_label=is_label)
@@ -105,7 +110,7 @@ def _many(thing, field, spot):
     if field.blank or not (thing.pk or isinstance(field, ParentalManyToManyField)):
         return
     if not list(getattr(thing, field.name).all()[:1]):
-        yield Missing(spot, spot.place)
+        yield Missing(spot, name_of(field))
 
 
 def _children(thing, name, spot) -> Iterator[Piece]:

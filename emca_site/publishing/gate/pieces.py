@@ -15,7 +15,9 @@ class Spot:
         return replace(self, path=(*self.path, *steps), place=place or self.place)
 
     def named(self, name: str) -> "Spot":
-        """One step below, to a field or a block that has a label."""
+        """To a field or a block that has a label. One that says the same again is left out."""
+        if self.place.endswith(f": {name}"):
+            return self
         return replace(self, place=f"{self.place}, {name}")
 
 

@@ -44,7 +44,7 @@ def _any_of(phrases: list[str]) -> re.Pattern:
 
 
 def _one(phrase: str) -> str:
-    """Initials only as they are written: LEP is not a leap misspelt, ICO no part of “ico”."""
+    """Initials only as they are written: small letters may be another word."""
     words = r"\s+".join(map(re.escape, phrase.split()))
     return words if phrase == phrase.upper() else f"(?i:{words})"
 

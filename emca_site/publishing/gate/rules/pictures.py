@@ -45,14 +45,17 @@ def alt_is_a_file_name(picture, reading):
 
 @refuses(Picture)
 def alt_says_nothing(picture, reading):
-    if not picture.is_decorative and _NOTHING.fullmatch(picture.alt.strip(" .")):
+    if picture.is_decorative or not picture.alt:
+        return
+    if not _plain(picture.alt) or _NOTHING.fullmatch(picture.alt.strip(" .")):
         yield f"“{picture.alt}” does not say what the picture shows. Describe it in a few words."
 
 
 @refuses(Picture)
 def alt_repeats_the_caption(picture, reading):
     """Heard one after the other, they are the same words twice."""
-    if not picture.is_decorative and picture.alt and _plain(picture.alt) == _plain(picture.caption):
+    same = _plain(picture.alt) == _plain(picture.caption)
+    if same and _plain(picture.alt) and not picture.is_decorative:
         yield (
             "The description repeats the caption. Say what the picture shows and the caption does "
             "not, or say that it is decorative."

@@ -6,7 +6,8 @@ instruction to a reader (“insert the card”); words in brackets that explain 
 thing is done; “placeholder” in the middle of a sentence, as in a report on a form's labels.
 
 What is refused although it may be meant, and needs an approver's reason: XXX as a Roman number, a
-bare noun in brackets (“[name]”) in a quotation, three question marks for emphasis.
+bare noun in brackets (“[name]”) in a quotation, three question marks for emphasis, “insert details
+in box 4” without an article.
 """
 
 import re
@@ -14,15 +15,20 @@ import re
 from emca_site.publishing.gate.pieces import Words
 from emca_site.publishing.gate.rules.rule import refuses
 
+# What is left open. People, places and spans of time are not here: “[Derby City Council]” or
+# “[last year]” explains a quotation.
+_GAP = (
+    r"(?:names?|dates?|times?|numbers?|figures?|amounts?|totals?|links?|urls?|address(?:es)?"
+    r"|e-?mails?|(?:tele)?phones?|postcodes?|titles?|headings?|text|copy|captions?|images?"
+    r"|pictures?|photos?|logos?|quotes?|venues?|locations?|organi[sz]ation|company|tbc|tbd|xx)"
+)
 _WHAT = (
-    r"(?:names?|dates?|days?|months?|years?|times?|numbers?|figures?|amounts?|totals?|links?|urls?"
-    r"|address(?:es)?|e-?mails?|(?:tele)?phones?|postcodes?|titles?|headings?|text|words|copy"
-    r"|captions?|images?|pictures?|photos?|logos?|maps?|tables?|charts?|quotes?|details?|places?"
-    r"|locations?|venues?|organi[sz]ations?|compan(?:y|ies)|councils?|minister|reference|source"
-    r"|tbc|tbd|xx)"
+    rf"(?:{_GAP}|days?|months?|years?|words|maps?|tables?|charts?|details?|places?|councils?"
+    r"|minister|reference|source)"
 )
 _EXPLAINS = r"(?:the|an?|his|her|its|their|our|my|this|that|these|those|in|of|at|for|from)\b"
 _INSTRUCTS = r"(?:the|an?|your|his|her|its|their|our|it|them|this|that|these|those|one|into|in)\b"
+_TAIL = r"(?: (?:of|for|to|here|goes)\b[^\]]{0,200})"
 _UP_TO_3 = r"(?:[\w'\u2019&-]+ ){0,3}?"
 
 _UNFINISHED = re.compile(
@@ -31,14 +37,15 @@ _UNFINISHED = re.compile(
             r"lorem ipsum",
             r"\btb[cd]\b",
             r"\bx{3,}\b",
+            r"£x+(?:m|bn)?\b",
             r"(?-i:\b(?:TODO|FIXME)\b)",
             r"\?{3,}",
-            r"\bto be (?:confirmed|decided|completed|added)\b(?! by\b)",
-            r"\{\{.*?\}\}",
+            r"\bto be confirmed\b(?! by\b)",
+            r"\{\{.{0,200}?\}\}",
             # In brackets a note, or a bare noun: [name], [job title], [date of vote].
-            r"\[\s*(?:insert|add|enter|fill in|check|tbc|tbd)\b[^\]]*\]",
-            rf"\[\s*(?!{_EXPLAINS}){_UP_TO_3}{_WHAT}(?: (?:of|for|to|here|goes)\b[^\]]*)?\s*\]",
-            r"[(<]\s*insert\b[^)>]*[)>]",
+            r"\[\s*(?:insert|add|enter|fill in|check|tbc|tbd)\b[^\]]{0,200}\]",
+            rf"\[\s*(?!{_EXPLAINS}){_UP_TO_3}{_GAP}{_TAIL}?\s*\]",
+            r"[(<]\s*insert\b[^)>]{0,200}[)>]",
             r"\binsert\s*(?:…|\.{3})",
             r"(?-i:\bINSERT [A-Z]+\b)",
             rf"\binsert (?!{_INSTRUCTS}){_UP_TO_3}{_WHAT}\b",
