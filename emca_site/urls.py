@@ -5,8 +5,10 @@ from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from emca_site.core.views import health_live
 from emca_site.councils.views import who_does_what
+from emca_site.publishing.doors import narrow
 from emca_site.publishing.transactions import atomic_writes
 
+narrow(wagtailadmin_urls.urlpatterns)
 decorate_urlpatterns(wagtailadmin_urls.urlpatterns, atomic_writes)
 
 urlpatterns = [

@@ -56,6 +56,7 @@ TRACES = {
     "wagtailcore.uploadedfile",
     "wagtailsearchpromotions.query",
     "core.siteversion",
+    "media.siteimagerendition",
     "accounts.unsentmail",
     "publishing.lookbackitem",
     "publishing.proposal",

@@ -4,15 +4,18 @@ from functools import wraps
 
 from django.contrib import messages
 from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import SuspiciousOperation
 from django.db import models, transaction
 from django.http import HttpRequest, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.datastructures import MultiValueDictKeyError
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.log_actions import log
 from wagtail.models import Page
 
 from emca_site.publishing.desk_messages import errors_shown
+from emca_site.publishing.malformed import refuse_malformed
 from emca_site.publishing.refusals import (
     APPROVERS_UNSCHEDULE,
     BY_HAND,
@@ -50,6 +53,7 @@ def atomic_writes(view):
                 return view(request, *args, **kwargs)
             except RefusedError as refused:
                 return answer(request, refused)
+        refuse_malformed(request)
         try:
             with transaction.atomic():
                 response = view(request, *args, **kwargs)
@@ -60,6 +64,8 @@ def atomic_writes(view):
         except RefusedError as refusal:
             record(request, refusal)
             return answer(request, refusal)
+        except MultiValueDictKeyError as error:
+            raise SuspiciousOperation(f"The form came without {error.args[0]}.") from error
         if refused:
             record(request, refused)
             if refused.message:

@@ -6,10 +6,14 @@ from django.core.exceptions import PermissionDenied
 from django.http import Http404
 from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.models import Page
+from wagtail.permissions import policy_registry
+from wagtail.snippets.views.chooser import SnippetChooserViewSet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from emca_site.publishing.rights import may_know
 from emca_site.publishing.views import pages, reading, snippets
+
+KNOWING = {"add", "change", "view"}
 
 
 def known_only(view, find):
@@ -55,10 +59,31 @@ class SitePageViewSet(PageViewSet):
         return known_only(super().get_view_by_name(view_name), page_asked_for)
 
 
+class KnownChooserViewSet(SnippetChooserViewSet):
+    """Choosing among drafts is for those who may know of them."""
+
+    def get_urlpatterns(self):
+        patterns = super().get_urlpatterns()
+        for each in patterns:
+            each.callback = self._for_who_may_know(each.callback)
+        return patterns
+
+    def _for_who_may_know(self, view):
+        @wraps(view)
+        def wrapped(request, *args, **kwargs):
+            policy = policy_registry.get_by_type(self.model)
+            if not policy.user_has_any_permission(request.user, KNOWING):
+                raise PermissionDenied
+            return view(request, *args, **kwargs)
+
+        return wrapped
+
+
 class TwoPeopleViewSet(SnippetViewSet):
     """Things that are not pages and become public by two people: banners, notices, figures."""
 
     add_to_admin_menu = True
+    chooser_viewset_class = KnownChooserViewSet
     copy_view_enabled = False
     add_view_class = snippets.CreateView
     edit_view_class = snippets.EditView

@@ -1,0 +1,81 @@
+"""Screens of Wagtail's that let more be seen, or asked, than this site does.
+
+Each is narrowed where it is registered. `tests/test_desk_matrix.py` says which these are.
+"""
+
+from collections.abc import Callable
+from functools import wraps
+
+from django.core.exceptions import SuspiciousOperation
+from django.http import Http404, HttpRequest
+from django.urls import URLResolver
+from wagtail.models import Page
+
+from emca_site.publishing.people import knows_all
+from emca_site.publishing.refusals import RefusedError
+from emca_site.publishing.rights import known_pages
+
+NOT_YOURS = "That is not among what you work on."
+
+
+def known_parent(request: HttpRequest, kwargs: dict) -> None:
+    """Browsing for a page starts below one that the person may know of."""
+    pages = Page.objects.filter(pk=kwargs["parent_page_id"], depth__gt=1)
+    if pages.exists() and not known_pages(request.user, pages).exists():
+        raise RefusedError(NOT_YOURS)
+
+
+def for_who_knows_all(request: HttpRequest, kwargs: dict) -> None:
+    """It tells of every team's drafts."""
+    if not knows_all(request.user):
+        raise RefusedError(NOT_YOURS)
+
+
+def nobodys(request: HttpRequest, kwargs: dict) -> None:
+    """No screen of ours leads there."""
+    raise Http404
+
+
+def posts(*fields: str) -> Callable:
+    """Wagtail's own form fails without these, where it should say that they are missing."""
+
+    def check(request: HttpRequest, kwargs: dict) -> None:
+        missing = [field for field in fields if field not in request.POST]
+        if request.method == "POST" and missing:
+            raise SuspiciousOperation(f"The form came without {', '.join(missing)}.")
+
+    return check
+
+
+DOORS: dict[str, Callable[[HttpRequest, dict], None]] = {
+    "wagtailadmin_choose_page_child": known_parent,
+    "wagtailadmin_reports:page_types_usage": for_who_knows_all,
+    "wagtailadmin_reports:page_types_usage_results": for_who_knows_all,
+    "wagtailadmin_choose_page_external_link": posts("external-link-chooser-url"),
+    "wagtailredirects:process_import": posts("import_file_name", "input_format"),
+}
+
+
+def narrow(patterns, namespaces: tuple[str, ...] = ()) -> None:
+    """Put the doors before their screens. Who is not signed in is still led to sign in first."""
+    for each in patterns:
+        if isinstance(each, URLResolver):
+            inner = (*namespaces, each.namespace) if each.namespace else namespaces
+            narrow(each.url_patterns, inner)
+            continue
+        name = ":".join((*namespaces, each.name or ""))
+        door = DOORS.get(name)
+        if name.startswith("wagtailsnippetchoosers_") and name.endswith(":create"):
+            door = nobodys  # our choosers make nothing
+        if door:
+            each.callback = _with_door(each.callback, door)
+
+
+def _with_door(view, door):
+    @wraps(view)
+    def wrapped(request, *args, **kwargs):
+        if request.user.is_authenticated:
+            door(request, kwargs)
+        return view(request, *args, **kwargs)
+
+    return wrapped
