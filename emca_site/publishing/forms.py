@@ -72,7 +72,7 @@ class ChangeFieldsMixin(metaclass=forms.forms.DeclarativeFieldsMetaclass):
         return cleaned
 
     def say_change(self, revision, user) -> Change | None:
-        """Keep the answer with the version that was saved from this form, if there is a whole one."""
+        """Keep the answer, if it is whole, with the version that was saved from this form."""
         size = self.cleaned_data.get("change_size")
         note = self.cleaned_data.get("change_note", "").strip()
         if not size or (size == Size.BIG and not note):
