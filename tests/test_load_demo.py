@@ -160,7 +160,7 @@ def test_dates_are_those_of_the_content_at_nine_in_the_morning_uk_time():
     assert summer.first_published_at == datetime(2026, 7, 9, 8, tzinfo=UTC)
     corrected = ArticlePage.objects.get(slug="brownfield-money-for-homes")
     assert corrected.updated_at == datetime(2026, 4, 1, 8, tzinfo=UTC)
-    assert [str(change) for change in corrected.changes_shown()] == [
+    assert [change.note for change in corrected.changes_shown()] == [
         "We added a note to say that the target date has passed.",
         "We corrected how we describe the £16.8 million. It is a single sum.",
     ]

@@ -123,6 +123,7 @@ def test_a_copy_has_not_changed(article, news_index):
     builders.add_change(article, took_effect_at=LATE)
     copy = article.copy(update_attrs={"slug": "copy", "title": "Copy"}, keep_live=False)
     assert copy.changed_at is None
+    assert copy.changes_shown() == []
     assert not copy.changes.exists()
 
 
@@ -159,9 +160,10 @@ def test_a_page_lists_its_big_changes_newest_first_with_their_days(
     assert "A coming one." not in html
 
 
-def test_a_page_that_never_changed_asks_for_no_list(article, django_assert_num_queries):
+def test_a_page_asks_for_nothing_more_to_show_what_changed(article, django_assert_num_queries):
+    builders.add_change(article)
     with django_assert_num_queries(0):
-        assert article.changes_shown() == []
+        assert [told.note for told in article.changes_shown()] == ["We added a date."]
 
 
 def test_every_type_of_page_can_say_what_changed():

@@ -10,7 +10,7 @@ class PublishablePageMixin:
 
     drawn_with = ["banner_image", "owned_by"]  # foreign keys that the page's own template follows
 
-    exclude_fields_in_copy = ["review_by", "changed_at"]  # a copy was never public
+    exclude_fields_in_copy = ["review_by", "changed_at", "changes_told"]  # a copy was never public
 
     # Privacy would act at once, beside drafts and approval. None is offered, so none is looked up.
     private_page_options = []
