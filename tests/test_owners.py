@@ -18,7 +18,7 @@ from news.models import ArticlePage
 from priorities.models import PriorityPage
 from tests import builders
 
-TODAY = date(2026, 11, 24)
+A_DAY = date(2040, 1, 2)
 
 
 @pytest.fixture
@@ -99,11 +99,11 @@ def test_the_clock_starts_when_it_is_published_and_once(home):
     StandardPage.objects.get(pk=page.pk).start_review_clock()
     page.refresh_from_db()
     assert page.review_by == page.next_review
-    StandardPage.objects.filter(pk=page.pk).update(review_by=TODAY)
+    StandardPage.objects.filter(pk=page.pk).update(review_by=A_DAY)
     page.refresh_from_db()
     page.start_review_clock()
     page.refresh_from_db()
-    assert page.review_by == TODAY
+    assert page.review_by == A_DAY
 
 
 def test_without_commit_the_object_in_hand_alone_says_when(home):
@@ -117,12 +117,12 @@ def test_without_commit_the_object_in_hand_alone_says_when(home):
 def test_the_day_belongs_to_the_page_and_to_no_version_of_it(home, yesterday):
     page = builders.add_standard_page(home, review_by=yesterday)
     version = page.save_revision()
-    StandardPage.objects.filter(pk=page.pk).update(review_by=TODAY)
+    StandardPage.objects.filter(pk=page.pk).update(review_by=A_DAY)
     version.refresh_from_db()
     version.publish()
     page.refresh_from_db()
-    assert page.review_by == TODAY
-    assert page.get_latest_revision_as_object().review_by == TODAY
+    assert page.review_by == A_DAY
+    assert page.get_latest_revision_as_object().review_by == A_DAY
 
 
 def test_a_copy_starts_without_a_day(overdue_page):
