@@ -18,6 +18,7 @@ from emca_site.core.models import Contact
 from emca_site.councils.models import Council, CouncilKind, CountyCouncil, Topic, Who
 from emca_site.figures.models import Figure
 from emca_site.media.models import SiteDocument, SiteImage
+from emca_site.publishing.models import Change, Size
 from home.models import AccessibilityStatementPage, HomePage, KnownIssue, StandardPage
 from news.models import ArticlePage, NewsIndexPage
 from priorities.models import PriorityIndexPage, PriorityPage, Theme
@@ -97,6 +98,15 @@ def add_known_issue(page: AccessibilityStatementPage, **fields) -> KnownIssue:
         "affects": "People who use a screen reader",
     }
     return KnownIssue.objects.create(page=page, **defaults | fields)
+
+
+def add_change(page: Page, note: str = "We added a date.", **fields) -> Change:
+    """A big change of a page, in effect since now unless told otherwise."""
+    defaults = {"size": Size.BIG, "took_effect_at": timezone.now()}
+    change = Change.objects.create(page_id=page.pk, note=note, **defaults | fields)
+    change.tell_page()
+    page.refresh_from_db()
+    return change
 
 
 def add_team(name: str = "Transport editors") -> Group:

@@ -135,6 +135,7 @@ def test_an_article_says_when_and_about_what(client, article):
     assert news["headline"] == "Better buses"
     assert news["articleSection"] == ["Transport"]
     assert datetime.fromisoformat(news["datePublished"]) == article.first_published_at
+    assert datetime.fromisoformat(news["dateModified"]) == article.first_published_at
     assert [step["name"] for step in trail["itemListElement"]] == ["Home", "News", "Better buses"]
     assert [step["position"] for step in trail["itemListElement"]] == [1, 2, 3]
 
@@ -150,7 +151,10 @@ def test_no_text_of_an_editors_ends_the_data_block(client, news_index):
 
 def test_the_sitemap_lists_what_strangers_may_read_with_true_dates(client, home, article):
     changed = datetime(2026, 3, 1, 9, 30, tzinfo=UTC)
-    builders.add_standard_page(home, slug="about", last_published_at=changed)
+    about = builders.add_standard_page(home, slug="about", last_published_at=timezone.now())
+    builders.add_change(about, "An older one.", took_effect_at=changed - timedelta(days=9))
+    builders.add_change(about, took_effect_at=changed)
+    builders.add_change(about, size="small", took_effect_at=changed + timedelta(days=9))
     builders.add_standard_page(home, slug="secret", live=False)
     builders.add_standard_page(home, slug="ended", expire_at=timezone.now() - timedelta(seconds=1))
     answer = client.get("/sitemap.xml")

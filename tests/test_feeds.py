@@ -62,7 +62,7 @@ def article(news_index, transport, site_settings):
         lead_picture=image,
         notes_to_editors="<p>Call us.</p>",
         first_published_at=datetime(2026, 3, 1, 9, tzinfo=UTC),
-        last_published_at=datetime(2026, 4, 2, 10, tzinfo=UTC),
+        last_published_at=datetime(2026, 5, 3, 11, tzinfo=UTC),  # a small change moves nothing
         body=[
             ("text", RichText(f"<h2>Why</h2><p>Our {link}.</p>")),
             (
@@ -72,6 +72,7 @@ def article(news_index, transport, site_settings):
             ("details", {"heading": "", "items": [{"question": "Q?", "answer": RichText("A.")}]}),
         ],
     )
+    builders.add_change(article, took_effect_at=datetime(2026, 4, 2, 10, tzinfo=UTC))
     return article
 
 

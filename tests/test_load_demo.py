@@ -159,7 +159,11 @@ def test_dates_are_those_of_the_content_at_nine_in_the_morning_uk_time():
     summer = ArticlePage.objects.get(slug="what-retrofit-means")
     assert summer.first_published_at == datetime(2026, 7, 9, 8, tzinfo=UTC)
     corrected = ArticlePage.objects.get(slug="brownfield-money-for-homes")
-    assert corrected.last_published_at == datetime(2026, 4, 1, 8, tzinfo=UTC)
+    assert corrected.updated_at == datetime(2026, 4, 1, 8, tzinfo=UTC)
+    assert [change.note for change in corrected.changes_shown()] == [
+        "We added a note to say that the target date has passed.",
+        "We corrected how we describe the £16.8 million. It is a single sum.",
+    ]
 
 
 def test_embargoed_and_withdrawn_articles_are_not_loaded():

@@ -168,12 +168,13 @@ def test_each_page_says_when_it_was_published_and_which_team_answers_for_it(clie
     team = builders.add_team("Transport editors")
     early, late = (timezone.make_aware(timezone.datetime(2026, month, 3, 9)) for month in (3, 5))
     page = builders.add_standard_page(home, slug="about", owned_by=team, first_published_at=early)
-    StandardPage.objects.filter(pk=page.pk).update(last_published_at=late)
+    change = builders.add_change(page, took_effect_at=late)
     html = read(client, page.url)
     assert 'Published <time datetime="2026-03-03">3 March 2026</time>' in html
     assert 'Updated <time datetime="2026-05-03">3 May 2026</time>' in html
     assert "Transport editors answer for this page" in html
-    StandardPage.objects.filter(pk=page.pk).update(last_published_at=early, owned_by=None)
+    change.delete()
+    StandardPage.objects.filter(pk=page.pk).update(changed_at=None, owned_by=None)
     html = read(client, page.url)
     assert "Updated" not in html
     assert "answer for this page" not in html

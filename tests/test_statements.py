@@ -53,6 +53,7 @@ def full_site(home, priority_index, transport, housing, news_index, site_setting
         if hasattr(page, "body"):
             page.body = body
         page.save()
+        builders.add_change(page)
     home.key_figures = [("figure", figure) for figure in figures]
     home.save()
     for page in (home, priority_index, transport, news_index):
@@ -84,6 +85,7 @@ def add_articles(news_index, count, *, image, body, priorities, start=0):
             notes_to_editors=body[0][1].source,
             first_published_at=timezone.now() - timedelta(days=number),
         )
+        builders.add_change(article)
     return article
 
 

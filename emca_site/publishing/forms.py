@@ -48,10 +48,10 @@ class ChangeFieldsMixin(metaclass=forms.forms.DeclarativeFieldsMetaclass):
         if not (page.pk and page.live):  # of a first publication there is nothing to say
             for name in CHANGE_FIELDS:
                 self.fields.pop(name, None)
-        elif said := Change.objects.filter(
-            revision=page.latest_revision_id, took_effect_at=None
-        ).first():
-            self.initial |= {"change_size": said.size, "change_note": said.note}
+        elif page.latest_revision_id:
+            said = Change.objects.filter(revision=page.latest_revision_id, took_effect_at=None)
+            for change in said:  # at most one
+                self.initial |= {"change_size": change.size, "change_note": change.note}
 
     @property
     def changed_data(self):
@@ -72,7 +72,7 @@ class ChangeFieldsMixin(metaclass=forms.forms.DeclarativeFieldsMetaclass):
         return cleaned
 
     def say_change(self, revision, user) -> Change | None:
-        """Keep the answer with the version saved from this form, if there is a whole one."""
+        """Keep the answer, if it is whole, with the version that was saved from this form."""
         size = self.cleaned_data.get("change_size")
         note = self.cleaned_data.get("change_note", "").strip()
         if not size or (size == Size.BIG and not note):

@@ -14,7 +14,12 @@ class ReviewFilterSet(WagtailFilterSet):
     team = django_filters.ModelChoiceFilter(
         label="Team", queryset=Group.objects.order_by("name"), empty_label="Every team"
     )
-    overdue = django_filters.BooleanFilter(label="Overdue only", widget=forms.CheckboxInput)
+    state = django_filters.ChoiceFilter(
+        label="State",
+        choices=[("overdue", "Overdue")],
+        empty_label="All",
+        widget=forms.RadioSelect,
+    )
 
     class Meta:
         model = Group
@@ -24,7 +29,7 @@ class ReviewFilterSet(WagtailFilterSet):
         chosen = self.form.cleaned_data
         if chosen.get("team"):
             queryset = queryset.of_teams([chosen["team"]])
-        return queryset.overdue() if chosen.get("overdue") else queryset
+        return queryset.overdue() if chosen.get("state") else queryset
 
 
 class OwnerColumn(Column):

@@ -20,7 +20,10 @@ def mark_reviewed(request, model_name: str, pk: int):
         raise Http404 from None
     if not issubclass(model, OwnedMixin):
         raise Http404
-    thing = get_object_or_404(model, pk=pk)
+    try:
+        thing = get_object_or_404(model, pk=pk)
+    except OverflowError:  # a number that no key can be
+        raise Http404 from None
     is_member = request.user.groups.filter(pk=thing.owned_by_id).exists()
     if not (is_member or knows_all(request.user)):
         raise PermissionDenied

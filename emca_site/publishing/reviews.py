@@ -15,6 +15,7 @@ from wagtail.permissions import policy_registry
 from emca_site.publishing.models import in_public, owned_models
 from emca_site.publishing.people import knows_all
 
+READ_AT_ONCE = 500  # a database takes only so many keys in one question
 NOBODY = "No active member: nobody is told"
 NO_OWNER = "No owner: nobody is told"
 
@@ -76,7 +77,7 @@ def span(days: int) -> str:
     """A number of days as people say it: “5 days”, “3 weeks”, “14 months”."""
     number, unit = days, "day"
     if days >= 60:
-        number, unit = days * 12 // 365, "month"
+        number, unit = round(days * 12 / 365), "month"
     elif days >= 14:
         number, unit = days // 7, "week"
     return f"{number} {unit}" if number == 1 else f"{number} {unit}s"
@@ -125,7 +126,9 @@ class Reviews:
         return self.count()
 
     def __iter__(self):
-        return iter(self._read(self._keys()))
+        keys = list(self._keys())
+        for start in range(0, len(keys), READ_AT_ONCE):
+            yield from self._read(keys[start : start + READ_AT_ONCE])
 
     def __getitem__(self, part: slice) -> list[Review]:
         return self._read(self._keys()[part])
@@ -155,7 +158,7 @@ class Reviews:
             things = model._default_manager.filter(pk__in=wanted).select_related("owned_by")
             if issubclass(model, Page):
                 things = things.defer_streamfields()
-            found |= {(name, thing.pk): thing for thing in things} if wanted else {}
+            found |= {(name, thing.pk): thing for thing in things}
         read, finder = teams_with_members(), AdminURLFinder(self._user)
         return [
             Review(thing, thing.owned_by, thing.owned_by_id in read, finder.get_edit_url(thing))

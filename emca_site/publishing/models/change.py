@@ -97,12 +97,17 @@ class Change(models.Model):
             raise ValidationError("A page that was never published has no change to speak of.")
 
     def tell_page(self) -> None:
-        """Let the page's own row say when it last changed in a way that matters."""
+        """Let the page's own row hold what its readers are told of its changes."""
         model = self.page.specific_class
-        if hasattr(model, "changed_at"):
-            newest = Change.objects.filter(page=self.page_id).big().in_effect().first()
-            when = newest.took_effect_at if newest else None
-            model._base_manager.filter(pk=self.page_id).update(changed_at=when)
+        if hasattr(model, "changes_told"):
+            told = list(Change.objects.filter(page=self.page_id).big().in_effect())
+            model._base_manager.filter(pk=self.page_id).update(
+                changed_at=told[0].took_effect_at if told else None,
+                changes_told=[
+                    {"at": change.took_effect_at.isoformat(), "note": change.note}
+                    for change in told
+                ],
+            )
 
 
 def last_big_changes() -> models.Subquery:

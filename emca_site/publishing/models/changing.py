@@ -1,3 +1,4 @@
+from dataclasses import dataclass
 from datetime import datetime
 
 from django.db import models
@@ -6,11 +7,21 @@ from emca_site.publishing.forms import SitePageForm, change_panel
 from emca_site.publishing.models.change import Change
 
 
+@dataclass(frozen=True)
+class ChangeTold:
+    """A big change, as a page shows it."""
+
+    took_effect_at: datetime
+    note: str
+
+
 class ChangesMixin(models.Model):
     """A page that tells its readers when and how it changed. A first publication is no change."""
 
-    # Its last big change. Kept on the page, so that one without any asks for none.
-    changed_at = models.DateTimeField(null=True, blank=True, editable=False)
+    # Kept on the page's own row: a page that readers open asks for nothing more, and a list can
+    # give the date of each. Of the page as a whole and of no version of it.
+    changed_at = models.DateTimeField(null=True, blank=True, editable=False)  # by a big change
+    changes_told = models.JSONField(default=list, blank=True, editable=False)
 
     base_form_class = SitePageForm
     change_panels = [change_panel]
@@ -25,7 +36,7 @@ class ChangesMixin(models.Model):
 
     def with_content_json(self, content):
         page = super().with_content_json(content)
-        page.changed_at = self.changed_at
+        page.changed_at, page.changes_told = self.changed_at, self.changes_told
         return page
 
     def get_context(self, request, *args, **kwargs):
@@ -49,6 +60,9 @@ class ChangesMixin(models.Model):
         if row.live and row.live_revision_id == revision.pk:
             Change.objects.take_effect(revision, row.last_published_at)
 
-    def changes_shown(self) -> list[Change]:
+    def changes_shown(self) -> list[ChangeTold]:
         """What readers are told of, newest first."""
-        return list(self.changes.big().in_effect()) if self.changed_at else []
+        return [
+            ChangeTold(datetime.fromisoformat(told["at"]), told["note"])
+            for told in self.changes_told
+        ]

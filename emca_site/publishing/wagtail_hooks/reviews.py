@@ -63,11 +63,3 @@ def review_menu_item():
         icon_name=ReviewsReportView.header_icon,
         order=700,
     )
-
-
-@hooks.register("register_log_actions")
-def name_owners_actions(actions):
-    actions.register_action("publishing.reviewed", "Reviewed, no change", "Reviewed, no change")
-    actions.register_action(
-        "publishing.change_size", "What changed, corrected", "Corrected what is said of a change"
-    )
