@@ -10,12 +10,15 @@ from datetime import timedelta
 
 import pytest
 from django.apps import apps
+from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
+from django.core import serializers
 from django.db import connection, transaction
 from django.test import Client
 from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import (
+    Page,
     Site,
     Task,
     TaskState,
@@ -23,6 +26,7 @@ from wagtail.models import (
     Workflow,
     WorkflowState,
 )
+from wagtail.permissions import policy_registry
 
 from emca_site.banners.models import Banner, Notice
 from emca_site.core.models import SiteSettings
@@ -66,6 +70,16 @@ CONTENT_TABLES = [
     for model in apps.get_models(include_auto_created=True)
     if model._meta.label_lower not in TRACES and model._meta.managed and not model._meta.proxy
 ]
+# What a person decides for others by right; `test_two_people.py` says what else it takes.
+BY_RIGHT = {
+    "approver": {
+        "wagtailadmin_pages:workflow_action",
+        "wagtailadmin_pages:revisions_unschedule",
+        "publishing_review",
+        "publishing_reviewed",
+    },
+    "officer": {"publishing_publish_now"},
+}
 # One ends the visit, the other is there to fail.
 NOT_TRIED = {"wagtailadmin_logout", "wagtailadmin_error_test"}
 
@@ -123,7 +137,15 @@ def others():
     notice = builders.add_notice(lead=f"{NOTICE} notice", live=False)
     notice.save_revision(user=comms, log_action=True)
     figure = builders.add_figure()
+    area_picture = builders.add_image(f"{AREA} picture", file=builders.picture_file(f"{AREA}.png"))
+    area_file = builders.add_document(f"{AREA} file", f"{AREA}.pdf")
+    for thing in (area_picture, area_file):
+        thing.collection = find_collection("transport")
+        thing.uploaded_by_user = transport
+        thing.save()
     return {
+        "area_picture": area_picture,
+        "area_file": area_file,
         "news": [draft, live, scheduled, waiting],
         "area": [area],
         "picture": picture,
@@ -249,6 +271,25 @@ def everything_posted(target) -> dict:
     }
 
 
+def is_their_own(client, address) -> bool:
+    """Whether a screen is of a type of thing that this person may change by right."""
+    user = client.session.get("_auth_user_id") and get_user_model().objects.get(
+        pk=client.session["_auth_user_id"]
+    )
+    namespace = address.name.split(":")[0]
+    if not user or not namespace.startswith(("wagtailsnippets_", "wagtailsnippetchoosers_")):
+        return False
+    model = apps.get_model(*namespace.split("_", 1)[1].split("_", 1))
+    return policy_registry.get_by_type(model).user_has_permission(user, "change")
+
+
+def public_fingerprint() -> list:
+    """What a stranger may read, as the database has it."""
+    pages = Page.objects.live().order_by("pk").specific()
+    things = [*pages, *Banner.objects.filter(live=True), *Notice.objects.filter(live=True)]
+    return [serializers.serialize("json", [thing]) for thing in things]
+
+
 def fingerprint() -> list:
     """Everything in the database that is content, rights or structure, as the database has it."""
     rows = []
@@ -281,13 +322,19 @@ def test_nobody_changes_or_learns_of_what_is_not_theirs(who, others):
     if who:
         client.force_login(officer() if who == "officer" else person(who))
     targets = others["news"] if who != "comms" else others["area"]
+    if who == "comms":
+        others |= {"picture": others["area_picture"], "file": others["area_file"]}
+    # An administrator may edit any page, so what is judged is what becomes of the public ones.
+    judged = public_fingerprint if who == "officer" else fingerprint
     if who in ("housing", "emergency", "approver", "officer", None):
         targets = [*others["news"], *others["area"]]
     hidden = [word.lower() for word in HIDDEN_FROM[who]]
-    before = fingerprint()
+    before = judged()
     attempts, wrong = 0, []
     for address in admin_addresses():
-        if address.name in NOT_TRIED:
+        if address.name in NOT_TRIED or is_their_own(client, address):
+            continue
+        if address.name in BY_RIGHT.get(who, ()):
             continue
         about = (
             targets
@@ -302,10 +349,10 @@ def test_nobody_changes_or_learns_of_what_is_not_theirs(who, others):
                     data = everything_posted(target) if method == "post" else {"q": "e"}
                     answer = getattr(client, method)(path, data)
                     said = told(answer, client).lower()
-                    changed = fingerprint() != before
+                    changed = judged() != before
                     transaction.set_rollback(True)
                 leaked = [word for word in hidden if word in said]
                 if leaked or changed or answer.status_code >= 500:
                     wrong.append((method, path, answer.status_code, leaked, changed))
-    print(who, attempts)
+    assert attempts >= 300  # times seven kinds of people: well above two thousand
     assert not wrong, "\n".join(map(str, wrong))

@@ -45,6 +45,7 @@ class NoSilentOverwriteMixin:
         if not form.is_valid():
             # What cannot be kept stays in the form, beside what is wrong with it.
             form.restore_required_fields()
+            self.produced_error_code, self.produced_error_message = "validation_error", None
             if self.expects_json_response:
                 return super().post(request, *args, **kwargs)
             messages.error(

@@ -5,6 +5,7 @@ from emca_site.publishing.wagtail_hooks import (  # noqa: F401
     aliases,
     avoided_phrases,
     bulk,
+    desk,
     log_actions,
     reviews,
     screens,

@@ -1,0 +1,139 @@
+"""What the first page of the desk shows a person: their drafts, what waits for them, what comes."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.urls import reverse
+from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail.models import GroupPagePermission, Page, Revision, TaskState
+from wagtail.permissions import policy_registry
+
+from emca_site.publishing.models import Proposal, draftable_models
+from emca_site.publishing.people import knows_all, may_approve
+from emca_site.publishing.times import in_words
+
+SHOWN = 10  # of each; lists and reports have the rest
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing in a list on the desk."""
+
+    title: str
+    url: str
+    note: str
+
+
+def models_to_ask() -> list[type[models.Model]]:
+    """The tables that everything draftable is in: pages once, whatever their types."""
+    return [Page, *(model for model in draftable_models() if not issubclass(model, Page))]
+
+
+def drafts_of(user) -> list[Line]:
+    """What this person saved last and nobody has approved yet, the newest first."""
+    finder = AdminURLFinder(user)
+    found = []
+    for model in models_to_ask():
+        mine = model._base_manager.filter(
+            has_unpublished_changes=True, latest_revision__user=user
+        ).select_related("latest_revision")
+        found += mine.order_by("-latest_revision__created_at")[:SHOWN]
+    found.sort(key=lambda thing: thing.latest_revision.created_at, reverse=True)
+    return [
+        Line(
+            thing.latest_revision.object_str,
+            finder.get_edit_url(thing) or "",
+            _state(thing),
+        )
+        for thing in found[:SHOWN]
+    ]
+
+
+def _state(thing) -> str:
+    if scheduled := thing.scheduled_revision:
+        return f"Goes live on {in_words(scheduled.approved_go_live_at)}"
+    state = thing.current_workflow_state
+    if state is None:
+        return "Draft"
+    if state.status == state.STATUS_NEEDS_CHANGES:
+        return "An approver asks for changes"
+    return "Waiting for approval"
+
+
+def waiting_for(user) -> list[Line]:
+    """What this person may decide on, the oldest first."""
+    if not may_approve(user):
+        return []
+    states = (
+        TaskState.objects.filter(status=TaskState.STATUS_IN_PROGRESS)
+        .select_related("revision", "workflow_state__requested_by")
+        .order_by("started_at", "pk")
+    )
+    lines = []
+    for state in states:
+        thing = state.workflow_state.content_object
+        thing = getattr(thing, "specific", thing)
+        if thing is not None and user.pk not in thing.changed_by():
+            asked = state.workflow_state.requested_by
+            url = reverse("publishing_review", args=[state.pk])
+            lines.append(
+                Line(state.revision.object_str, url, f"Submitted by {asked or 'somebody'}")
+            )
+    for proposal in Proposal.objects.waiting().exclude(asked_by=user).select_related("asked_by"):
+        url = reverse("publishing_proposal", args=[proposal.pk])
+        lines.append(Line(str(proposal), url, f"Asked by {proposal.asked_by or 'somebody'}"))
+    return lines
+
+
+def coming_up(user) -> list[Line]:
+    """What goes live by itself next, of what this person may know."""
+    finder = AdminURLFinder(user)
+    return [
+        Line(
+            revision.object_str,
+            finder.get_edit_url(revision.content_object) or "",
+            _on(revision.approved_go_live_at),
+        )
+        for revision in scheduled_for(user)[:SHOWN]
+    ]
+
+
+def _on(moment: datetime) -> str:
+    return f"{in_words(moment)}, UK time"
+
+
+def scheduled_for(user) -> models.QuerySet:
+    """Versions that were approved for a time, soonest first, of what this person may know."""
+    scheduled = Revision.objects.filter(approved_go_live_at__isnull=False)
+    if not knows_all(user):
+        known = models.Q(pk__in=[])
+        for model in models_to_ask():
+            policy = policy_registry.get_by_type(model)
+            own = policy.instances_user_has_permission_for(user, "change").order_by()
+            content_type = ContentType.objects.get_for_model(model)
+            ids = own.annotate(as_text=models.functions.Cast("pk", models.CharField()))
+            known |= models.Q(base_content_type=content_type, object_id__in=ids.values("as_text"))
+        scheduled = scheduled.filter(known)
+    return scheduled.order_by("approved_go_live_at", "pk")
+
+
+def pages_of(user) -> list[Line]:
+    """The pages that this person's teams look after, each with all that is below it."""
+    rights = (
+        GroupPagePermission.objects.filter(
+            group__user=user, permission__codename="change_page", page__depth__gt=1
+        )
+        .select_related("page")
+        .order_by("page__path")
+    )
+    pages = list({right.page_id: right.page for right in rights}.values())
+    return [
+        Line(
+            page.title,
+            reverse("wagtailadmin_explore", args=[page.pk]),
+            f"{page.numchild} below it" if page.numchild else "",
+        )
+        for page in pages
+    ]

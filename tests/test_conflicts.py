@@ -1,0 +1,166 @@
+"""Two people edit one thing: nothing is overwritten in silence, and nothing is lost."""
+
+import pytest
+from django.urls import reverse
+
+from emca_site.banners.models import Notice
+from news.models import ArticlePage
+from tests import builders
+from tests.desk_site import article_form, desk_of, loaded, page, person
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("set_up_site")]
+
+JSON = {"Accept": "application/json"}
+
+
+@pytest.fixture
+def comms():
+    return desk_of("comms")
+
+
+@pytest.fixture
+def admin():
+    return desk_of("admin")
+
+
+@pytest.fixture
+def article():
+    article = builders.add_article(
+        page("/news/"), "First words", slug="a-new-tram", live=False, first_published_at=None
+    )
+    article.save_revision(user=person("comms"))
+    return article
+
+
+def edit_address(article):
+    return reverse("wagtailadmin_pages:edit", args=[article.pk])
+
+
+def latest(thing):
+    return type(thing)._base_manager.get(pk=thing.pk).latest_revision
+
+
+def titles(article) -> list[str]:
+    return sorted(article.revisions.values_list("object_str", flat=True))
+
+
+def test_the_second_of_two_stops_and_keeps_what_was_typed(comms, admin, article):
+    opened = loaded(article)
+    comms.post(edit_address(article), {**article_form(title="Theirs"), **opened})
+    answer = admin.post(edit_address(article), {**article_form(title="Mine"), **opened})
+    assert answer.status_code == 409
+    assert latest(article).object_str == "Theirs"
+    assert titles(article) == ["First words", "Mine", "Theirs"]
+    said = answer.content.decode()
+    assert "Nothing is lost" in said
+    for offer in ("Compare the two", "Keep mine as the latest", "Go to theirs"):
+        assert offer in said
+
+
+def test_what_is_kept_aside_is_not_the_latest_by_any_measure(comms, admin, article):
+    opened = loaded(article)
+    comms.post(edit_address(article), {**article_form(title="Theirs"), **opened})
+    admin.post(edit_address(article), {**article_form(title="Mine"), **opened})
+    assert latest(article).is_latest_revision()
+    assert ArticlePage.objects.get().get_latest_revision_as_object().title == "Theirs"
+
+
+def keep(client, article, mine, theirs):
+    address = reverse("publishing_keep_mine", args=["news.articlepage", article.pk])
+    return client.post(address, {"mine": mine.pk, "theirs": theirs.pk})
+
+
+def test_keeping_mine_makes_it_the_latest_and_leaves_theirs_in_the_history(comms, admin, article):
+    opened = loaded(article)
+    comms.post(edit_address(article), {**article_form(title="Theirs"), **opened})
+    admin.post(edit_address(article), {**article_form(title="Mine"), **opened})
+    mine = article.revisions.get(object_str="Mine")
+    assert keep(admin, article, mine, latest(article)).status_code == 302
+    assert latest(article).object_str == "Mine"
+    assert ArticlePage.objects.get().title == "Mine"
+    assert "Theirs" in titles(article)
+
+
+def test_a_third_save_is_not_overwritten_by_keeping_mine(comms, admin, article):
+    opened = loaded(article)
+    comms.post(edit_address(article), {**article_form(title="Theirs"), **opened})
+    admin.post(edit_address(article), {**article_form(title="Mine"), **opened})
+    theirs = latest(article)
+    comms.post(edit_address(article), {**article_form(title="Theirs again"), **loaded(article)})
+    mine = article.revisions.get(object_str="Mine")
+    assert keep(admin, article, mine, theirs).status_code == 409
+    assert latest(article).object_str == "Theirs again"
+
+
+def test_nobody_keeps_the_version_of_somebody_else(comms, admin, article):
+    opened = loaded(article)
+    comms.post(edit_address(article), {**article_form(title="Theirs"), **opened})
+    admin.post(edit_address(article), {**article_form(title="Mine"), **opened})
+    mine = article.revisions.get(object_str="Mine")
+    assert keep(comms, article, mine, latest(article)).status_code == 404
+    assert keep(desk_of("transport"), article, mine, latest(article)).status_code == 302
+    assert latest(article).object_str == "Theirs"
+
+
+def test_an_autosave_stops_too_and_keeps_one_version_however_often_it_tries(comms, admin, article):
+    opened = loaded(article)
+    comms.post(edit_address(article), {**article_form(title="Theirs"), **opened})
+    for word in ("M", "Mi", "Mine"):
+        answer = admin.post(
+            edit_address(article), {**article_form(title=word), **opened}, headers=JSON
+        )
+        assert answer.status_code == 400
+        assert answer.json()["error_code"] == "invalid_revision"
+        assert "What you typed is kept" in answer.json()["error_message"]
+    assert titles(article) == ["First words", "Mine", "Theirs"]
+
+
+def test_ones_own_autosaves_go_on_as_one_version(comms, article):
+    first = comms.post(
+        edit_address(article), {**article_form(title="One"), **loaded(article)}, headers=JSON
+    ).json()
+    data = {**article_form(title="Two"), "overwrite_revision_id": first["revision_id"]}
+    second = comms.post(edit_address(article), data, headers=JSON).json()
+    assert second["success"]
+    assert second["revision_id"] == first["revision_id"]
+    assert latest(article).object_str == "Two"
+
+
+def test_a_form_that_does_not_say_what_it_was_opened_on_overwrites_nothing(admin, article):
+    answer = admin.post(edit_address(article), article_form(title="Crafted"))
+    assert answer.status_code == 409
+    assert latest(article).object_str == "First words"
+
+
+def test_what_cannot_be_kept_stays_in_the_form(comms, admin, article):
+    opened = loaded(article)
+    comms.post(edit_address(article), {**article_form(title="Theirs"), **opened})
+    bad = {**article_form(title="Mine", slug="not a slug"), **opened}
+    answer = admin.post(edit_address(article), bad)
+    assert "Mine" in answer.content.decode()
+    assert "mend what is marked" in answer.content.decode()
+    assert titles(article) == ["First words", "Theirs"]
+
+
+def test_notices_are_kept_apart_in_the_same_way(comms):
+    notice = builders.add_notice(lead="First words", live=False)
+    notice.save_revision(user=person("admin"))
+    address = reverse(Notice.snippet_viewset.get_url_name("edit"), args=[notice.pk])
+    form = {
+        "level": "warning",
+        "message": "",
+        "link_text": "",
+        "external_url": "",
+        "expire_at": "2030-01-01 09:00",
+    }
+    opened = loaded(notice)
+    desk_of("emergency").post(address, {**form, "lead": "Theirs", **opened})
+    answer = comms.post(address, {**form, "lead": "Mine", **opened})
+    assert answer.status_code == 409
+    assert latest(notice).object_str == "Theirs"
+    mine = notice.revisions.get(object_str="Mine")
+    comms.post(
+        reverse("publishing_keep_mine", args=["banners.notice", notice.pk]),
+        {"mine": mine.pk, "theirs": latest(notice).pk},
+    )
+    assert latest(notice).object_str == "Mine"
