@@ -1,0 +1,51 @@
+"""What Wagtail's log is told of decisions, in words."""
+
+from wagtail import hooks
+from wagtail.log_actions import LogFormatter
+
+# Action: its name in filters, what the log says, and which part of the entry's data it tells.
+OURS = {
+    "publishing.refuse": ("Refuse", "Refused", "what"),
+    "publishing.override": ("Approve past the gate", "Approved past the gate", "reason"),
+    "publishing.publish_now": ("Publish with a reason", "Published with a reason", "reason"),
+    "publishing.take_down_now": ("Take down with a reason", "Taken down with a reason", "reason"),
+    "publishing.sign": ("Sign", "Signed", "what"),
+    "publishing.propose": ("Ask", "Asked for", "what"),
+    "publishing.decline": ("Decline", "Declined", "what"),
+    "publishing.reviewed": ("Review", "Reviewed, no change", ""),
+    "publishing.kept_aside": ("Keep aside", "Kept a version that met a newer one", ""),
+    "publishing.change_size": ("Say how big a change is", "Change said to be {}", "size"),
+    "publishing.at_once": ("Change at once", "Changed at once", "what"),
+}
+
+
+class DecisionFormatter(LogFormatter):
+    """Says what was decided, and tells the reason that was given with it."""
+
+    def __init__(self, label: str, sentence: str, told: str):
+        self.label, self.sentence, self.told = label, sentence, told
+
+    def format_message(self, log_entry):
+        detail = log_entry.data.get(self.told) or ""
+        if "{}" in self.sentence:
+            return self.sentence.format(detail)
+        return f"{self.sentence}: {detail}" if detail else self.sentence
+
+    def format_comment(self, log_entry):
+        return log_entry.data.get("reason") or ""
+
+
+def formatter(label: str, sentence: str, told: str):
+    """What Wagtail calls to make the formatter of one action."""
+
+    class Formatter(DecisionFormatter):
+        def __init__(self):
+            super().__init__(label, sentence, told)
+
+    return Formatter
+
+
+@hooks.register("register_log_actions")
+def say_what_was_decided(actions):
+    for action, words in OURS.items():
+        actions.register_action(action)(formatter(*words))
