@@ -41,10 +41,12 @@ def _text(row: models.Model, field: models.Field) -> str:
         return "\n".join(f"{block['type']}: {_flat(block['value'])}" for block in blocks)
     if field.choices:
         return str(getattr(row, f"get_{field.name}_display")() or "")
+    if getattr(row, field.attname) is None:  # asking for what it leads to could fail
+        return ""
     value = getattr(row, field.name)
     if isinstance(value, bool):
         return "Yes" if value else "No"
-    return "" if value is None else str(value)
+    return str(value)
 
 
 def _flat(value) -> str:
