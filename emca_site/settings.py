@@ -187,6 +187,25 @@ AUTH_PASSWORD_VALIDATORS = [
 
 DEMO_PASSWORD = env.str("DEMO_PASSWORD", default="let-me-in-to-try")  # of the demo accounts
 
+# --- What acts at once -------------------------------------------------------------------------
+
+# These have no drafts. A change by one person is logged with before and after and stands on the
+# look-back list until somebody else has signed it. Names of fields say which alone count.
+ACTS_AT_ONCE = {
+    "core.SiteSettings": [],
+    "core.Contact": [],
+    "councils.Council": [],
+    "councils.CountyCouncil": [],
+    "councils.Topic": [],
+    "wagtailcore.Site": [],
+    "wagtailredirects.Redirect": [],
+    "wagtailsearchpromotions.SearchPromotion": [],
+    # Who may approve.
+    "accounts.User": ["is_active", "is_superuser", "groups", "user_permissions"],
+    "auth.Group": [],
+}
+LOGGED_BEFORE_AND_AFTER = ["media.SiteDocument", "media.SiteImage"]  # not on the list
+
 # --- Language and time -------------------------------------------------------------------------
 
 LANGUAGE_CODE = "en-gb"
@@ -220,6 +239,8 @@ FILE_UPLOAD_PERMISSIONS = 0o640
 # --- Mail --------------------------------------------------------------------------------------
 
 vars().update(env.email("EMAIL_URL", default="consolemail://"))
+MAIL_TRANSPORT = vars()["EMAIL_BACKEND"]  # what the variable names; all mail goes by way of ours
+EMAIL_BACKEND = "emca_site.accounts.mail.AfterCommitBackend"
 DEFAULT_FROM_EMAIL = env.str(
     "DEFAULT_FROM_EMAIL", default=f"noreply@{urlsplit(SITE_URL).hostname or 'localhost'}"
 )

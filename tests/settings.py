@@ -21,7 +21,7 @@ os.environ.update(
 from emca_site.settings import *  # noqa: E402, F403 (the environment comes first)
 from emca_site.settings import STORAGES  # noqa: E402
 
-EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+EMAIL_BACKEND = MAIL_TRANSPORT = "django.core.mail.backends.locmem.EmailBackend"
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
 
 # Django's test client and the live server speak plain HTTP.

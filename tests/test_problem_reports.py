@@ -186,7 +186,7 @@ def test_a_report_that_cannot_be_mailed_waits_on_the_desk(
     report, contact, settings, client, admin, fault, caplog
 ):
     if fault == "a mail server that is gone":
-        settings.EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+        settings.MAIL_TRANSPORT = "django.core.mail.backends.smtp.EmailBackend"
         settings.EMAIL_HOST, settings.EMAIL_PORT = "127.0.0.1", 1
     elif fault == "no contact":
         contact.delete()

@@ -5,7 +5,8 @@ somebody gave to be answered.
 import logging
 from datetime import timedelta
 
-from django.core.mail import EmailMessage
+from django.conf import settings
+from django.core.mail import EmailMessage, get_connection
 from django.db import models
 from django.utils import timezone
 
@@ -115,6 +116,8 @@ class ProblemReport(ForgottenMixin):
             body=self._as_text(),
             to=[contact.email],
             reply_to=[self.email] if self.email else None,
+            # Not by way of the backend that keeps failures to itself: here the report says so.
+            connection=get_connection(settings.MAIL_TRANSPORT),
         )
         try:
             message.send()

@@ -9,21 +9,14 @@ from wagtail.admin.views.reports import ReportView
 from wagtail.models import Page
 
 from emca_site.feedback.models import Feedback, ProblemReport
+from emca_site.publishing.spreadsheets import NoFormulasMixin
 
-FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
-
-class PublicReportView(ReportView):
-    """A report of words that anybody may have typed: none becomes a formula in a spreadsheet."""
+class PublicReportView(NoFormulasMixin, ReportView):
+    """A report of words that anybody may have typed."""
 
     is_searchable = False
     columns: list[Column]
-
-    def preprocess_field_value(self, field, value, export_format):
-        value = super().preprocess_field_value(field, value, export_format)
-        if isinstance(value, str) and value.startswith(FORMULA_STARTS):
-            return f"'{value}"
-        return value
 
 
 def pages_with_feedback(request):

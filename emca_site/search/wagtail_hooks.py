@@ -3,6 +3,7 @@ from django.urls import path, reverse
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from emca_site.search.promotion_views import EditPromotionsView
 from emca_site.search.reports import FruitlessSearchReport, PromoteForTermView
 
 MAY_SEE = "search.view_fruitlesssearch"
@@ -27,6 +28,11 @@ def add_the_report():
             name="promote_for_term",
         ),
     ]
+
+
+@hooks.register("register_admin_urls", order=-1)  # before Wagtail's own of the same address
+def replace_the_form_for_promotions():
+    return [path("searchpicks/<int:query_id>/", EditPromotionsView.as_view())]
 
 
 class FruitlessSearchesMenuItem(MenuItem):

@@ -1,12 +1,13 @@
 from django import forms
 from django.db import transaction
+from django.urls import reverse
 from wagtail.log_actions import log
 from wagtail.models import Task, TaskState
 
 from emca_site.publishing import gate
 from emca_site.publishing.locks import ReviewLock
 from emca_site.publishing.models.change import Size
-from emca_site.publishing.people import may_approve
+from emca_site.publishing.people import approvers, may_approve
 from emca_site.publishing.refusals import (
     NOT_AN_APPROVER,
     NOT_THE_ONE_REVIEWED,
@@ -14,6 +15,7 @@ from emca_site.publishing.refusals import (
     OWN_WORK,
     RefusedError,
 )
+from emca_site.publishing.telling import tell
 
 
 class DecisionForm(forms.Form):
@@ -66,7 +68,16 @@ class SecondPersonTask(Task):
         # The forms show these findings beside their fields. Here is what no route passes by.
         if refused := gate.refusals(gate.find(thing)):
             raise RefusedError(f"{thing} cannot be submitted yet. {sentences(refused)}", thing)
-        return super().start(workflow_state, user=user)
+        state = super().start(workflow_state, user=user)
+        who_may = approvers().exclude(pk__in=thing.changed_by())
+        tell(
+            who_may,
+            f"To approve: {revision.object_str}",
+            f"{user or 'Somebody'} submitted “{revision.object_str}” for approval.",
+            "Read it and decide:",
+            address=reverse("publishing_review", args=[state.pk]),
+        )
+        return state
 
     def locked_for_user(self, obj, user):
         return True

@@ -1,12 +1,52 @@
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
-from django.db import models
+from django.contrib.contenttypes.models import ContentType
+from django.core.exceptions import ValidationError
+from django.db import models, transaction
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.log_actions import log
+
+from emca_site.publishing.people import approvers, may_approve
+from emca_site.publishing.telling import tell
+
+
+class LookBackQuerySet(models.QuerySet):
+    def unsigned(self):
+        return self.filter(signed_at=None)
+
+    def about(self, subject: models.Model):
+        kind = ContentType.objects.get_for_model(subject)
+        return self.filter(content_type=kind, object_id=str(subject.pk))
+
+    def unsigned_first(self):
+        """What still waits, newest first; then what was signed."""
+        return self.order_by(models.F("signed_at").desc(nulls_first=True), "-done_at", "-pk")
+
+    def record(self, subject: models.Model, what: str, *, done_by, **said) -> "LookBackItem":
+        """Put something on the list, and tell everybody who may sign it once that is committed.
+
+        `said` may give `reason`, `before` and `after`, texts by the names of fields, and
+        `request_id`.
+        """
+        item = self.create(
+            subject=subject,
+            subject_text=str(subject) or str(subject._meta.verbose_name),
+            what=what,
+            done_by=done_by,
+            done_by_name=str(done_by),
+            **said,
+        )
+        transaction.on_commit(item.tell_approvers, robust=True)
+        return item
 
 
 class LookBackItem(models.Model):
     """Something that took effect on one person's word, until somebody else has signed it."""
 
+    # It shows on no page, and is no use of the thing that it is about.
     shows_on_pages = False
+    wagtail_reference_index_ignore = True
 
     content_type = models.ForeignKey("contenttypes.ContentType", models.CASCADE, related_name="+")
     object_id = models.CharField(max_length=255)
@@ -16,17 +56,24 @@ class LookBackItem(models.Model):
     reason = models.TextField(blank=True)
     before = models.JSONField(default=dict)  # field: text, of what changed
     after = models.JSONField(default=dict)
+    request_id = models.UUIDField(null=True)  # Wagtail's, of the request that did it
+    # The names stay when the people have left.
     done_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
     )
+    done_by_name = models.CharField(max_length=320, blank=True)
     done_at = models.DateTimeField(auto_now_add=True, db_index=True)
     signed_by = models.ForeignKey(
-        settings.AUTH_USER_MODEL, models.PROTECT, null=True, related_name="+"
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
     )
-    signed_at = models.DateTimeField(null=True)
+    signed_by_name = models.CharField(max_length=320, blank=True)
+    signed_at = models.DateTimeField(null=True, db_index=True)
+
+    objects = LookBackQuerySet.as_manager()
 
     class Meta:
         ordering = ["-done_at", "-pk"]
+        indexes = [models.Index(fields=["content_type", "object_id"], name="look_back_subject")]
         # The rights of this room. They stand here as they belong to no one type of content.
         permissions = [
             ("approve", "Can approve what somebody else changed"),
@@ -37,3 +84,54 @@ class LookBackItem(models.Model):
 
     def __str__(self):
         return f"{self.what}: {self.subject_text}"
+
+    @property
+    def changes(self) -> list[tuple[str, str, str]]:
+        """Field, before and after, of everything that changed."""
+        names = dict.fromkeys([*self.before, *self.after])
+        return [(name, self.before.get(name, ""), self.after.get(name, "")) for name in names]
+
+    def why_not_signed_by(self, user) -> str:
+        """Why this person cannot sign, in words; empty if they can."""
+        if self.signed_at:
+            return f"{self.signed_by_name} has signed this already."
+        if not may_approve(user):
+            return "Only somebody who may approve can sign this."
+        if user.pk == self.done_by_id:
+            return "You did this yourself. Somebody else has to sign it."
+        if self.subject == user:
+            return "This is about your own account. Somebody else has to sign it."
+        return ""
+
+    @transaction.atomic
+    def sign(self, user) -> None:
+        """Say that a second person has looked at it. Raises ValidationError in plain words."""
+        # The row is locked: of two who sign at once, the second is told of the first.
+        item = LookBackItem.objects.select_for_update().get(pk=self.pk)
+        refusal = item.why_not_signed_by(user)
+        if refusal:
+            raise ValidationError(refusal)
+        self.signed_by, self.signed_by_name, self.signed_at = user, str(user), timezone.now()
+        self.save(update_fields=["signed_by", "signed_by_name", "signed_at"])
+        # What is gone has no history of its own to write in.
+        log(
+            self.subject or self,
+            "publishing.sign",
+            user=user,
+            title=self.subject_text,
+            data={"what": self.what, "reason": self.reason},
+        )
+
+    def tell_approvers(self) -> None:
+        """Mail everybody who may sign it, with a link to the list."""
+        item = LookBackItem.objects.filter(pk=self.pk).first()
+        if item is None:  # undone again in the same request
+            return
+        tell(
+            approvers().exclude(pk=item.done_by_id),
+            f"To look back at: {item}",
+            f"{item.done_by_name} did this alone: {item}",
+            *([f"The reason given: {item.reason}"] if item.reason else []),
+            "It stands on the look-back list until somebody else has signed it:",
+            address=reverse("look_back"),
+        )

@@ -2,13 +2,14 @@ from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.actions.move_page import MovePageAction
 from wagtail.log_actions import log
 from wagtail.models import Page
 
-from emca_site.publishing.people import may_approve
-from emca_site.publishing.refusals import NOT_AN_APPROVER, RefusedError
+from emca_site.publishing.people import approvers, may_approve
+from emca_site.publishing.refusals import NOT_AN_APPROVER, RefusedErrorfrom emca_site.publishing.telling import tell
 
 ASKED_IT_YOURSELF = "You asked for this, so an approver who did not ask must decide."
 DECIDED_ALREADY = "This was decided already. Look at the history for what happened."
@@ -93,6 +94,14 @@ class Proposal(models.Model):
             kind=kind, thing=thing, asked_by=user, reason=reason, destination=destination
         )
         proposal._log("publishing.propose", user)
+        tell(
+            approvers().exclude(pk=user.pk),
+            f"To decide: {proposal}",
+            f"{user} asks for this: {proposal}",
+            f"The reason given: {reason}",
+            "Decide:",
+            address=reverse("publishing_proposal", args=[proposal.pk]),
+        )
         return proposal
 
     def withdraw(self, user) -> None:

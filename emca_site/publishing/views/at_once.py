@@ -84,7 +84,7 @@ class AtOnceView(WagtailAdminTemplateMixin, FormView):
             revision=revision,
             data={"reason": reason},
         )
-        LookBackItem.objects.record(self.thing, self.done, user, reason=reason)
+        LookBackItem.objects.record(self.thing, self.done, done_by=user, reason=reason)
         messages.success(self.request, f"“{self.thing}”: {self.done.lower()}.")
         return redirect(self.get_edit_url() or "wagtailadmin_home")
 

@@ -3,10 +3,13 @@
 from emca_site.publishing.wagtail_hooks import (  # noqa: F401
     actions,
     aliases,
+    at_once,
     avoided_phrases,
     bulk,
+    decisions,
     desk,
     log_actions,
+    look_back,
     reviews,
     screens,
     secrecy,

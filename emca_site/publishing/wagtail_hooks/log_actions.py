@@ -1,45 +1,51 @@
-"""The words of our own entries in Wagtail's log."""
+"""What Wagtail's log is told of decisions, in words."""
 
 from wagtail import hooks
 from wagtail.log_actions import LogFormatter
 
-# Action: its name in lists and filters, and its sentence, filled from the entry's data.
-ACTIONS = {
-    "publishing.refuse": ("Refuse", "Refused: {reason}"),
-    "publishing.override": (
-        "Override the checks",
-        "Approved although the checks refused: {reason}",
-    ),
-    "publishing.publish_now": ("Publish with a reason", "Published with a reason: {reason}"),
-    "publishing.take_down_now": ("Take down with a reason", "Taken down with a reason: {reason}"),
-    "publishing.sign": ("Sign", "Looked back at, and signed: {what}"),
-    "publishing.propose": ("Ask", "Asked for: {what}. {reason}"),
-    "publishing.decline": ("Decline", "Not done: {what}"),
-    "publishing.reviewed": ("Review", "Reviewed, no change"),
-    "publishing.kept_aside": ("Keep aside", "Kept a version that met a newer one"),
-    "publishing.change_size": ("Correct the size of a change", "Change said to be {size}"),
-    "publishing.at_once": ("Change at once", "Changed at once: {what}"),
+# Action: its name in filters, what the log says, and which part of the entry's data it tells.
+OURS = {
+    "publishing.refuse": ("Refuse", "Refused", "what"),
+    "publishing.override": ("Approve past the gate", "Approved past the gate", "reason"),
+    "publishing.publish_now": ("Publish with a reason", "Published with a reason", "reason"),
+    "publishing.take_down_now": ("Take down with a reason", "Taken down with a reason", "reason"),
+    "publishing.sign": ("Sign", "Signed", "what"),
+    "publishing.propose": ("Ask", "Asked for", "what"),
+    "publishing.decline": ("Decline", "Declined", "what"),
+    "publishing.reviewed": ("Review", "Reviewed, no change", ""),
+    "publishing.kept_aside": ("Keep aside", "Kept a version that met a newer one", ""),
+    "publishing.change_size": ("Say how big a change is", "Change said to be {}", "size"),
+    "publishing.at_once": ("Change at once", "Changed at once", "what"),
 }
 
 
-class Words(dict):
-    """The data of an entry. What an older entry does not say is left out."""
+class DecisionFormatter(LogFormatter):
+    """Says what was decided, and tells the reason that was given with it."""
 
-    def __missing__(self, key):
-        return ""
+    def __init__(self, label: str, sentence: str, told: str):
+        self.label, self.sentence, self.told = label, sentence, told
+
+    def format_message(self, log_entry):
+        detail = log_entry.data.get(self.told) or ""
+        if "{}" in self.sentence:
+            return self.sentence.format(detail)
+        return f"{self.sentence}: {detail}" if detail else self.sentence
+
+    def format_comment(self, log_entry):
+        return log_entry.data.get("reason") or ""
+
+
+def formatter(label: str, sentence: str, told: str):
+    """What Wagtail calls to make the formatter of one action."""
+
+    class Formatter(DecisionFormatter):
+        def __init__(self):
+            super().__init__(label, sentence, told)
+
+    return Formatter
 
 
 @hooks.register("register_log_actions")
-def register_our_actions(actions):
-    for action, (label, sentence) in ACTIONS.items():
-        actions.register_action(action)(_formatter(label, sentence))
-
-
-def _formatter(name: str, sentence: str) -> type[LogFormatter]:
-    class Formatter(LogFormatter):
-        label = name
-
-        def format_message(self, entry):
-            return sentence.format_map(Words(entry.data))
-
-    return Formatter
+def say_what_was_decided(actions):
+    for action, words in OURS.items():
+        actions.register_action(action)(formatter(*words))

@@ -1,0 +1,15 @@
+from django.urls import path
+from wagtail import hooks
+
+from emca_site.accounts.unsent_mail import KNOW_ALL, UnsentMailPanel, mark_handled
+
+
+@hooks.register("construct_homepage_panels")
+def show_mail_that_could_not_be_sent(request, panels):
+    if request.user.has_perm(KNOW_ALL):
+        panels.append(UnsentMailPanel())
+
+
+@hooks.register("register_admin_urls")
+def add_the_button():
+    return [path("unsent-mail/<int:pk>/handled/", mark_handled, name="unsent_mail_handled")]

@@ -1,0 +1,171 @@
+"""What has no drafts and acts at once: it is logged with before and after, and stands on the
+look-back list until somebody else has signed it.
+
+The second and last place that listens to signals, beside `core/changes.py`. It has to hear every
+route to a row: forms, bulk actions, imports, inline choosers, whatever a later Wagtail adds. The
+settings say which models are heard. It writes nothing unless a person is at work on the desk and
+something really changed: commands, the scheduler and migrations are trusted.
+"""
+
+from django.apps import apps
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.db.models.signals import m2m_changed, post_save, pre_delete, pre_save
+from wagtail.log_actions import get_active_log_context, log
+from wagtail.models import ModelLogEntry
+
+from emca_site.publishing.in_words import relation_in_words, relations_of, row_in_words
+from emca_site.publishing.models import LookBackItem
+
+ACTION = "publishing.at_once"
+MADE, CHANGED, DELETED = "Made at once", "Changed at once", "Deleted at once"
+
+_relations: dict[type[models.Model], models.ManyToManyField] = {}  # by their through models
+
+
+def somebody_is_at_work() -> bool:
+    return bool(get_active_log_context().user)
+
+
+def fields_heard(model: type[models.Model]) -> list[str]:
+    """The names of the fields that count; none means all of them."""
+    return settings.ACTS_AT_ONCE.get(model._meta.label, [])
+
+
+def stored(thing: models.Model) -> models.Model | None:
+    """The row as the database has it, whatever the object in hand says."""
+    return type(thing)._base_manager.filter(pk=thing.pk).first() if thing.pk else None
+
+
+def before_saving(sender, instance, raw=False, **kwargs):
+    if raw or not somebody_is_at_work():
+        return
+    row = stored(instance)
+    instance._words_before = row_in_words(row, fields_heard(sender)) if row else None
+
+
+def after_saving(sender, instance, created, raw=False, **kwargs):
+    if raw or not somebody_is_at_work():
+        return
+    before = vars(instance).pop("_words_before", None)
+    after = row_in_words(stored(instance), fields_heard(sender))
+    if created or before is None:
+        if after != row_in_words(sender(), fields_heard(sender)):
+            note(instance, MADE, {}, after)
+    else:
+        note(instance, CHANGED, before, after)
+
+
+def before_deleting(sender, instance, **kwargs):
+    row = stored(instance) if somebody_is_at_work() else None
+    if row:
+        before = row_in_words(row, fields_heard(sender))
+        for field in relations_of(sender, fields_heard(sender)):
+            before |= relation_in_words(row, field)
+        note(row, DELETED, before, {})
+
+
+def relation_changes(sender, instance, action, reverse, pk_set, **kwargs):
+    """Hear a many-to-many relation from either of its ends: `user.groups`, `group.user_set`."""
+    if not somebody_is_at_work():
+        return
+    field = _relations[sender]
+    rows = field.model._base_manager.all()
+    if action.startswith("pre_"):
+        if not reverse:
+            rows = rows.filter(pk=instance.pk)
+        elif pk_set is None:  # cleared
+            rows = rows.filter(**{field.name: instance})
+        else:
+            rows = rows.filter(pk__in=pk_set)
+        instance._words_before_relation = {row.pk: relation_in_words(row, field) for row in rows}
+        return
+    before = vars(instance).pop("_words_before_relation", {})
+    for row in rows.filter(pk__in=before):
+        note(row, CHANGED, before[row.pk], relation_in_words(row, field))
+
+
+def note(subject: models.Model, what: str, before: dict, after: dict) -> None:
+    """Write down a change, or add it to what the same request has changed of the same thing."""
+    before, after = differences(before, after)
+    if not before and not after and what != DELETED:
+        return
+    if subject._meta.label in settings.ACTS_AT_ONCE:
+        _put_on_the_list(subject, what, before, after)
+    _write_in_the_log(subject, what, before, after)
+
+
+def differences(before: dict, after: dict) -> tuple[dict, dict]:
+    """Both without what they have in common; a text that is missing is an empty one."""
+    names = [
+        name
+        for name in dict.fromkeys([*before, *after])
+        if before.get(name, "") != after.get(name, "")
+    ]
+    return {n: before.get(n, "") for n in names}, {n: after.get(n, "") for n in names}
+
+
+def _put_on_the_list(subject: models.Model, what: str, before: dict, after: dict) -> None:
+    context = get_active_log_context()
+    mine = LookBackItem.objects.about(subject).unsigned().filter(done_by=context.user)
+    # Wagtail gives each request at the desk an id.
+    item = mine.filter(request_id=context.uuid, what__in=[MADE, CHANGED]).first()
+    if item is None:
+        LookBackItem.objects.record(
+            subject,
+            what,
+            done_by=context.user,
+            before=before,
+            after=after,
+            request_id=context.uuid,
+        )
+        return
+    item.before, item.after = differences({**before, **item.before}, {**item.after, **after})
+    if what == DELETED:
+        item.what = what
+    elif item.what == CHANGED and not item.changes:  # put back as it was
+        item.delete()
+        return
+    item.subject_text = str(subject)
+    item.save()
+
+
+def _write_in_the_log(subject: models.Model, what: str, before: dict, after: dict) -> None:
+    context = get_active_log_context()
+    same = {"action": ACTION, "uuid": context.uuid, "object_id": str(subject.pk), "deleted": False}
+    kind = ContentType.objects.get_for_model(subject, for_concrete_model=False)
+    entry = ModelLogEntry.objects.filter(content_type=kind, **same).first()
+    deleted = what == DELETED
+    if entry is None:
+        data = {"what": ", ".join({**before, **after}), "before": before, "after": after}
+        log(subject, ACTION, data=data, deleted=deleted)
+        return
+    was = entry.data
+    before, after = differences({**before, **was["before"]}, {**was["after"], **after})
+    if not before and not after and not deleted:
+        entry.delete()
+        return
+    entry.data = {"what": ", ".join({**before, **after}), "before": before, "after": after}
+    entry.deleted = deleted
+    entry.save()
+
+
+def listen() -> None:
+    """Connect to the models that the settings name, and to no other."""
+    for model in apps.get_models():
+        label = model._meta.label
+        if label not in settings.ACTS_AT_ONCE and label not in settings.LOGGED_BEFORE_AND_AFTER:
+            continue
+        for signal, hear in (
+            (pre_save, before_saving),
+            (post_save, after_saving),
+            (pre_delete, before_deleting),
+        ):
+            signal.connect(hear, sender=model, dispatch_uid=f"at_once:{label}")
+        for field in relations_of(model, fields_heard(model)):
+            through = field.remote_field.through
+            _relations[through] = field
+            m2m_changed.connect(
+                relation_changes, sender=through, dispatch_uid=f"at_once:{through._meta.label}"
+            )

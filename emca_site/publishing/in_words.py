@@ -1,0 +1,59 @@
+"""A row as text, field by field, for people who compare what was with what is."""
+
+from django.db import models
+from django.utils.text import capfirst
+from wagtail.fields import StreamField
+
+# Nobody has business with these, or they change by themselves.
+NEVER_TOLD = {"password", "last_login"}
+TOLD_ALL_THE_SAME = {"sort_order"}  # set by dragging, so it has no field of a form
+
+
+def row_in_words(row: models.Model, names: list[str]) -> dict[str, str]:
+    """Each field's label and text. `names` of fields limits it; an empty list is all of them."""
+    words = {}
+    for field in row._meta.concrete_fields:
+        by_itself = field.primary_key or not (field.editable or field.name in TOLD_ALL_THE_SAME)
+        if by_itself or field.name in NEVER_TOLD or (names and field.name not in names):
+            continue
+        label = capfirst(str(field.verbose_name))
+        words[label if label not in words else f"{label} ({field.name})"] = _text(row, field)
+    return words
+
+
+def relations_of(model: type[models.Model], names: list[str]) -> list[models.ManyToManyField]:
+    """The model's own many-to-many fields. Tags have a manager, not a field, and are no part."""
+    return [
+        field
+        for field in model._meta.many_to_many
+        if isinstance(field, models.ManyToManyField) and (not names or field.name in names)
+    ]
+
+
+def relation_in_words(row: models.Model, field: models.ManyToManyField) -> dict[str, str]:
+    others = sorted(str(other) for other in getattr(row, field.name).all())
+    return {capfirst(str(field.verbose_name)): "\n".join(others)}
+
+
+def _text(row: models.Model, field: models.Field) -> str:
+    if isinstance(field, StreamField):
+        blocks = getattr(row, field.name).get_prep_value()
+        return "\n".join(f"{block['type']}: {_flat(block['value'])}" for block in blocks)
+    if field.choices:
+        return str(getattr(row, f"get_{field.name}_display")() or "")
+    if getattr(row, field.attname) is None:  # asking for what it leads to could fail
+        return ""
+    value = getattr(row, field.name)
+    if isinstance(value, bool):
+        return "Yes" if value else "No"
+    return str(value)
+
+
+def _flat(value) -> str:
+    """What is inside a block, without brackets and ids."""
+    if isinstance(value, dict):
+        value = {name: inner for name, inner in value.items() if name != "id"}
+        return "; ".join(f"{name}: {_flat(inner)}" for name, inner in value.items())
+    if isinstance(value, list):
+        return ", ".join(_flat(inner) for inner in value)
+    return "" if value is None else str(value)

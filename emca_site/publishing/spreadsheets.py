@@ -1,0 +1,13 @@
+"""Words that people typed, in files that spreadsheets open."""
+
+FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
+
+
+class NoFormulasMixin:
+    """For a report that is exported: nothing that somebody typed becomes a formula."""
+
+    def preprocess_field_value(self, field, value, export_format):
+        value = super().preprocess_field_value(field, value, export_format)
+        if isinstance(value, str) and value.startswith(FORMULA_STARTS):
+            return f"'{value}"
+        return value

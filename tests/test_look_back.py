@@ -1,0 +1,234 @@
+"""The look-back list: what took effect on one person's word, until somebody else has signed it."""
+
+from datetime import timedelta
+
+import pytest
+from django.contrib.auth import get_user_model
+from django.core import mail
+from django.core.exceptions import ValidationError
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import ModelLogEntry
+
+from emca_site.publishing.models import LookBackItem
+from tests import builders
+from tests.people import add_approver, add_person
+
+
+@pytest.fixture
+def contact(db):
+    return builders.add_contact()
+
+
+@pytest.fixture
+def doer(db):
+    return add_approver("doer@example.org")
+
+
+@pytest.fixture
+def other(db):
+    return add_approver("other@example.org")
+
+
+@pytest.fixture
+def item(contact, doer):
+    return add_item(contact, doer)
+
+
+def add_item(subject, doer, what="Published with a reason", **said) -> LookBackItem:
+    said = {
+        "reason": "The bridge is shut.",
+        "before": {"Phone": "1"},
+        "after": {"Phone": "2"},
+    } | said
+    return LookBackItem.objects.record(subject, what, done_by=doer, **said)
+
+
+def signing(client, item, user):
+    client.force_login(user)
+    return client.post(reverse("look_back_sign", args=[item.pk]), follow=True)
+
+
+def test_everybody_who_may_approve_is_told_but_for_who_did_it(
+    contact, doer, other, admin, django_capture_on_commit_callbacks, settings
+):
+    add_person("comms@example.org")
+    add_person("left@example.org", "publishing.approve", is_active=False)
+    with django_capture_on_commit_callbacks(execute=True):
+        add_item(contact, doer)
+    assert sorted(message.to[0] for message in mail.outbox) == [
+        "admin@example.org",
+        "other@example.org",
+    ]
+    body = mail.outbox[0].body
+    assert "doer@example.org did this alone: Published with a reason: Press office" in body
+    assert "The bridge is shut." in body
+    assert f"{settings.WAGTAILADMIN_BASE_URL}/admin/look-back/" in body
+
+
+def test_somebody_else_who_may_approve_signs_it(client, item, other, contact):
+    assert f"Signed: {item}" in signing(client, item, other).content.decode()
+    item.refresh_from_db()
+    assert item.signed_by == other
+    assert item.signed_by_name == "other@example.org"
+    assert not LookBackItem.objects.unsigned().exists()
+    entry = ModelLogEntry.objects.get(action="publishing.sign")
+    assert entry.object_id == str(contact.pk)
+    assert entry.user == other
+    assert entry.data == {"what": "Published with a reason", "reason": "The bridge is shut."}
+    assert entry.message == "Signed: Published with a reason"
+
+
+@pytest.mark.parametrize(
+    ("who", "words"),
+    [
+        ("doer", "You did this yourself."),
+        ("knows all", "Only somebody who may approve"),
+        ("comms", ""),
+    ],
+)
+def test_nobody_else_can_sign_it(client, item, doer, who, words):
+    person = {
+        "doer": lambda: doer,
+        "knows all": lambda: add_person("k@example.org", "publishing.know_all"),
+        "comms": lambda: add_person("comms@example.org"),
+    }[who]()
+    assert words in signing(client, item, person).content.decode()
+    item.refresh_from_db()
+    assert item.signed_at is None
+    with pytest.raises(ValidationError):
+        item.sign(person)
+    assert not ModelLogEntry.objects.filter(action="publishing.sign").exists()
+
+
+def test_a_superuser_cannot_sign_what_they_did(item, admin):
+    own = add_item(item.subject, admin)
+    with pytest.raises(ValidationError, match="You did this yourself"):
+        own.sign(admin)
+
+
+def test_nobody_signs_what_was_done_to_their_own_account(other, doer):
+    with pytest.raises(ValidationError, match="your own account"):
+        add_item(other, doer).sign(other)
+
+
+def test_the_second_to_sign_is_told_of_the_first(item, other, admin):
+    again = LookBackItem.objects.get(pk=item.pk)
+    item.sign(other)
+    with pytest.raises(ValidationError, match=r"other@example\.org has signed this already"):
+        again.sign(admin)
+    assert LookBackItem.objects.get().signed_by == other
+
+
+def test_what_is_gone_can_still_be_signed(item, contact, other):
+    contact.delete()
+    item = LookBackItem.objects.get()
+    item.sign(other)
+    assert ModelLogEntry.objects.get(action="publishing.sign").label == "Press office"
+
+
+def test_people_who_leave_stay_on_the_list_by_name(item, doer, other):
+    item.sign(other)
+    doer.delete()
+    other.delete()
+    item.refresh_from_db()
+    assert item.done_by is item.signed_by is None
+    assert (item.done_by_name, item.signed_by_name) == ("doer@example.org", "other@example.org")
+    assert get_user_model().objects.count() == 0
+
+
+def test_the_list_shows_before_and_after_and_a_button(client, item, other):
+    client.force_login(other)
+    html = client.get(reverse("look_back")).content.decode()
+    for words in ("Press office", "The bridge is shut.", "Phone", "doer@example.org"):
+        assert words in html
+    assert f'action="{reverse("look_back_sign", args=[item.pk])}"' in html
+    assert "csrfmiddlewaretoken" in html
+
+
+def test_who_did_it_sees_why_there_is_no_button(client, item, doer):
+    client.force_login(doer)
+    html = client.get(reverse("look_back")).content.decode()
+    assert "You did this yourself" in html
+    assert reverse("look_back_sign", args=[item.pk]) not in html
+
+
+def test_what_waits_comes_before_what_was_signed(client, contact, doer, other):
+    signed, waiting = add_item(contact, doer, "Signed one"), add_item(contact, doer, "Waiting one")
+    newer = add_item(contact, doer, "Newer and signed")
+    signed.sign(other)
+    newer.sign(other)
+    client.force_login(other)
+    shown = list(client.get(reverse("look_back")).context["object_list"])
+    assert shown[0] == waiting
+    assert set(shown[1:]) == {signed, newer}
+
+
+def test_the_list_is_filtered_by_signature_person_and_date(client, contact, doer, other, admin):
+    signed = add_item(contact, doer, "First")
+    signed.sign(other)
+    old = add_item(contact, admin, "Second")
+    LookBackItem.objects.filter(pk=old.pk).update(done_at=timezone.now() - timedelta(days=40))
+    client.force_login(other)
+
+    def shown(**asked):
+        return list(client.get(reverse("look_back"), asked).context["object_list"])
+
+    assert shown(signed="no") == [old]
+    assert shown(signed="yes") == [signed]
+    assert shown(done_by=admin.pk) == [old]
+    assert shown(done_at_from=timezone.localdate().isoformat()) == [signed]
+    assert client.get(reverse("look_back_results"), {"signed": "no"}).status_code == 200
+    assert client.get(reverse("look_back"), {"signed": "x", "p": "99"}).status_code == 200
+
+
+def test_the_list_has_pages_and_as_many_queries_for_many_as_for_few(
+    client, contact, doer, other, django_assert_max_num_queries
+):
+    for _ in range(25):
+        add_item(contact, doer)
+    client.force_login(other)
+    client.get(reverse("look_back"))
+    with django_assert_max_num_queries(25):
+        first = client.get(reverse("look_back"))
+    assert len(first.context["object_list"]) == 20
+    assert len(client.get(reverse("look_back"), {"p": 2}).context["object_list"]) == 5
+
+
+@pytest.mark.parametrize("address", ["look_back", "look_back_results"])
+def test_the_list_is_only_for_those_who_approve_or_know_all(client, item, address):
+    client.force_login(add_person("comms@example.org"))
+    assert client.get(reverse(address)).status_code == 302
+    assert reverse("look_back") not in client.get(reverse("wagtailadmin_home")).content.decode()
+    client.force_login(add_person("k@example.org", "publishing.know_all"))
+    assert client.get(reverse(address)).status_code == 200
+    assert reverse("look_back") in client.get(reverse("wagtailadmin_home")).content.decode()
+
+
+def test_the_first_page_of_the_desk_says_how_much_waits(client, item, contact, doer, other):
+    add_item(contact, doer, "Taken down with a reason")
+    client.force_login(other)
+    html = client.get(reverse("wagtailadmin_home")).content.decode()
+    assert "2 things took effect" in html
+    assert "Taken down with a reason: Press office" in html
+    client.force_login(add_person("comms@example.org"))
+    assert "took effect" not in client.get(reverse("wagtailadmin_home")).content.decode()
+
+
+def test_signing_goes_back_to_the_list_as_it_was_and_nowhere_else(client, item, other):
+    client.force_login(other)
+    address = reverse("look_back_sign", args=[item.pk])
+    away = client.post(address, {"back": "https://elsewhere.example.org/"})
+    assert away.url == reverse("look_back")
+    here = client.post(address, {"back": "/admin/look-back/?signed=no"})
+    assert here.url == "/admin/look-back/?signed=no"
+    assert client.get(address).status_code == 405
+    assert client.post(reverse("look_back_sign", args=[9999])).status_code == 404
+
+
+def test_the_list_is_exported_and_nothing_in_it_is_a_formula(client, contact, doer, other):
+    add_item(contact, doer, reason="=1+1")
+    client.force_login(other)
+    answer = client.get(reverse("look_back"), {"export": "csv"})
+    words = b"".join(answer.streaming_content).decode()
+    assert "'=1+1" in words
