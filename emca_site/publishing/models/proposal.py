@@ -9,7 +9,8 @@ from wagtail.log_actions import log
 from wagtail.models import Page
 
 from emca_site.publishing.people import approvers, may_approve
-from emca_site.publishing.refusals import NOT_AN_APPROVER, RefusedErrorfrom emca_site.publishing.telling import tell
+from emca_site.publishing.refusals import NOT_AN_APPROVER, RefusedError
+from emca_site.publishing.telling import tell
 
 ASKED_IT_YOURSELF = "You asked for this, so an approver who did not ask must decide."
 DECIDED_ALREADY = "This was decided already. Look at the history for what happened."
