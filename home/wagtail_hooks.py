@@ -1,8 +1,11 @@
 from django.template.loader import render_to_string
+from django.urls import path, reverse
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 
+from home.guide import GuideView
 from home.models import AccessibilityStatementPage
 
 
@@ -32,3 +35,23 @@ def say_what_to_see_to(request, page):
     if request.method == "GET" and isinstance(page, AccessibilityStatementPage):
         for reminder in page.reminders:
             messages.warning(request, reminder)
+
+
+@hooks.register("register_admin_urls")
+def register_the_guide():
+    return [path("guide/", GuideView.as_view(), name="editors_guide")]
+
+
+@hooks.register("register_help_menu_item")
+def link_to_the_guide():
+    return MenuItem("Editors' guide", reverse("editors_guide"), icon_name="help", order=1)
+
+
+@hooks.register("construct_help_menu")
+def leave_out_wagtails_own(request, menu_items):
+    """Its guide speaks of buttons that are not here, and its news are not for editors."""
+    menu_items[:] = [
+        item
+        for item in menu_items
+        if item.name != "editor-guide" and not item.name.startswith("whats-new")
+    ]

@@ -89,15 +89,23 @@ def waiting_for(user) -> list[Line]:
 
 def coming_up(user) -> list[Line]:
     """What goes live by itself next, of what this person may know."""
-    finder = AdminURLFinder(user)
     return [
         Line(
             revision.object_str,
-            finder.get_edit_url(revision.content_object) or "",
+            address_of(revision.content_object, user),
             _on(revision.approved_go_live_at),
         )
         for revision in scheduled_for(user)[:SHOWN]
     ]
+
+
+def address_of(thing, user) -> str:
+    """Where this person finds a thing on the desk: its form, or its history if they only read."""
+    if address := AdminURLFinder(user).get_edit_url(thing):
+        return address
+    if isinstance(thing, Page):
+        return reverse("wagtailadmin_pages:history", args=[thing.pk])
+    return reverse(thing.snippet_viewset.get_url_name("history"), args=[thing.pk])
 
 
 def _on(moment: datetime) -> str:
