@@ -120,7 +120,7 @@ def test_a_subject_that_no_mail_can_have_is_unsent_and_not_an_error(
 
 
 @pytest.mark.django_db(transaction=True)
-def test_where_even_the_row_cannot_be_written_the_log_has_it(unreachable, caplog, monkeypatch):
+def test_where_even_the_row_cannot_be_written_the_log_has_it(unreachable, caplog):
     def no_writing(execute, sql, params, many, context):
         if sql.startswith("INSERT"):
             raise OSError("the disk is full")

@@ -6,6 +6,12 @@ class CoreConfig(AppConfig):
     label = "core"
 
     def ready(self):
-        from emca_site.core.changes import listen  # models must be loaded first
+        # Models must be loaded first.
+        from wagtail.models import ReferenceIndex
+
+        from emca_site.core.changes import listen
+        from emca_site.core.models import SiteSettings
 
         listen()
+        # Wagtail follows pages and snippets. The settings use a picture too.
+        ReferenceIndex.register_model(SiteSettings)

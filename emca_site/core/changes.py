@@ -1,4 +1,7 @@
-"""The one place that hears what changed, and renews the version of the site."""
+"""Hears what changed, and renews the version of the site.
+
+One of two places that listen to signals; the other is `publishing/at_once.py`.
+"""
 
 from django.conf import settings
 from django.contrib.auth.models import Group

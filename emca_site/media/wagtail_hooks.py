@@ -1,9 +1,46 @@
+from django.shortcuts import redirect
+from django.urls import path
 from wagtail import hooks
+from wagtail.admin import messages
 
+from emca_site.media.deleting import (
+    DeleteDocumentView,
+    DeleteImageView,
+    DeleteUploadedDocumentView,
+    DeleteUploadedImageView,
+)
 from emca_site.media.desk_api import ChoosableDocumentsViewSet, ChoosableImagesViewSet
+from emca_site.media.models import SiteDocument, SiteImage
+from emca_site.media.use import is_used_live
 
 
 @hooks.register("construct_admin_api", order=10)  # after Wagtail's own
 def tell_of_what_one_may_choose(router):
     router.register_endpoint("images", ChoosableImagesViewSet)
     router.register_endpoint("documents", ChoosableDocumentsViewSet)
+
+
+@hooks.register("register_admin_urls", order=-1)  # before Wagtail's own of the same addresses
+def replace_the_views_that_delete():
+    return [
+        path("images/<int:image_id>/delete/", DeleteImageView.as_view()),
+        path("images/multiple/<int:image_id>/delete/", DeleteUploadedImageView.as_view()),
+        path("documents/delete/<int:document_id>/", DeleteDocumentView.as_view()),
+        path("documents/multiple/<int:doc_id>/delete/", DeleteUploadedDocumentView.as_view()),
+    ]
+
+
+@hooks.register("before_bulk_action")
+def keep_what_is_used(request, action_type, objects, action):
+    """All or nothing: whoever chose ten things is not left to find out which of them are gone."""
+    if action_type != "delete" or action.model not in (SiteImage, SiteDocument):
+        return None
+    kept = [thing for thing in objects if is_used_live(thing)]
+    if not kept:
+        return None
+    messages.error(
+        request,
+        "Nothing was deleted. Something live uses the file of: "
+        f"{', '.join(str(thing) for thing in kept)}.",
+    )
+    return redirect(action.next_url)

@@ -1,7 +1,11 @@
 """Every decision of the desk, from Wagtail's own log."""
 
 from django.db.models import Q
-from wagtail.admin.views.reports.audit_logging import LogEntriesView, SiteHistoryReportFilterSet
+from wagtail.admin.views.reports.audit_logging import (
+    LogEntriesView,
+    SiteHistoryReportFilterSet,
+    get_users_for_filter,
+)
 
 from emca_site.publishing.look_back import ForThoseWhoLookBackMixin
 from emca_site.publishing.spreadsheets import NoFormulasMixin
@@ -28,6 +32,10 @@ class DecisionsFilterSet(SiteHistoryReportFilterSet):
     def get_action_choices(self):
         choices = super().get_action_choices()
         return [choice for choice in choices if is_decision(choice[0])]
+
+    def get_users_queryset(self):
+        # Wagtail asks one log at a time, and shows all of a log that the person is not in.
+        return get_users_for_filter(self.request.user)
 
 
 def is_decision(action: str) -> bool:

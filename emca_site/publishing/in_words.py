@@ -1,11 +1,14 @@
 """A row as text, field by field, for people who compare what was with what is."""
 
+import re
+
 from django.db import models
 from django.utils.text import capfirst
 from wagtail.fields import StreamField
 
 # Nobody has business with these, or they change by themselves.
 NEVER_TOLD = {"password", "last_login"}
+KEY_OF_PARAGRAPH = re.compile(r' data-block-key="[^"]*"')  # the editor's own business
 TOLD_ALL_THE_SAME = {"sort_order"}  # set by dragging, so it has no field of a form
 
 
@@ -17,7 +20,9 @@ def row_in_words(row: models.Model, names: list[str]) -> dict[str, str]:
         if by_itself or field.name in NEVER_TOLD or (names and field.name not in names):
             continue
         label = capfirst(str(field.verbose_name))
-        words[label if label not in words else f"{label} ({field.name})"] = _text(row, field)
+        words[label if label not in words else f"{label} ({field.name})"] = KEY_OF_PARAGRAPH.sub(
+            "", _text(row, field)
+        )
     return words
 
 

@@ -1,0 +1,52 @@
+"""Nobody deletes what something live uses. Wagtail's own views, each with that one question."""
+
+from django.http import JsonResponse
+from django.shortcuts import redirect
+from wagtail.admin import messages
+from wagtail.documents.views import documents
+from wagtail.documents.views import multiple as multiple_documents
+from wagtail.images.views import images
+from wagtail.images.views import multiple as multiple_images
+
+from emca_site.media.use import IN_USE, is_used_live
+
+
+class KeepWhatIsUsedMixin:
+    """For the page that asks whether to delete one thing."""
+
+    def dispatch(self, request, *args, **kwargs):
+        may = self.user_has_permission(self.permission_required)  # others learn nothing
+        if may and is_used_live(self.object):
+            messages.error(request, IN_USE)
+            return redirect(self.edit_url_name, self.object.pk)
+        return super().dispatch(request, *args, **kwargs)
+
+
+class DeleteImageView(KeepWhatIsUsedMixin, images.DeleteView):
+    edit_url_name = "wagtailimages:edit"
+
+
+class DeleteDocumentView(KeepWhatIsUsedMixin, documents.DeleteView):
+    edit_url_name = "wagtaildocs:edit"
+
+
+class KeepWhatIsUsedAfterUploadMixin:
+    """For the button beside what was uploaded a moment ago, which answers in JSON."""
+
+    def post(self, request, *args, **kwargs):
+        self.model = self.get_model()
+        thing = self.model.objects.filter(pk=kwargs[self.pk_url_kwarg]).first()
+        may = thing and self.permission_policy.user_has_permission_for_instance(
+            request.user, "delete", thing
+        )
+        if may and is_used_live(thing):
+            return JsonResponse({"success": False, "error_message": IN_USE}, status=409)
+        return super().post(request, *args, **kwargs)
+
+
+class DeleteUploadedImageView(KeepWhatIsUsedAfterUploadMixin, multiple_images.DeleteView):
+    pass
+
+
+class DeleteUploadedDocumentView(KeepWhatIsUsedAfterUploadMixin, multiple_documents.DeleteView):
+    pass
