@@ -14,6 +14,9 @@ class GuideView(WagtailAdminTemplateMixin, TemplateView):
     header_icon = "help"
     template_name = "home/guide.html"
 
+    def get_breadcrumbs_items(self):
+        return [*self.breadcrumbs_items, {"url": "", "label": self.page_title}]
+
     def get_context_data(self, **kwargs):
         html = Markdown(extensions=["toc"]).convert(GUIDE.read_text(encoding="utf-8"))
         return super().get_context_data(guide=mark_safe(html), **kwargs)

@@ -4,9 +4,12 @@ import ipaddress
 import socket
 
 import pytest
+from django.contrib.auth import get_user_model
 from django.core.cache import caches
+from wagtail.models import TaskState
 
 from emca_site.core.models import SiteSettings
+from home.rights import ensure_workflow
 from tests import builders, desk_site
 
 
@@ -96,6 +99,19 @@ def desk(client, admin):
     """A browser signed in to the desk as somebody who may do everything."""
     client.force_login(admin)
     return client
+
+
+@pytest.fixture
+def approving(db):
+    """Everything is approved by a second person, and here is one: call it to approve what waits."""
+    ensure_workflow()
+
+    def approve():
+        second = get_user_model().objects.create_superuser("second@example.org", "a-pass-phrase")
+        state = TaskState.objects.get(status=TaskState.STATUS_IN_PROGRESS)
+        state.task.specific.on_action(state, second, "approve")
+
+    return approve
 
 
 @pytest.fixture

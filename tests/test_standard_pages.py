@@ -15,8 +15,10 @@ from emca_site.core.models import SiteVersion
 from emca_site.media import pictures
 from home.demo.reading import content
 from home.models import HomePage, StandardPage
-from home.site_setup import PLAN, TEAMS
+from home.site_setup import PLAN
+from home.teams import TEAMS
 from tests import builders
+from tests.desk_site import loaded
 
 # As the Information Commissioner's Office names them, in its model publication scheme.
 CLASSES = [
@@ -119,6 +121,7 @@ def test_the_cookies_page_names_each_cookie_that_the_site_sets_and_no_other(
         "body-count": "0",
         "comments-TOTAL_FORMS": "0",
         "comments-INITIAL_FORMS": "0",
+        **loaded(page),
     }
     who = {"username": "walker@example.org", "password": "a-pass-phrase"}
     staff = [

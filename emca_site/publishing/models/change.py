@@ -93,7 +93,7 @@ class Change(models.Model):
         self.note = self.note.strip()
         if self.size == Size.BIG and not self.note:
             raise ValidationError({"note": "Say in one line, for readers, what changed."})
-        if not self.page.first_published_at:
+        if not (self.page.live or self.page.first_published_at):
             raise ValidationError("A page that was never published has no change to speak of.")
 
     def tell_page(self) -> None:

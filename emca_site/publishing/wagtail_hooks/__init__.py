@@ -10,6 +10,7 @@ from emca_site.publishing.wagtail_hooks import (  # noqa: F401
     desk,
     log_actions,
     look_back,
+    people,
     reviews,
     screens,
     secrecy,

@@ -1,3 +1,5 @@
+from django.templatetags.static import static
+from django.utils.html import format_html
 from wagtail import hooks
 
 from emca_site.publishing.urls import urlpatterns
@@ -12,3 +14,8 @@ def register_page_screens():
 @hooks.register("register_admin_urls")
 def register_addresses():
     return urlpatterns
+
+
+@hooks.register("insert_global_admin_css")
+def add_the_style_of_our_screens():
+    return format_html('<link rel="stylesheet" href="{}">', static("css/desk.css"))
