@@ -11,6 +11,7 @@ from wagtail.models import ModelLogEntry
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
 from emca_site.core.models import Contact, SiteSettings
+from emca_site.publishing.in_words import row_in_words
 from emca_site.publishing.models import LookBackItem
 from tests import builders
 from tests.people import add_approver, add_person, approvers_group
@@ -336,3 +337,9 @@ def test_a_file_is_logged_with_before_and_after(at_work):
         document.title = "Another plan"
         document.save()
     assert entries().get().data["after"] == {"Title": "Another plan"}
+
+
+def test_a_password_is_in_no_account_of_a_person_either(db):
+    words = row_in_words(add_person("new@example.org"), [])
+    assert words["E-mail address"] == "new@example.org"
+    assert not {"Password", "Last login"} & words.keys()

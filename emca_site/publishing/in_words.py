@@ -42,8 +42,11 @@ def relation_in_words(row: models.Model, field: models.ManyToManyField) -> dict[
 
 def _text(row: models.Model, field: models.Field) -> str:
     if isinstance(field, StreamField):
-        blocks = getattr(row, field.name).get_prep_value()
-        return "\n".join(f"{block['type']}: {_flat(block['value'])}" for block in blocks)
+        # Block by block, as PostgreSQL does not keep the order inside what it stores.
+        return "\n".join(
+            f"{child.block_type}: {_flat(child.block.get_prep_value(child.value))}"
+            for child in getattr(row, field.name)
+        )
     if field.choices:
         return str(getattr(row, f"get_{field.name}_display")() or "")
     if getattr(row, field.attname) is None:  # asking for what it leads to could fail

@@ -72,6 +72,7 @@ class LookBackItem(models.Model):
     objects = LookBackQuerySet.as_manager()
 
     class Meta:
+        verbose_name = "look-back item"
         ordering = ["-done_at", "-pk"]
         indexes = [models.Index(fields=["content_type", "object_id"], name="look_back_subject")]
         # The rights of this room. They stand here as they belong to no one type of content.
