@@ -200,8 +200,15 @@ ACTS_AT_ONCE = {
     "wagtailcore.Site": [],
     "wagtailredirects.Redirect": [],
     "wagtailsearchpromotions.SearchPromotion": [],
-    # Who may approve.
-    "accounts.User": ["is_active", "is_superuser", "groups", "user_permissions"],
+    # Who may approve: an account that somebody else made or took over does not, until signed.
+    "accounts.User": [
+        "email",
+        "password",
+        "is_active",
+        "is_superuser",
+        "groups",
+        "user_permissions",
+    ],
     "auth.Group": [],
 }
 LOGGED_BEFORE_AND_AFTER = ["media.SiteDocument", "media.SiteImage"]  # not on the list

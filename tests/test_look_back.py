@@ -83,7 +83,7 @@ def test_somebody_else_who_may_approve_signs_it(client, item, other, contact):
     ("who", "words"),
     [
         ("doer", "You did this yourself."),
-        ("knows all", "Only somebody who may approve"),
+        ("knows all", "Only approvers can decide"),
         ("comms", ""),
     ],
 )

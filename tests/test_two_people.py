@@ -4,12 +4,13 @@ import json
 
 import pytest
 from django.contrib.auth.models import Group
+from django.test import Client
 from django.urls import reverse
 from wagtail.log_actions import registry
 from wagtail.models import Page, TaskState, Workflow, WorkflowState
 
 from emca_site.banners.models import Notice
-from emca_site.publishing.models import Proposal, SecondPersonTask
+from emca_site.publishing.models import LookBackItem, Proposal, SecondPersonTask
 from emca_site.publishing.refusals import BY_HAND, OWN_WORK, RefusedError
 from news.models import ArticlePage
 from tests import builders
@@ -402,3 +403,51 @@ def test_a_request_that_is_refused_leaves_nothing_but_the_record(comms):
     edit(comms, article, title="Typed with the crafted button", **{"action-publish": "1"})
     assert article.revisions.count() == versions
     assert len(refusals(article)) == 1
+
+
+def test_an_administrator_is_not_two_people_by_way_of_another_account(admin, both):
+    """Not by a new account, by a new password or by new rights: not until somebody signed that."""
+    article = add(admin, **SUBMIT)
+    approvers = Group.objects.get(name="Approvers")
+    made = {
+        "email": "second@example.org",
+        "first_name": "Second",
+        "last_name": "Self",
+        "password1": "a-long-pass-phrase",
+        "password2": "a-long-pass-phrase",
+        "is_active": "on",
+        "groups": [approvers.pk],
+    }
+    admin.post(reverse("wagtailusers_users:add"), made)
+    second = Client()
+    assert second.login(email="second@example.org", password="a-long-pass-phrase")
+    review(second, article)
+    assert not is_live(article)
+    assert "no approver has signed that" in said_to(second)
+
+    taken = {**made, "email": "approver@example.org"}
+    admin.post(reverse("wagtailusers_users:edit", args=[person("approver").pk]), taken)
+    first = Client()
+    assert first.login(email="approver@example.org", password="a-long-pass-phrase")
+    review(first, article)
+    assert not is_live(article)
+
+    for item in LookBackItem.objects.unsigned():
+        both.post(reverse("look_back_sign", args=[item.pk]))
+    review(second, article)
+    assert is_live(article)
+
+
+def test_a_new_password_of_ones_own_takes_nothing_away(approver, comms):
+    article = add(comms, **SUBMIT)
+    form = {
+        "password-old_password": "let-me-in-to-try",
+        "password-new_password1": "a-long-pass-phrase",
+        "password-new_password2": "a-long-pass-phrase",
+    }
+    account = approver.get(reverse("wagtailadmin_account"))
+    assert account.status_code == 200
+    approver.post(reverse("wagtailadmin_account"), form)
+    again = desk_of("approver")
+    review(again, article)
+    assert is_live(article)

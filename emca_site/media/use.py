@@ -4,7 +4,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models.functions import Cast
 from django.utils import timezone
-from wagtail.models import ReferenceIndex
+from wagtail.models import DraftStateMixin, ReferenceIndex, Revision
 
 # Names nothing that uses it: whoever reads this may have no business there.
 IN_USE = (
@@ -34,7 +34,7 @@ def uses_of(model: type[models.Model], object_id, sources: models.QuerySet) -> m
 
 
 def is_used_live(thing: models.Model) -> bool:
-    """Whether anything that strangers may see now uses this picture or file.
+    """Whether anything that strangers may see, now or at a time that is approved, uses this file.
 
     One query for each type that uses it at all. What stands in a list on a page (inline children)
     counts through the page, as Wagtail's index has it.
@@ -44,7 +44,7 @@ def is_used_live(thing: models.Model) -> bool:
     types = used.order_by().values_list("base_content_type", flat=True).distinct()
     sources = [ContentType.objects.get_for_id(pk).model_class() for pk in types]
     return any(
-        uses_of(type(thing), str(thing.pk), live_rows(source)).exists()
+        uses_of(type(thing), str(thing.pk), live_rows(source) | due_rows(source)).exists()
         for source in sources
         if source is not None  # a type that was, and is no more
     )
@@ -62,3 +62,15 @@ def live_rows(model: type[models.Model]) -> models.QuerySet:
     if "expire_at" in names:
         rows = rows.exclude(expire_at__lte=timezone.now())
     return rows
+
+
+def due_rows(model: type[models.Model]) -> models.QuerySet:
+    """The rows that will go live by themselves: what was approved is to stay as it was."""
+    rows = model._base_manager.all()
+    if not issubclass(model, DraftStateMixin):
+        return rows.none()
+    due = Revision.objects.filter(
+        base_content_type=ContentType.objects.get_for_model(model),
+        approved_go_live_at__isnull=False,
+    )
+    return rows.filter(pk__in=due.values_list(Cast("object_id", models.BigIntegerField())))

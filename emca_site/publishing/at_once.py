@@ -91,9 +91,15 @@ def note(subject: models.Model, what: str, before: dict, after: dict) -> None:
     before, after = differences(before, after)
     if not before and not after and what != DELETED:
         return
-    if subject._meta.label in settings.ACTS_AT_ONCE:
+    if subject._meta.label in settings.ACTS_AT_ONCE and not is_own_key(subject, after):
         _put_on_the_list(subject, what, before, after)
     _write_in_the_log(subject, what, before, after)
+
+
+def is_own_key(subject: models.Model, after: dict) -> bool:
+    """Whether somebody only changed how they themselves sign in."""
+    is_oneself = subject == get_active_log_context().user
+    return is_oneself and {name.casefold() for name in after} <= {"password", "e-mail address"}
 
 
 def differences(before: dict, after: dict) -> tuple[dict, dict]:

@@ -3,11 +3,13 @@
 import re
 
 from django.db import models
+from django.utils.crypto import salted_hmac
 from django.utils.text import capfirst
 from wagtail.fields import StreamField
 
 # Nobody has business with these, or they change by themselves.
-NEVER_TOLD = {"password", "last_login"}
+NEVER_TOLD = {"last_login"}
+MARKED = {"password"}  # told apart from another one, and no more
 KEY_OF_PARAGRAPH = re.compile(r' data-block-key="[^"]*"')  # the editor's own business
 TOLD_ALL_THE_SAME = {"sort_order"}  # set by dragging, so it has no field of a form
 
@@ -41,6 +43,9 @@ def relation_in_words(row: models.Model, field: models.ManyToManyField) -> dict[
 
 
 def _text(row: models.Model, field: models.Field) -> str:
+    if field.name in MARKED:
+        value = getattr(row, field.attname)
+        return f"set (mark {salted_hmac('in words', value).hexdigest()[:6]})" if value else ""
     if isinstance(field, StreamField):
         # Block by block, as PostgreSQL does not keep the order inside what it stores.
         return "\n".join(

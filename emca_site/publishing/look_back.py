@@ -15,7 +15,7 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.reports import ReportView
 
 from emca_site.publishing.models import LookBackItem
-from emca_site.publishing.people import knows_all, may_approve
+from emca_site.publishing.people import knows_all, may_approve, why_no_approver
 from emca_site.publishing.spreadsheets import NoFormulasMixin
 
 MOST_IN_PANEL = 5
@@ -47,7 +47,7 @@ class SignColumn(Column):
         request = parent_context["request"]
         return {
             **super().get_cell_context_data(instance, parent_context),
-            "refusal": instance.why_not_signed_by(request.user),
+            "refusal": instance.why_not_signed_by(request.user, parent_context["view"].no_approver),
             "csrf_token": get_token(request),
             "back": request.get_full_path(),
         }
@@ -111,6 +111,10 @@ class LookBackView(NoFormulasMixin, ForThoseWhoLookBackMixin, ReportView):
         "signed_by_name": "Signed by",
         "signed_at": "Signed",
     }
+
+    def get(self, request, *args, **kwargs):
+        request.no_approver = why_no_approver(request.user)  # asked once for all rows
+        return super().get(request, *args, **kwargs)
 
     def get_queryset(self):
         # The subjects in one query for each type, for those who must not sign what is their own.

@@ -31,6 +31,10 @@ NOT_THE_ONE_REVIEWED = (
 )
 NOT_WAITING = "This is not waiting for approval any more. Look at its history for what happened."
 NOT_AN_APPROVER = "Only approvers can decide on this."
+ACCOUNT_NOT_SIGNED = (
+    "Your account was made or changed by somebody, and no approver has signed that on the "
+    "look-back list yet. Until then you cannot approve or sign anything."
+)
 TWO_PEOPLE_TO_TAKE_DOWN = (
     "Taking down or moving something live needs two people. Ask for it on its own page, under "
     "“Ask to take down” or “Ask to move”; an approver who did not ask decides."

@@ -7,9 +7,8 @@ from wagtail.models import Task, TaskState
 from emca_site.publishing import gate
 from emca_site.publishing.locks import ReviewLock
 from emca_site.publishing.models.change import Size
-from emca_site.publishing.people import approvers, may_approve
+from emca_site.publishing.people import approvers, may_approve, why_no_approver
 from emca_site.publishing.refusals import (
-    NOT_AN_APPROVER,
     NOT_THE_ONE_REVIEWED,
     NOT_WAITING,
     OWN_WORK,
@@ -120,8 +119,8 @@ class SecondPersonTask(Task):
         thing.lock_row()
         task_state.refresh_from_db()
         state.refresh_from_db()
-        if not may_approve(user):
-            raise RefusedError(NOT_AN_APPROVER, thing)
+        if why_not := why_no_approver(user):
+            raise RefusedError(why_not, thing)
         if (
             state.current_task_state_id != task_state.pk
             or state.status != state.STATUS_IN_PROGRESS

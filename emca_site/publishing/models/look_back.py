@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.log_actions import log
 
-from emca_site.publishing.people import approvers, may_approve
+from emca_site.publishing.people import approvers, why_no_approver
 from emca_site.publishing.telling import tell
 
 
@@ -92,17 +92,18 @@ class LookBackItem(models.Model):
         names = dict.fromkeys([*self.before, *self.after])
         return [(name, self.before.get(name, ""), self.after.get(name, "")) for name in names]
 
-    def why_not_signed_by(self, user) -> str:
-        """Why this person cannot sign, in words; empty if they can."""
+    def why_not_signed_by(self, user, no_approver: str | None = None) -> str:
+        """Why this person cannot sign, in words; empty if they can.
+
+        `no_approver`: what `why_no_approver(user)` says, where it was asked already.
+        """
         if self.signed_at:
             return f"{self.signed_by_name} has signed this already."
-        if not may_approve(user):
-            return "Only somebody who may approve can sign this."
         if user.pk == self.done_by_id:
             return "You did this yourself. Somebody else has to sign it."
         if self.subject == user:
             return "This is about your own account. Somebody else has to sign it."
-        return ""
+        return why_no_approver(user) if no_approver is None else no_approver
 
     @transaction.atomic
     def sign(self, user) -> None:

@@ -8,8 +8,8 @@ from wagtail.actions.move_page import MovePageAction
 from wagtail.log_actions import log
 from wagtail.models import Page
 
-from emca_site.publishing.people import approvers, may_approve
-from emca_site.publishing.refusals import NOT_AN_APPROVER, RefusedError
+from emca_site.publishing.people import approvers, why_no_approver
+from emca_site.publishing.refusals import RefusedError
 from emca_site.publishing.telling import tell
 
 ASKED_IT_YOURSELF = "You asked for this, so an approver who did not ask must decide."
@@ -116,8 +116,8 @@ class Proposal(models.Model):
         Raises `RefusedError`.
         """
         thing = self.thing
-        if not may_approve(user):
-            raise RefusedError(NOT_AN_APPROVER, thing)
+        if why_not := why_no_approver(user):
+            raise RefusedError(why_not, thing)
         if user == self.asked_by:
             raise RefusedError(ASKED_IT_YOURSELF, thing)
         self._settle(Outcome.DONE if is_accepted else Outcome.DECLINED, user)

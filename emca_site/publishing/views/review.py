@@ -12,13 +12,8 @@ from wagtail.models import Page, TaskState
 
 from emca_site.publishing import gate
 from emca_site.publishing.models import DecisionForm
-from emca_site.publishing.people import may_approve
-from emca_site.publishing.refusals import (
-    NOT_AN_APPROVER,
-    NOT_WAITING,
-    OWN_WORK,
-    RefusedError,
-)
+from emca_site.publishing.people import why_no_approver
+from emca_site.publishing.refusals import NOT_WAITING, OWN_WORK, RefusedError
 from emca_site.publishing.rights import may_know
 from emca_site.publishing.times import when_it_goes_live
 
@@ -58,8 +53,8 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
         """Why this person cannot decide, or nothing."""
         if self.task_state.status != TaskState.STATUS_IN_PROGRESS:
             return NOT_WAITING
-        if not may_approve(self.request.user):
-            return NOT_AN_APPROVER
+        if why_not := why_no_approver(self.request.user):
+            return why_not
         if self.request.user.pk in self.thing.changed_by():
             return OWN_WORK
         return ""
