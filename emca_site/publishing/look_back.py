@@ -47,7 +47,7 @@ class SignColumn(Column):
         request = parent_context["request"]
         return {
             **super().get_cell_context_data(instance, parent_context),
-            "refusal": instance.why_not_signed_by(request.user, parent_context["view"].no_approver),
+            "refusal": instance.why_not_signed_by(request.user, no_approver=request.no_approver),
             "csrf_token": get_token(request),
             "back": request.get_full_path(),
         }
