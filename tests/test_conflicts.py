@@ -164,3 +164,30 @@ def test_notices_are_kept_apart_in_the_same_way(comms):
         {"mine": mine.pk, "theirs": latest(notice).pk},
     )
     assert latest(notice).object_str == "Mine"
+
+
+def test_a_save_that_crosses_ones_own_autosave_goes_through(comms, article):
+    opened = loaded(article)
+    comms.post(edit_address(article), {**article_form(title="Typing"), **opened}, headers=JSON)
+    answer = comms.post(edit_address(article), {**article_form(title="Typed"), **opened})
+    assert answer.status_code == 302
+    assert latest(article).object_str == "Typed"
+    assert titles(article) == ["First words", "Typed", "Typing"]
+
+
+def test_ones_own_second_window_does_not_hide_what_somebody_else_saved(comms, admin, article):
+    opened = loaded(article)
+    admin.post(edit_address(article), {**article_form(title="Theirs"), **opened})
+    comms.post(edit_address(article), {**article_form(title="One"), **loaded(article)})
+    answer = comms.post(edit_address(article), {**article_form(title="Two"), **opened})
+    assert answer.status_code == 409
+    assert latest(article).object_str == "One"
+
+
+@pytest.mark.parametrize("told", ["x", "-1", "999999999", "9" * 40, "\u0665"])
+def test_a_number_of_no_version_is_a_conflict_and_no_error(admin, article, told):
+    data = {**article_form(title="Crafted"), "loaded_revision_id": told}
+    assert admin.post(edit_address(article), data).status_code == 409
+    data |= {"overwrite_revision_id": told, "loaded_revision_created_at": "yesterday"}
+    assert admin.post(edit_address(article), data).status_code == 409
+    assert latest(article).object_str == "First words"

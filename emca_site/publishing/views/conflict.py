@@ -1,12 +1,13 @@
 """When somebody else saved since a form was opened: nothing is overwritten, nothing is lost."""
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import cached_property
 
 from django.contrib.admin.utils import quote
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.dateparse import parse_datetime
 from django.views import View
 from wagtail.admin import messages
 from wagtail.admin.admin_url_finder import AdminURLFinder
@@ -30,15 +31,31 @@ class NoSilentOverwriteMixin:
 
     @cached_property
     def is_out_of_date(self):
-        told = self.request.POST.get("overwrite_revision_id") or self.request.POST.get(
-            "loaded_revision_id"
-        )
-        if self.latest_revision and not told:
-            return True  # a form opened when there was no version yet, or a crafted one
-        return super().is_out_of_date
+        if not self.latest_revision or not (told := self._opened_on()):
+            # A form that was opened when there was no version yet, or a crafted one.
+            return bool(self.latest_revision)
+        if not super().is_out_of_date:
+            return False
+        if self.expects_json_response:
+            return True
+        # A save that crosses one's own autosave on the way overwrites nobody.
+        newer = self.thing.revisions.filter(created_at__gt=told)
+        return newer.exclude(user=self.request.user).exists()
+
+    def _opened_on(self) -> datetime | None:
+        """When the version was saved that the form shows, as far as it says."""
+        data = self.request.POST
+        told = data.get("overwrite_revision_id") or data.get("loaded_revision_id") or ""
+        revision = self.thing.revisions.filter(pk=told).first() if told.isdecimal() else None
+        if revision is None:
+            return None
+        # It may have been saved over since, under the same number.
+        loaded_at = parse_moment(data.get("loaded_revision_created_at", ""))
+        return min(loaded_at or revision.created_at, revision.created_at)
 
     def post(self, request, *args, **kwargs):
         if not self.is_out_of_date:
+            self._let_go_of_an_older_version()
             return super().post(request, *args, **kwargs)
         form = self.make_form()
         form.defer_required_fields()
@@ -63,6 +80,21 @@ class NoSilentOverwriteMixin:
                 "kept. Press Save to compare and choose.",
             )
         return conflict_page(request, self.thing, mine, theirs)
+
+    def _let_go_of_an_older_version(self):
+        """One's own autosave elsewhere made a newer version: this becomes another one."""
+        told = self.request.POST.get("overwrite_revision_id")
+        if told and not self.expects_json_response and told != str(self.latest_revision.pk):
+            self.request.POST = self.request.POST.copy()
+            del self.request.POST["overwrite_revision_id"]
+
+
+def parse_moment(text: str) -> datetime | None:
+    try:
+        moment = parse_datetime(text)
+    except ValueError:
+        return None
+    return moment if moment and moment.tzinfo else None
 
 
 def keep_aside(thing, user, theirs: Revision) -> Revision:

@@ -1,0 +1,99 @@
+"""A press release, from the first draft to the public page, by two people in a browser."""
+
+import re
+
+import pytest
+from django.core.management import call_command
+from playwright.sync_api import Page, expect
+
+from home.demo.accounts import load_accounts
+from news.models import ArticlePage, NewsIndexPage
+from priorities.models import PriorityPage
+
+PASSWORD = "let-me-in-to-try"
+
+
+@pytest.fixture(scope="module")
+def teams(server):
+    call_command("setup_site", verbosity=0)
+    load_accounts()
+
+
+@pytest.fixture
+def signed_in(teams, page_at):
+    def sign_in(name: str, width: int = 1440):
+        visit = page_at(width)
+        visit.page.goto("/admin/login/")
+        visit.page.get_by_label("E-mail address*").fill(f"{name}@example.org")
+        visit.page.get_by_label("Password*").fill(PASSWORD)
+        visit.page.get_by_role("button", name="Sign in").click()
+        expect(visit.page.get_by_role("heading", name="Your desk")).to_be_visible()
+        return visit
+
+    return sign_in
+
+
+def write_text(page: Page, words: str) -> None:
+    """In the first text block of the body."""
+    editor = page.locator('[data-contentpath="body"] .public-DraftEditor-content').first
+    editor.click()
+    expect(editor).to_be_focused()
+    page.keyboard.press("Control+A")
+    editor.press_sequentially(words)
+    # The editor hands its words to the form a moment after they were typed.
+    expect(page.locator('[name="body-0-value"]')).to_have_value(re.compile(re.escape(words)))
+
+
+def submit(page: Page) -> None:
+    page.get_by_role("button", name="More actions").last.click()
+    page.get_by_role("button", name="Submit to approvers").click()
+
+
+def test_a_press_release_goes_from_draft_to_live_by_two_people(signed_in, page_at):
+    comms = signed_in("comms").page
+    index = NewsIndexPage.objects.get()
+    comms.goto(f"/admin/pages/add/news/articlepage/{index.pk}/")
+    comms.get_by_role("textbox", name="Title*").fill("A tram for the north")
+    comms.locator("#id_kind").select_option("press-release")
+    comms.locator("[data-contentpath=body]").get_by_title("Insert a block").first.click()
+    comms.get_by_role("option", name="Text", exact=True).click()
+    write_text(comms, "The tram opens on TBC.")
+    comms.get_by_role("tab", name=re.compile("Promote")).first.click()
+    comms.locator("#id_summary").fill("A tram line is planned.")
+    submit(comms)
+
+    # The gate refuses it, says where and how to mend it, and nothing is submitted.
+    expect(comms.get_by_text("could not be created due to validation errors")).to_be_visible()
+    comms.get_by_role("tab", name=re.compile("Content")).first.click()
+    expect(comms.get_by_text("TBC").first).to_be_visible()
+    assert not ArticlePage.objects.filter(live=True, title="A tram for the north").exists()
+
+    write_text(comms, "The tram opens in May.")
+    submit(comms)
+    expect(comms.get_by_text("submitted for moderation")).to_be_visible()
+    article = ArticlePage.objects.get(title="A tram for the north")
+
+    stranger = page_at(360).page
+    assert stranger.goto("/news/a-tram-for-the-north/").status == 404
+    assert comms.goto(f"/admin/pages/{article.pk}/edit/").ok
+    expect(comms.get_by_text("waiting for approval").first).to_be_visible()
+
+    approver = signed_in("approver").page
+    approver.get_by_role("link", name="A tram for the north").click()
+    expect(approver.get_by_text("It goes live at once.")).to_be_visible()
+    expect(approver.get_by_text("Nothing to mend.")).to_be_visible()
+    approver.get_by_role("button", name="Approve").click()
+    expect(approver.get_by_text("is approved")).to_be_visible()
+
+    assert stranger.goto("/news/a-tram-for-the-north/").ok
+    expect(stranger.get_by_text("The tram opens in May.")).to_be_visible()
+
+
+def test_an_area_editor_cannot_open_another_area(signed_in):
+    page = signed_in("transport").page
+    housing = PriorityPage.objects.get(slug="housing")
+    page.goto(f"/admin/pages/{housing.pk}/edit/")
+    expect(page.get_by_text("you do not have permission to access this area")).to_be_visible()
+    own = PriorityPage.objects.get(slug="transport")
+    assert page.goto(f"/admin/pages/{own.pk}/edit/").ok
+    expect(page.get_by_role("heading", name="Transport").first).to_be_visible()
