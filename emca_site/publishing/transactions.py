@@ -4,18 +4,17 @@ from functools import wraps
 
 from django.contrib import messages
 from django.contrib.contenttypes.models import ContentType
-from django.core.exceptions import SuspiciousOperation
 from django.db import models, transaction
 from django.http import HttpRequest, JsonResponse
 from django.shortcuts import redirect
+from django.template.response import TemplateResponse
 from django.urls import reverse
-from django.utils.datastructures import MultiValueDictKeyError
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.log_actions import log
 from wagtail.models import Page
 
 from emca_site.publishing.desk_messages import errors_shown
-from emca_site.publishing.malformed import refuse_malformed
+from emca_site.publishing.malformed import UNREADABLE, refuse_malformed, refuse_unreadable
 from emca_site.publishing.refusals import (
     APPROVERS_UNSCHEDULE,
     BY_HAND,
@@ -57,6 +56,8 @@ def atomic_writes(view):
         try:
             with transaction.atomic():
                 response = view(request, *args, **kwargs)
+                if isinstance(response, TemplateResponse):
+                    response.render()  # what trips over a value should trip in here
                 refused = refusal_of_wagtails(request, response)
                 if refused:
                     # Whatever it wrote before it said no is undone with it.
@@ -64,8 +65,9 @@ def atomic_writes(view):
         except RefusedError as refusal:
             record(request, refusal)
             return answer(request, refusal)
-        except MultiValueDictKeyError as error:
-            raise SuspiciousOperation(f"The form came without {error.args[0]}.") from error
+        except UNREADABLE as error:
+            refuse_unreadable(error)
+            raise
         if refused:
             record(request, refused)
             if refused.message:

@@ -82,7 +82,7 @@ def test_a_press_release_goes_from_draft_to_live_by_two_people(signed_in, page_a
     approver.get_by_role("link", name="A tram for the north").click()
     expect(approver.get_by_text("It goes live at once.")).to_be_visible()
     expect(approver.get_by_text("Nothing to mend.")).to_be_visible()
-    approver.get_by_role("button", name="Approve").click()
+    approver.get_by_role("button", name="Approve", exact=True).click()
     expect(approver.get_by_text("is approved")).to_be_visible()
 
     assert stranger.goto("/news/a-tram-for-the-north/").ok

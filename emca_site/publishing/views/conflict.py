@@ -31,16 +31,19 @@ class NoSilentOverwriteMixin:
 
     @cached_property
     def is_out_of_date(self):
-        if not self.latest_revision or not (told := self._opened_on()):
-            # A form that was opened when there was no version yet, or a crafted one.
-            return bool(self.latest_revision)
-        if not super().is_out_of_date:
+        if not self.latest_revision:
+            return False
+        opened_on = self._opened_on()
+        if opened_on and not super().is_out_of_date:
             return False
         if self.expects_json_response:
             return True
-        # A save that crosses one's own autosave on the way overwrites nobody.
-        newer = self.thing.revisions.filter(created_at__gt=told)
-        return newer.exclude(user=self.request.user).exists()
+        # A save that crosses one's own autosave on the way overwrites nobody. A form that does not
+        # say what it shows was opened before there was any version, or was never opened.
+        others = self.thing.revisions.exclude(user=self.request.user)
+        if opened_on:
+            others = others.filter(created_at__gt=opened_on)
+        return others.exists()
 
     def _opened_on(self) -> datetime | None:
         """When the version was saved that the form shows, as far as it says."""
