@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import BaseCommand, CommandError
 
+from home.demo.accounts import ACCOUNTS, DOMAIN
 from home.management.database import bring_up_to_date
 from home.management.processes import Processes, check_port_is_free
 
@@ -35,7 +36,7 @@ class Command(BaseCommand):
             processes.wait_for_answer(f"{address}/health/live")
             self.say(f"\nThe site   {address}/")
             self.say(f"The desk   {address}/admin/")
-            self.say("Sign in    admin@example.org")
+            self.say(f"Sign in    {', '.join(ACCOUNTS)} @{DOMAIN}")
             self.say(f"Password   {settings.DEMO_PASSWORD}")
             self.say(f"Data       {Path(settings.DATA_DIR)}")
             self.say("Stop with Ctrl-C\n")
