@@ -7,6 +7,7 @@ from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.views.generic import TemplateView
 from wagtail.admin import messages
+from wagtail.admin.compare import StreamFieldComparison
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page, TaskState
 
@@ -16,6 +17,14 @@ from emca_site.publishing.people import why_no_approver
 from emca_site.publishing.refusals import NOT_WAITING, OWN_WORK, RefusedError
 from emca_site.publishing.rights import may_know
 from emca_site.publishing.times import when_it_goes_live
+
+
+def shows_a_change(comparison) -> bool:
+    """Whether a reader would see it. An editor that is opened and saved may store a body anew."""
+    if not isinstance(comparison, StreamFieldComparison):
+        return True
+    html = str(comparison.htmldiff())
+    return "addition" in html or "deletion" in html
 
 
 class ReviewView(WagtailAdminTemplateMixin, TemplateView):
@@ -66,7 +75,7 @@ class ReviewView(WagtailAdminTemplateMixin, TemplateView):
         handler = self.thing.get_edit_handler()
         panel = handler.get_bound_panel(instance=self.thing, request=self.request, form=None)
         compared = (each(self.thing, self.version) for each in panel.get_comparison())
-        return [each for each in compared if each.has_changed()]
+        return [each for each in compared if each.has_changed() and shows_a_change(each)]
 
     def get_preview_url(self):
         if not self.version.is_previewable() or self.why_not:

@@ -1,0 +1,157 @@
+"""The screen on which an approver reads and decides."""
+
+from datetime import timedelta
+
+import pytest
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.log_actions import registry
+from wagtail.models import TaskState
+
+from emca_site.publishing.models import AvoidedPhrase, Change
+from emca_site.publishing.refusals import RefusedError
+from news.models import ArticlePage
+from tests import builders
+from tests.desk_site import article_form, desk_of, loaded, page, person, said_to
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("set_up_site")]
+
+
+def submitted(**fields) -> ArticlePage:
+    """A draft that comms put up for approval, past the form where the gate would stop it."""
+    defaults = {"slug": "on-review", "live": False, "first_published_at": None}
+    article = builders.add_article(page("/news/"), "On review", **defaults | fields)
+    article.save_revision(user=person("comms"))
+    return article
+
+
+def put_up(article):
+    article.get_workflow().start(article, person("comms"))
+    return reverse("publishing_review", args=[TaskState.objects.latest("pk").pk])
+
+
+def screen(name: str, address: str) -> str:
+    return desk_of(name).get(address).content.decode()
+
+
+def is_live(article) -> bool:
+    return ArticlePage.objects.get(pk=article.pk).live
+
+
+def test_it_says_who_wrote_it_and_when_it_goes_live():
+    at = timezone.now().replace(hour=9, minute=0) + timedelta(days=40)
+    said = screen("approver", put_up(submitted(go_live_at=at)))
+    assert "comms@example.org" in said
+    assert timezone.localtime(at).strftime("%B %Y") in said
+    assert "UK time" in said
+    assert "Approve" in said
+
+
+def test_an_editor_of_it_may_read_and_not_decide():
+    address = put_up(submitted())
+    said = screen("comms", address)
+    assert "On review" in said
+    assert 'value="approve"' not in said
+    assert "Only approvers can decide" in said
+
+
+@pytest.mark.parametrize("name", ["transport", "emergency"])
+def test_others_do_not_know_of_it(name):
+    answer = desk_of(name).get(put_up(submitted()))
+    assert answer.status_code == 404
+    assert "On review" not in answer.content.decode()
+
+
+def test_sending_it_back_needs_words(client):
+    article = submitted()
+    address = put_up(article)
+    approver = desk_of("approver")
+    assert (
+        "Say what should change."
+        in approver.post(address, {"decision": "reject", "comment": " "}).content.decode()
+    )
+    approver.post(address, {"decision": "reject", "comment": "Say when."})
+    assert article.current_workflow_state.status == "needs_changes"
+    answer = desk_of("comms").post(
+        reverse("wagtailadmin_pages:edit", args=[article.pk]),
+        {**article_form(title="Better", slug="on-review"), **loaded(article), "action-submit": "1"},
+    )
+    assert answer.status_code == 302
+    assert article.current_workflow_state.status == "in_progress"
+
+
+def test_a_refusal_of_the_checks_is_overridden_with_a_reason_that_stays():
+    article = submitted()
+    address = put_up(article)
+    # The checks learned something new after it was submitted.
+    AvoidedPhrase.objects.create(phrase="bus helps", use_instead="bus is useful", severity="refuse")
+    approver = desk_of("approver")
+    answer = approver.post(address, {"decision": "approve"})
+    assert "say why it should go out all the same" in answer.content.decode()
+    assert not is_live(article)
+    approver.post(address, {"decision": "approve", "override_reason": "It is a quotation."})
+    assert is_live(article)
+    entry = registry.get_logs_for_instance(article).get(action="publishing.override")
+    assert entry.user == person("approver")
+    assert entry.data["reason"] == "It is a quotation."
+
+
+def test_nobody_submits_past_the_checks():
+    article = submitted(summary="TBC")
+    with pytest.raises(RefusedError):
+        put_up(article)
+    assert article.current_workflow_state is None
+
+
+def test_an_approver_corrects_the_size_of_a_change():
+    article = submitted(live=True, first_published_at=timezone.now())
+    comms = desk_of("comms")
+    form = {
+        **article_form(title="Changed", slug="on-review", change_size="small"),
+        **loaded(article),
+        "action-submit": "1",
+    }
+    comms.post(reverse("wagtailadmin_pages:edit", args=[article.pk]), form)
+    address = reverse("publishing_review", args=[TaskState.objects.latest("pk").pk])
+    approver = desk_of("approver")
+    approver.post(address, {"decision": "approve", "change_size": "big", "change_note": ""})
+    assert ArticlePage.objects.get(pk=article.pk).title == "On review"
+    note = "We changed the title."
+    approver.post(address, {"decision": "approve", "change_size": "big", "change_note": note})
+    after = ArticlePage.objects.get(pk=article.pk)
+    assert after.title == "Changed"
+    assert [change.note for change in Change.objects.big().in_effect()] == [note]
+    assert after.updated_at == after.last_published_at
+
+
+def test_what_only_was_stored_anew_is_no_difference():
+    article = submitted(live=True, first_published_at=timezone.now())
+    same = '<h2 data-block-key="abcde">Why</h2><p data-block-key="fghij">Because a bus helps.</p>'
+    form = {
+        **article_form(title="Changed", slug="on-review", body=same, change_size="small"),
+        **loaded(article),
+        "body-0-id": article.body[0].id,
+        "action-submit": "1",
+    }
+    desk_of("comms").post(reverse("wagtailadmin_pages:edit", args=[article.pk]), form)
+    address = reverse("publishing_review", args=[TaskState.objects.latest("pk").pk])
+    said = screen("approver", address)
+    assert ">Title<" in said
+    assert ">Body<" not in said
+
+
+def test_approvers_are_told_by_mail_and_whoever_changed_it_is_not(
+    mailoutbox, django_capture_on_commit_callbacks
+):
+    with django_capture_on_commit_callbacks(execute=True):
+        put_up(submitted())
+    told = {address for mail in mailoutbox for address in mail.to}
+    assert "approver@example.org" in told
+    assert "comms@example.org" not in told
+
+
+def test_the_desk_of_an_approver_has_it_first():
+    put_up(submitted())
+    assert "Waiting for you" in said_to(desk_of("approver"))
+    assert "Waiting for you" not in said_to(desk_of("transport"))
+    assert "Your drafts" in said_to(desk_of("comms"))
