@@ -10,6 +10,7 @@ from wagtail.log_actions import registry
 from wagtail.models import Page, TaskState, Workflow, WorkflowState
 
 from emca_site.banners.models import Notice
+from emca_site.figures.models import Figure
 from emca_site.publishing.models import LookBackItem, Proposal, SecondPersonTask
 from emca_site.publishing.refusals import BY_HAND, OWN_WORK, RefusedError
 from news.models import ArticlePage
@@ -451,3 +452,40 @@ def test_a_new_password_of_ones_own_takes_nothing_away(approver, comms):
     again = desk_of("approver")
     review(again, article)
     assert is_live(article)
+
+
+def test_a_number_changes_on_every_page_only_when_somebody_else_approves(comms, approver, client):
+    figure = builders.add_figure(label="for homes", value=9_000_000)
+    home = page("/")
+    home.key_figures = [("figure", figure)]
+    home.save()
+    assert "£9m" in client.get("/").content.decode()
+    address = reverse(Figure.snippet_viewset.get_url_name("edit"), args=[figure.pk])
+    form = {
+        "key": figure.key,
+        "label": "for homes",
+        "value": "10000000",
+        "unit": "money",
+        "qualifier": "",
+        "as_at": "",
+        "as_at_text": "",
+        "source_name": "The budget",
+        "source_url": "",
+    }
+    comms.post(address, {**form, "action-publish": "1"})
+    comms.post(address, {**form, **SUBMIT})
+    assert "£9m" in client.get("/").content.decode()
+    review(approver, figure)
+    shown = client.get("/").content.decode()
+    assert "£10m" in shown
+    assert "£9m" not in shown
+    figure.refresh_from_db()
+    assert figure.review_by
+
+
+def test_a_figure_that_is_not_published_is_on_no_page(client):
+    figure = builders.add_figure(label="for homes", value=9_000_000, live=False)
+    home = page("/")
+    home.key_figures = [("figure", figure)]
+    home.save()
+    assert "£9m" not in client.get("/").content.decode()

@@ -1,6 +1,8 @@
 from wagtail import blocks
 from wagtail.snippets.blocks import SnippetChooserBlock
 
+from emca_site.figures.models import shown
+
 
 class FiguresBlock(blocks.StructBlock):
     """One figure, or a band of several, each with its date and source."""
@@ -16,6 +18,11 @@ class FiguresBlock(blocks.StructBlock):
         label = "Figures"
         description = "Numbers from the list of figures, with their dates and sources"
 
+    def get_context(self, value, parent_context=None):
+        context = super().get_context(value, parent_context)
+        context["figures"] = shown(value["figures"])
+        return context
+
     def get_preview_value(self):
-        figures = self.child_blocks["figures"].child_block.model_class.objects.all()
+        figures = self.child_blocks["figures"].child_block.model_class.objects.published()
         return self.normalize({"heading": "", "figures": list(figures[:3])})

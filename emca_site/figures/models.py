@@ -1,8 +1,22 @@
 from django.db import models
+from wagtail.admin.panels import PublishingPanel
+from wagtail.models import (
+    DraftStateMixin,
+    LockableMixin,
+    PreviewableMixin,
+    RevisionMixin,
+    WorkflowMixin,
+)
 from wagtail.search import index
 
 from emca_site.figures.formatting import Unit, written
-from emca_site.publishing.models import OwnedMixin, OwnedQuerySet
+from emca_site.publishing.models import (
+    OwnedMixin,
+    OwnedQuerySetMixin,
+    PublishedQuerySet,
+    TwoPeopleMixin,
+    is_published,
+)
 
 
 class Qualifier(models.TextChoices):
@@ -15,15 +29,31 @@ class Qualifier(models.TextChoices):
     BY = "by", "By"
 
 
-class Figure(OwnedMixin, index.Indexed, models.Model):
+class FigureQuerySet(OwnedQuerySetMixin, PublishedQuerySet):
+    pass
+
+
+class Figure(
+    OwnedMixin,
+    TwoPeopleMixin,
+    WorkflowMixin,
+    DraftStateMixin,
+    LockableMixin,
+    RevisionMixin,
+    PreviewableMixin,
+    index.Indexed,
+    models.Model,
+):
     """One number, kept once with its source and shown on many pages."""
 
     review_after = 6
 
-    key = models.SlugField(
+    # Null but not blank: a draft may lack a name and a number, a published figure may not.
+    key = models.SlugField(  # noqa: DJ001 (several drafts without one are no clash)
         "short name",
         max_length=60,
         unique=True,
+        null=True,
         help_text="Part of this figure's web address, such as homes-target. Lower case, no spaces.",
     )
     label = models.CharField(
@@ -34,6 +64,7 @@ class Figure(OwnedMixin, index.Indexed, models.Model):
     value = models.DecimalField(
         max_digits=18,
         decimal_places=3,
+        null=True,
         help_text="The exact number, in full: 16800000 and not 16.8.",
     )
     unit = models.CharField(max_length=10, choices=Unit, default=Unit.PLAIN)
@@ -52,7 +83,7 @@ class Figure(OwnedMixin, index.Indexed, models.Model):
     source_name = models.CharField("source", max_length=200)
     source_url = models.URLField("link to the source", blank=True)
 
-    objects = OwnedQuerySet.as_manager()
+    objects = FigureQuerySet.as_manager()
 
     panels = [
         "label",
@@ -65,6 +96,7 @@ class Figure(OwnedMixin, index.Indexed, models.Model):
         "source_url",
         "key",
         *OwnedMixin.owned_panels,
+        PublishingPanel(),
     ]
 
     search_fields = [
@@ -73,6 +105,7 @@ class Figure(OwnedMixin, index.Indexed, models.Model):
         index.SearchField("in_text"),
         index.SearchField("source_name"),
         index.FilterField("unit"),
+        index.FilterField("live"),
     ]
 
     class Meta:
@@ -80,12 +113,16 @@ class Figure(OwnedMixin, index.Indexed, models.Model):
         constraints = [
             models.CheckConstraint(condition=models.Q(unit__in=Unit.values), name="unit_known"),
             models.CheckConstraint(
+                condition=models.Q(live=False) | models.Q(value__isnull=False, key__isnull=False),
+                name="live_figure_is_whole",
+            ),
+            models.CheckConstraint(
                 condition=models.Q(qualifier__in=Qualifier.values), name="qualifier_known"
             ),
         ]
 
     def __str__(self):
-        return f"{self.short} {self.label}"
+        return f"{self.short} {self.label}".strip() or "A figure without a number"
 
     @property
     def qualifier_words(self) -> str:
@@ -95,9 +132,17 @@ class Figure(OwnedMixin, index.Indexed, models.Model):
     @property
     def in_text(self) -> str:
         """The number for running text: £16.8 million."""
-        return written(self.value, self.unit).in_text
+        return "" if self.value is None else written(self.value, self.unit).in_text
 
     @property
     def short(self) -> str:
         """The number for bands and tables: £16.8m."""
-        return written(self.value, self.unit).short
+        return "" if self.value is None else written(self.value, self.unit).short
+
+    def get_preview_template(self, request, mode_name):
+        return "figures/figure_preview.html"
+
+
+def shown(figures) -> list[Figure]:
+    """Those among some figures that strangers may see; one that was deleted is not there."""
+    return [figure for figure in figures if figure and is_published(figure)]

@@ -6,13 +6,15 @@ from decimal import Decimal
 from html import escape
 
 from django.contrib.auth.models import Group
+from django.utils import timezone
 
 from emca_site.core.models import Contact, SiteSettings
 from emca_site.figures.models import Figure
 from home.demo.picture_files import find_picture
+from home.demo.publishing import publish
 from home.demo.reading import content
 from home.models import LoadedItem
-from home.site_setup import find_team
+from home.teams import find_team
 from priorities.models import Theme
 
 CONTACT_FIELDS = ("name", "email", "phone", "hours", "out_of_hours_phone", "note")
@@ -68,9 +70,11 @@ def _make_figure(item: dict) -> Figure:
         source_url=item["source_link"],
         owned_by=_find_owner(item["owner"]),
         review_by=item["review_by"],
+        live=False,
     )
     figure.full_clean()
     figure.save()
+    publish(figure, timezone.now())
     return figure
 
 

@@ -10,6 +10,7 @@ from emca_site.banners.models import BannersMixin
 from emca_site.core.models import BannerImageMixin, SiteSettings, kept
 from emca_site.core.structured_data import organisation, website
 from emca_site.councils.models import Topic
+from emca_site.figures.models import shown
 from emca_site.media.pictures import prefetch_renditions
 from emca_site.publishing.models import (
     ChangesMixin,
@@ -146,6 +147,7 @@ class HomePage(
         context["areas"] = areas = published_areas(request)
         context["has_topics"] = kept("any topics", request, Topic.objects.exists)
         context["articles"] = articles = self.articles_shown()
+        context["figures"] = shown(block.value for block in self.key_figures)
         prefetch_renditions(
             [
                 self.banner_image,

@@ -7,7 +7,6 @@ from emca_site.publishing.models.changing import ChangesMixin
 from emca_site.publishing.models.look_back import LookBackItem
 from emca_site.publishing.models.owned import (
     OwnedMixin,
-    OwnedQuerySet,
     OwnedQuerySetMixin,
     in_public,
     owned_models,
@@ -31,7 +30,6 @@ __all__ = [
     "DecisionForm",
     "LookBackItem",
     "OwnedMixin",
-    "OwnedQuerySet",
     "OwnedQuerySetMixin",
     "PhraseKind",
     "PhraseSeverity",

@@ -35,10 +35,6 @@ class OwnedQuerySetMixin:
         return self.filter(in_public(self.model), review_by__lt=day)
 
 
-class OwnedQuerySet(OwnedQuerySetMixin, models.QuerySet):
-    """For things that know no drafts."""
-
-
 class OwnedMixin(models.Model):
     """Something that a team answers for, and reviews by a day.
 
