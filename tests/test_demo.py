@@ -24,7 +24,6 @@ from home.models import (
     AccessibilityStatementPage,
     HomePage,
     KnownIssue,
-    LoadedItem,
     StandardPage,
 )
 from news.models import ArticlePage
@@ -228,15 +227,6 @@ def test_what_was_deleted_does_not_come_back(may_load):
 def test_a_picture_that_was_loaded_is_not_needed_again(may_load, monkeypatch, tmp_path):
     monkeypatch.setattr(picture_files, "PICTURES_FOLDER", tmp_path)
     load()
-
-
-def test_pictures_keep_their_focal_points_and_say_what_they_show():
-    picture = LoadedItem.objects.find("picture:transport", SiteImage)
-    assert (picture.focal_point_x, picture.focal_point_y) == (1440, 696)
-    assert (picture.focal_point_width, picture.focal_point_height) == (240, 120)
-    assert picture.description.startswith("Illustration of a train")
-    assert picture.file.name.startswith(f"{picture.uuid}/")
-    assert picture.file_size
 
 
 def test_the_account_is_made_once_and_keeps_its_password():

@@ -16,12 +16,14 @@ from emca_site.media.models import SiteImage
 from emca_site.media.pictures import make_renditions
 from home.demo import loading, picture_files
 from home.demo.body import stream, table_block
+from home.demo.picture_files import load_pictures
 from home.demo.rich_text import rich_text
 from home.models import (
     HomePage,
     LoadedItem,
     StandardPage,
 )
+from home.site_setup import set_up
 from news.models import ArticlePage
 from tests.demo_site import load
 
@@ -153,6 +155,17 @@ def test_a_picture_that_cannot_be_read_stops_it_before_anything_is_written(
     assert "\n" not in str(error.value)
     assert not LoadedItem.objects.exists()
     assert not SiteImage.objects.exists()
+
+
+def test_pictures_keep_their_focal_points_and_say_what_they_show():
+    set_up()
+    load_pictures()
+    picture = LoadedItem.objects.find("picture:transport", SiteImage)
+    assert (picture.focal_point_x, picture.focal_point_y) == (1440, 696)
+    assert (picture.focal_point_width, picture.focal_point_height) == (240, 120)
+    assert picture.description.startswith("Illustration of a train")
+    assert picture.file.name.startswith(f"{picture.uuid}/")
+    assert picture.file_size
 
 
 def test_every_size_is_made_and_counted(monkeypatch):
