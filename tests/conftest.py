@@ -11,6 +11,7 @@ from wagtail.models import TaskState
 from emca_site.core.models import SiteSettings
 from home.rights import ensure_workflow
 from tests import builders, desk_site
+from tests.demo_site import loaded_demo
 
 
 def _is_here(host: object) -> bool:
@@ -124,3 +125,13 @@ def set_up_site(django_db_setup, django_db_blocker):
     """The site as set-up leaves it, shared by the tests of a module; each is rolled back."""
     with django_db_blocker.unblock(), desk_site.set_up():
         yield
+
+
+@pytest.fixture(scope="module")
+def demo_site(django_db_setup, django_db_blocker, tmp_path_factory):
+    """The demonstration, shared by the tests of a module; what each of them does is rolled back.
+
+    All tests of that module see it: those that want an empty site stand in another one.
+    """
+    with django_db_blocker.unblock(), loaded_demo(tmp_path_factory.mktemp("demo")) as said:
+        yield said

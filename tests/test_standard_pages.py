@@ -6,19 +6,13 @@ from pathlib import Path
 
 import pytest
 import wagtail.admin
-from django.contrib.auth.models import Group
-from django.core.management import call_command
-from django.utils import timezone
 from django.utils.html import strip_tags
 
-from emca_site.core.models import SiteVersion
-from emca_site.media import pictures
 from home.demo.reading import content
 from home.models import HomePage, StandardPage
-from home.site_setup import PLAN
-from home.teams import TEAMS
-from tests import builders
 from tests.desk_site import loaded
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo_site")]
 
 # As the Information Commissioner's Office names them, in its model publication scheme.
 CLASSES = [
@@ -30,16 +24,6 @@ CLASSES = [
     "Lists and registers",
     "The services we offer",
 ]
-
-
-@pytest.fixture
-def demo(db, settings, tmp_path, monkeypatch):
-    settings.DEBUG = True
-    settings.MEDIA_ROOT = tmp_path
-    monkeypatch.setattr(pictures, "make_renditions", lambda image: 0)
-    call_command("load_demo", verbosity=0)
-    settings.DEBUG = False
-    settings.ALLOWED_HOSTS = ["*"]
 
 
 def read(client, address: str) -> str:
@@ -56,7 +40,7 @@ def section(html: str, heading: str) -> str:
     return re.split(r"<h2", html.split(f">{heading}</h2>")[1])[0]
 
 
-def test_the_publication_scheme_has_the_seven_classes_of_the_law_each_with_content(client, demo):
+def test_the_publication_scheme_has_the_seven_classes_of_the_law_each_with_content(client):
     html = read(client, "/publication-scheme/")
     assert [heading for heading in second_headings(html) if heading in CLASSES] == CLASSES
     for heading in CLASSES:
@@ -66,13 +50,13 @@ def test_the_publication_scheme_has_the_seven_classes_of_the_law_each_with_conte
             assert re.search(r"<a href|not part of this demonstration|not here yet", item), item
 
 
-def test_each_part_of_the_scheme_says_why_it_is_not_there_or_leads_to_it(client, demo):
+def test_each_part_of_the_scheme_says_why_it_is_not_there_or_leads_to_it(client):
     html = read(client, "/publication-scheme/")
     for address in re.findall(r'<a href="(/[^"]*)"', html):
         assert client.get(address).status_code == 200, address
 
 
-def test_the_contact_page_leads_to_a_request_for_information(client, demo):
+def test_the_contact_page_leads_to_a_request_for_information(client):
     asking = section(read(client, "/contact/"), "Ask for information we hold")
     assert "freedom of information request" in asking
     assert "20 working days" in asking
@@ -80,7 +64,7 @@ def test_the_contact_page_leads_to_a_request_for_information(client, demo):
     assert 'href="/publication-scheme/"' in asking
 
 
-def test_about_says_who_decides(client, demo):
+def test_about_says_who_decides(client):
     html = read(client, "/about/")
     assert 'href="#who-decides"' in html
     deciding = section(html, "Who decides")
@@ -88,7 +72,7 @@ def test_about_says_who_decides(client, demo):
         assert words in deciding
 
 
-def test_privacy_says_how_long_feedback_is_kept(client, demo):
+def test_privacy_says_how_long_feedback_is_kept(client):
     assert "for a year at most" in section(
         read(client, "/privacy/"), "When you tell us if a page was useful"
     )
@@ -99,7 +83,7 @@ def cookies_of(*answers) -> set[str]:
 
 
 def test_the_cookies_page_names_each_cookie_that_the_site_sets_and_no_other(
-    client, demo, settings, django_user_model
+    client, settings, django_user_model
 ):
     django_user_model.objects.create_superuser("walker@example.org", "a-pass-phrase")
     strangers = [
@@ -160,68 +144,8 @@ def test_our_own_scripts_store_nothing():
         assert not re.search(r"document\.cookie|localStorage|sessionStorage", path.read_text())
 
 
-def test_the_cookies_page_shows_what_its_content_lists(client, demo):
+def test_the_cookies_page_shows_what_its_content_lists(client):
     html = read(client, "/cookies/")
     for row in content("cookies")["cookies"]:
         assert row["name"] in html
         assert row["lasts"] in html
-
-
-def test_each_page_says_when_it_was_published_and_which_team_answers_for_it(client, home):
-    team = builders.add_team("Transport editors")
-    early, late = (timezone.make_aware(timezone.datetime(2026, month, 3, 9)) for month in (3, 5))
-    page = builders.add_standard_page(home, slug="about", owned_by=team, first_published_at=early)
-    change = builders.add_change(page, took_effect_at=late)
-    html = read(client, page.url)
-    assert 'Published <time datetime="2026-03-03">3 March 2026</time>' in html
-    assert 'Updated <time datetime="2026-05-03">3 May 2026</time>' in html
-    assert "Transport editors answer for this page" in html
-    change.delete()
-    StandardPage.objects.filter(pk=page.pk).update(changed_at=None, owned_by=None)
-    html = read(client, page.url)
-    assert "Updated" not in html
-    assert "answer for this page" not in html
-
-
-def test_an_article_gives_its_dates_in_the_head_and_its_team_at_the_foot(client, news_index):
-    team = builders.add_team("Comms staff")
-    article = builders.add_article(news_index, owned_by=team)
-    html = read(client, article.url)
-    assert html.count("Published ") == 1
-    assert html.index("Published ") < html.index("Because a bus helps")
-    assert html.index("Because a bus helps") < html.index("Comms staff answer for this page")
-
-
-def test_a_renamed_team_is_a_change_that_strangers_see(home):
-    team = builders.add_team()
-    before = SiteVersion.current()
-    team.name = "Roads team"
-    team.save()
-    assert SiteVersion.current() != before
-
-
-def test_a_page_outlives_the_team_that_answered_for_it(home):
-    page = builders.add_standard_page(home, owned_by=builders.add_team())
-    page.save_revision().publish()
-    page.owned_by.delete()
-    page.refresh_from_db()
-    assert page.owned_by is None
-    assert page.get_latest_revision_as_object().owned_by is None
-
-
-def test_set_up_gives_each_page_a_team_and_makes_no_team_twice(db):
-    call_command("setup_site")
-    assert set(Group.objects.values_list("name", flat=True)) >= set(TEAMS.values())
-    pages = HomePage.objects.get().get_descendants(inclusive=True).specific()
-    assert len(pages) == len(PLAN) + 1
-    assert all(page.owned_by for page in pages)
-    teams = {page.slug: page.owned_by.name for page in pages}
-    assert teams["transport"] == "Transport editors"
-    assert teams["economic-development"] == "Economy editors"
-    assert teams["news"] == "Comms staff"
-    assert teams["privacy"] == "Administrators"
-    Group.objects.filter(name="Comms staff").update(name="Press")
-    Group.objects.get(name="Skills editors").delete()
-    before = list(Group.objects.values())
-    call_command("setup_site")
-    assert list(Group.objects.values()) == before

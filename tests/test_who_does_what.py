@@ -8,11 +8,9 @@ from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from emca_site.core.addresses import validate_address
 from emca_site.councils.directory import Directory
 from emca_site.councils.models import Topic, Who
 from home.demo.councils import load_councils, load_topics
-from home.demo.loading import load_everything
 from home.models import StandardPage
 from tests import builders
 
@@ -317,18 +315,3 @@ def test_every_place_of_the_demonstration_has_every_answer(client, db):
         assert "noindex" not in page
         for address in re.findall(r'href="(/[^"#?]*)', main_of(page)):
             assert not address.startswith("//")
-
-
-def test_the_pages_of_the_demonstration_lead_there(client, settings, tmp_path, monkeypatch):
-    settings.DEBUG = True
-    settings.MEDIA_ROOT = tmp_path / "files"
-    monkeypatch.setattr("emca_site.media.pictures.make_renditions", lambda image: 0)
-    load_everything(say=lambda line: None)
-    settings.DEBUG = False
-    for address in ("/about/", "/contact/", "/publication-scheme/", "/what-we-do/net-zero/"):
-        assert '<a href="/who-does-what/">' in main_of(client.get(address).text), address
-    related = StandardPage.objects.get(slug="about").body.blocks_by_name("links")[0].value["links"]
-    link = next(link for link in related if link["text"] == "Find out who does what")
-    assert link.url == "/who-does-what/"
-    validate_address(link.url)
-    assert "We do not mend potholes or empty bins." in main_of(client.get("/").text)

@@ -1,0 +1,258 @@
+"""The demonstration once it is loaded: what is in it, and what another load leaves alone."""
+
+import io
+import re
+from datetime import UTC, datetime
+
+import pytest
+from django.core.management import call_command
+from wagtail.models import Page
+
+from emca_site.accounts.models import User
+from emca_site.banners.models import Banner, Notice
+from emca_site.core.addresses import validate_address
+from emca_site.core.models import Contact, SiteSettings
+from emca_site.core.rich_text import sources_in
+from emca_site.councils.models import Council, CountyCouncil, Topic
+from emca_site.figures.models import Figure
+from emca_site.media.models import SiteImage
+from emca_site.publishing.gate import find, refusals
+from home.demo import picture_files
+from home.demo.reading import content
+from home.demo.rich_text import has_view
+from home.models import (
+    AccessibilityStatementPage,
+    HomePage,
+    KnownIssue,
+    StandardPage,
+)
+from news.models import ArticlePage
+from priorities.models import PriorityPage
+from tests.demo_site import PASSWORD, load
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("demo_site")]
+
+PAGE_LINK = re.compile(r'linktype="page" id="(\d+)"')
+HREF = re.compile(r'href="([^"]*)"')
+
+
+@pytest.fixture
+def may_load(settings):
+    """The command refuses where DEBUG is off, as it is in tests."""
+    settings.DEBUG = True
+
+
+def dump() -> str:
+    out = io.StringIO()
+    call_command("dumpdata", exclude=["wagtailsearch", "auth.permission"], stdout=out)
+    return out.getvalue()
+
+
+def loaded_pages() -> list[Page]:
+    return list(HomePage.objects.get().get_descendants(inclusive=True).specific())
+
+
+def rich_texts() -> list[str]:
+    texts = [SiteSettings.load().footer_text]
+    for page in loaded_pages():
+        texts.extend(sources_in(getattr(page, "body", [])))
+        texts.append(getattr(page, "notes_to_editors", ""))
+    return texts
+
+
+def test_a_second_run_changes_nothing(may_load):
+    before = dump()
+    load()
+    assert dump() == before
+
+
+def test_everything_is_there_once(demo_site):
+    counts = {
+        ArticlePage: 16,
+        PriorityPage: 5,
+        StandardPage: 5,
+        AccessibilityStatementPage: 1,
+        KnownIssue: 3,
+        Banner: 3,
+        Notice: 3,
+        Figure: 29,
+        Contact: 11,
+        CountyCouncil: 2,
+        Council: 17,
+        Topic: 36,
+        SiteImage: 7,
+    }
+    assert {model: model.objects.count() for model in counts} == counts
+    assert "Picture 7 of 7" in demo_site
+    assert Page.objects.filter(live=True, has_unpublished_changes=True).count() == 0
+
+
+def test_every_page_is_published_from_a_revision_that_is_valid():
+    for page in loaded_pages():
+        assert page.live
+        assert page.live_revision_id == page.latest_revision_id
+        draft = page.get_latest_revision_as_object()
+        draft.full_clean()
+        if hasattr(draft, "body"):
+            draft.body.stream_block.clean(draft.body)
+            assert draft.body or page.slug in {"what-we-do", "news"}
+
+
+def test_no_link_in_any_text_leads_nowhere():
+    live = set(Page.objects.live().values_list("pk", flat=True))
+    texts = rich_texts()
+    assert {int(pk) for text in texts for pk in PAGE_LINK.findall(text)} <= live
+    for address in {href for text in texts for href in HREF.findall(text)}:
+        if has_view(address):
+            continue
+        if address.startswith("/"):
+            HomePage.objects.get().route(None, address.split("?")[0].strip("/").split("/"))
+        else:
+            assert address.startswith(("https://", "mailto:"))
+    for page in loaded_pages():
+        for block in getattr(page, "body", []):
+            if block.block_type == "links":
+                for link in block.value["links"]:
+                    address = link["external_url"]
+                    assert link["page"] or address.startswith("https://") or has_view(address)
+
+
+def test_articles_link_to_each_other_whichever_was_made_first():
+    old = ArticlePage.objects.get(slug="brownfield-money-for-homes")
+    new = ArticlePage.objects.get(slug="homes-target-date-passed")
+    assert old.first_published_at < new.first_published_at
+    assert f'linktype="page" id="{new.pk}"' in "".join(sources_in(old.body))
+    assert old.chosen_articles.first().article == new
+
+
+def test_dates_are_those_of_the_content_at_nine_in_the_morning_uk_time():
+    winter = ArticlePage.objects.get(slug="new-authority-set-up-in-law")
+    assert winter.first_published_at == datetime(2024, 2, 28, 9, tzinfo=UTC)
+    assert winter.last_published_at == winter.first_published_at
+    summer = ArticlePage.objects.get(slug="what-retrofit-means")
+    assert summer.first_published_at == datetime(2026, 7, 9, 8, tzinfo=UTC)
+    corrected = ArticlePage.objects.get(slug="brownfield-money-for-homes")
+    assert corrected.updated_at == datetime(2026, 4, 1, 8, tzinfo=UTC)
+    assert [change.note for change in corrected.changes_shown()] == [
+        "We added a note to say that the target date has passed.",
+        "We corrected how we describe the £16.8 million. It is a single sum.",
+    ]
+
+
+def test_embargoed_and_withdrawn_articles_are_not_loaded():
+    hidden = [words for words in content("articles")["articles"] if words["state"] != "live"]
+    assert hidden
+    for words in hidden:
+        assert not Page.objects.filter(slug=words["slug"]).exists()
+
+
+def test_the_contact_page_has_every_team_that_answers_the_public():
+    page = StandardPage.objects.get(slug="contact")
+    blocks = [block for block in page.body if block.block_type == "contacts"]
+    names = [contact.name for block in blocks for contact in block.value["contacts"]]
+    assert len(names) == len(set(names)) == 10
+    assert "do not ring" in page.body[0].value["text"].source
+    assert "Nowhere-on-Trent<br/>" in "".join(sources_in(page.body))
+
+
+def test_a_made_up_story_says_so_to_the_reader():
+    made_up = [words for words in content("articles")["articles"] if words["illustration"]]
+    for page in ArticlePage.objects.filter(slug__in=[words["slug"] for words in made_up]):
+        assert "We made up this" in "".join(sources_in(page.body))
+
+
+def test_one_notice_is_live_and_the_others_wait_as_drafts():
+    live, warning, emergency = (
+        Notice.objects.get(level=level) for level in ("information", "warning", "emergency")
+    )
+    assert live.live
+    for draft in (warning, emergency):
+        assert not draft.live
+        assert draft.latest_revision
+        assert draft.latest_revision.approved_go_live_at is None
+    assert warning.go_live_at == datetime(2026, 12, 4, 9, tzinfo=UTC)
+    assert emergency.expire_at is None
+
+
+def test_a_figure_has_a_day_only_where_the_source_gives_one():
+    votes, jobs, money = (
+        Figure.objects.get(key=key)
+        for key in ("mayor-votes", "growth-plan-jobs", "brownfield-secured")
+    )
+    assert (f"{votes.as_at:%Y-%m-%d}", votes.as_at_text) == ("2024-05-02", "")
+    assert (jobs.as_at, jobs.as_at_text) == (None, "October 2025")
+    assert (money.as_at, money.as_at_text) == (None, "")
+
+
+def test_every_figure_is_written_as_the_content_writes_it():
+    for item in content("figures")["figures"]:
+        figure = Figure.objects.get(key=item["key"])
+        assert (figure.in_text, figure.short) == (item["display"], item["display_short"])
+
+
+def test_edits_are_kept(may_load):
+    page = ArticlePage.objects.get(slug="what-retrofit-means")
+    page.title = "Our own title"
+    page.save_revision().publish()
+    banner = Banner.objects.first()
+    banner.headline = "Our own headline"
+    banner.save_revision().publish()
+    Figure.objects.filter(key="mayor-votes").update(label="our own words")
+    Contact.objects.filter(name="Press office").update(phone="01632 960 999")
+    SiteSettings.objects.update(strapline="Our own line")
+    before = dump()
+    load()
+    assert dump() == before
+
+
+def test_what_was_deleted_does_not_come_back(may_load):
+    for thing in (
+        ArticlePage.objects.get(slug="what-retrofit-means"),
+        StandardPage.objects.get(slug="cookies"),
+        Figure.objects.get(key="community-fund"),
+        Contact.objects.get(name="Web team"),
+        Topic.objects.first(),
+        Council.objects.first(),
+        Banner.objects.first(),
+        Notice.objects.first(),
+        SiteImage.objects.get(title__contains="moor"),
+        User.objects.get(email="comms@example.org"),
+    ):
+        thing.delete()
+    before = dump()
+    load()
+    assert dump() == before
+
+
+def test_a_picture_that_was_loaded_is_not_needed_again(may_load, monkeypatch, tmp_path):
+    monkeypatch.setattr(picture_files, "PICTURES_FOLDER", tmp_path)
+    load()
+
+
+def test_the_account_is_made_once_and_keeps_its_password():
+    admin = User.objects.get(email="admin@example.org")
+    assert admin.is_superuser
+    assert admin.check_password(PASSWORD)
+
+
+def test_nothing_that_the_demonstration_publishes_would_be_refused():
+    pages = Page.objects.filter(depth__gt=1).live().specific()
+    shown = [Banner.objects.published(), Notice.objects.published(), Figure.objects.all()]
+    things = [*pages, *(thing for several in shown for thing in several)]
+    assert len(things) > 50
+    refused = {str(thing): refusals(find(thing)) for thing in things}
+    assert {name: found for name, found in refused.items() if found} == {}
+
+
+def main_of(client, address: str) -> str:
+    return client.get(address).text.split("<main")[1].split("</main>")[0]
+
+
+def test_pages_lead_to_who_does_what(client):
+    for address in ("/about/", "/contact/", "/publication-scheme/", "/what-we-do/net-zero/"):
+        assert '<a href="/who-does-what/">' in main_of(client, address), address
+    related = StandardPage.objects.get(slug="about").body.blocks_by_name("links")[0].value["links"]
+    link = next(link for link in related if link["text"] == "Find out who does what")
+    assert link.url == "/who-does-what/"
+    validate_address(link.url)
+    assert "We do not mend potholes or empty bins." in main_of(client, "/")
