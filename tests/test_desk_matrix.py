@@ -82,7 +82,7 @@ BY_RIGHT = {
     "approver": {
         "wagtailadmin_pages:workflow_action",
         "wagtailadmin_pages:revisions_unschedule",
-        "publishing_review",
+        "publishing_decide",
         "publishing_reviewed",
     },
     "officer": {"publishing_publish_now"},

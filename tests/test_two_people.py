@@ -60,7 +60,7 @@ def review(client, article=None, **decision):
     states = TaskState.objects.all()
     if article:
         states = states.filter(workflow_state__object_id=str(article.pk))
-    address = reverse("publishing_review", args=[states.latest("pk").pk])
+    address = reverse("publishing_decide", args=[states.latest("pk").pk])
     return client.post(address, {"decision": "approve"} | decision)
 
 

@@ -77,7 +77,7 @@ def waiting_for(user) -> list[Line]:
         thing = getattr(thing, "specific", thing)
         if thing is not None and user.pk not in thing.changed_by():
             asked = state.workflow_state.requested_by
-            url = reverse("publishing_review", args=[state.pk])
+            url = reverse("publishing_decide", args=[state.pk])
             lines.append(
                 Line(state.revision.object_str, url, f"Submitted by {asked or 'somebody'}")
             )

@@ -1,7 +1,7 @@
 from wagtail.locks import WorkflowLock
 
 
-class ReviewLock(WorkflowLock):
+class ApprovalLock(WorkflowLock):
     """Nobody changes what waits for approval: it would not be what the approver reads."""
 
     def get_message(self, user):

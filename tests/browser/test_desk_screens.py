@@ -40,7 +40,7 @@ def addresses(server):
     label = "news.articlepage"
     return {
         "desk": "/admin/",
-        "review": f"/admin/review/{state.pk}/",
+        "decide": f"/admin/decide/{state.pk}/",
         "proposal": f"/admin/proposals/{proposal.pk}/",
         "ask to take down": f"/admin/ask/take-down/{label}/{live.pk}/",
         "ask to move": f"/admin/ask/move/{label}/{live.pk}/",
@@ -54,7 +54,7 @@ def addresses(server):
 
 SCREENS = [
     "desk",
-    "review",
+    "decide",
     "proposal",
     "ask to take down",
     "ask to move",
@@ -64,7 +64,7 @@ SCREENS = [
     "reviews due",
     "guide",
 ]
-WHO = {"review": "approver", "proposal": "approver", "look-back list": "approver"}
+WHO = {"decide": "approver", "proposal": "approver", "look-back list": "approver"}
 
 
 @pytest.mark.parametrize("screen", SCREENS)
@@ -91,7 +91,7 @@ def test_an_approver_decides_by_keyboard_alone(addresses, page_at):
     page.get_by_label("Password*").fill(PASSWORD)
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Your desk")).to_be_visible()
-    page.goto(addresses["review"])
+    page.goto(addresses["decide"])
     page.get_by_label("Comment").focus()
     page.keyboard.type("Say when.")
     page.keyboard.press("Tab")

@@ -5,7 +5,7 @@ from wagtail.log_actions import log
 from wagtail.models import Task, TaskState
 
 from emca_site.publishing import gate
-from emca_site.publishing.locks import ReviewLock
+from emca_site.publishing.locks import ApprovalLock
 from emca_site.publishing.models.change import Size
 from emca_site.publishing.people import approvers, may_approve, why_no_approver
 from emca_site.publishing.refusals import (
@@ -51,7 +51,7 @@ class DecisionForm(forms.Form):
 class SecondPersonTask(Task):
     """Approval by somebody who did not change the thing since it was last published."""
 
-    lock_class = ReviewLock
+    lock_class = ApprovalLock
 
     class Meta:
         verbose_name = "approval by a second person"
@@ -74,7 +74,7 @@ class SecondPersonTask(Task):
             f"To approve: {revision.object_str}",
             f"{user or 'Somebody'} submitted “{revision.object_str}” for approval.",
             "Read it and decide:",
-            address=reverse("publishing_review", args=[state.pk]),
+            address=reverse("publishing_decide", args=[state.pk]),
         )
         return state
 

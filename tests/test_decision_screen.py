@@ -27,7 +27,7 @@ def submitted(**fields) -> ArticlePage:
 
 def put_up(article):
     article.get_workflow().start(article, person("comms"))
-    return reverse("publishing_review", args=[TaskState.objects.latest("pk").pk])
+    return reverse("publishing_decide", args=[TaskState.objects.latest("pk").pk])
 
 
 def screen(name: str, address: str) -> str:
@@ -112,7 +112,7 @@ def test_an_approver_corrects_the_size_of_a_change():
         "action-submit": "1",
     }
     comms.post(reverse("wagtailadmin_pages:edit", args=[article.pk]), form)
-    address = reverse("publishing_review", args=[TaskState.objects.latest("pk").pk])
+    address = reverse("publishing_decide", args=[TaskState.objects.latest("pk").pk])
     approver = desk_of("approver")
     approver.post(address, {"decision": "approve", "change_size": "big", "change_note": ""})
     assert ArticlePage.objects.get(pk=article.pk).title == "On review"
@@ -134,7 +134,7 @@ def test_what_only_was_stored_anew_is_no_difference():
         "action-submit": "1",
     }
     desk_of("comms").post(reverse("wagtailadmin_pages:edit", args=[article.pk]), form)
-    address = reverse("publishing_review", args=[TaskState.objects.latest("pk").pk])
+    address = reverse("publishing_decide", args=[TaskState.objects.latest("pk").pk])
     said = screen("approver", address)
     assert ">Title<" in said
     assert ">Body<" not in said

@@ -27,10 +27,10 @@ def shows_a_change(comparison) -> bool:
     return "addition" in html or "deletion" in html
 
 
-class ReviewView(WagtailAdminTemplateMixin, TemplateView):
+class DecisionView(WagtailAdminTemplateMixin, TemplateView):
     page_title = "Decide"
     header_icon = "check"
-    template_name = "publishing/review.html"
+    template_name = "publishing/decision.html"
 
     def setup(self, request, task_state_id):
         super().setup(request)
