@@ -6,7 +6,7 @@ Wagtail imports this module while it makes its own models: nothing here may impo
 from emca_site.publishing.refusals import NOT_THE_ONE_REVIEWED, NOT_WAITING, OWN_WORK, RefusedError
 
 
-def publish_what_was_reviewed(workflow_state, user=None):
+def publish_what_was_approved(workflow_state, user=None):
     """Publish, or schedule, exactly the version that somebody else approved. Raises `RefusedError`.
 
     Wagtail also comes here when a step of the workflow was taken away and nothing is left to do.
