@@ -9,6 +9,8 @@ from playwright.sync_api import Page, expect
 from home.demo.accounts import load_accounts
 from news.models import ArticlePage, NewsIndexPage
 from priorities.models import PriorityPage
+from tests import builders
+from tests.desk_site import article_form, desk_of, loaded, person
 
 PASSWORD = "let-me-in-to-try"
 
@@ -97,3 +99,24 @@ def test_an_area_editor_cannot_open_another_area(signed_in):
     own = PriorityPage.objects.get(slug="transport")
     assert page.goto(f"/admin/pages/{own.pk}/edit/").ok
     expect(page.get_by_role("heading", name="Transport").first).to_be_visible()
+
+
+def test_typing_over_somebody_elses_save_ends_in_a_choice_and_loses_nothing(signed_in, axe):
+    article = builders.add_article(
+        NewsIndexPage.objects.get(), "Typed by two", slug="typed-by-two", live=False
+    )
+    article.save_revision(user=person("comms"))
+    address = f"/admin/pages/{article.pk}/edit/"
+    comms = signed_in("comms", width=1440).page
+    comms.goto(address)
+    form = article_form(title="Theirs", slug="typed-by-two")
+    assert desk_of("admin").post(address, {**form, **loaded(article)}).status_code == 302
+    comms.locator("#id_title").fill("Mine")
+    comms.get_by_role("button", name="Save draft").click()
+    expect(comms.get_by_role("heading", name="Somebody else saved")).to_be_visible()
+    assert axe(comms, "main") == []
+    kept = set(article.revisions.values_list("object_str", flat=True))
+    assert kept == {"Typed by two", "Theirs", "Mine"}
+    comms.get_by_role("button", name="Keep mine as the latest").click()
+    expect(comms.get_by_text("Your version is the latest now")).to_be_visible()
+    expect(comms.locator("#id_title")).to_have_value("Mine")
