@@ -1,6 +1,7 @@
 """Who may do what with somebody else's work. Rights are permissions, never names of groups."""
 
 from django.apps import apps
+from django.contrib.auth import get_user_model
 from django.contrib.auth.backends import ModelBackend
 from django.db import models
 
@@ -24,6 +25,21 @@ def why_no_approver(user) -> str:
     items = apps.get_model("publishing", "LookBackItem").objects
     # Otherwise an administrator could make, or take over, an account and be two people.
     return ACCOUNT_NOT_SIGNED if items.about(user).unsigned().exists() else ""
+
+
+def with_their_makers(ids: set[int]) -> set[int]:
+    """Keys of some people, and of whoever stands behind an account of theirs.
+
+    An account that somebody made or took over speaks for that person until an approver has signed
+    it. Otherwise one could write with it and approve as oneself.
+    """
+    items = apps.get_model("publishing", "LookBackItem").objects
+    found, asked = set(ids), set()
+    while new := found - asked:
+        asked |= new
+        makers = items.about_any(get_user_model(), new).unsigned().exclude(done_by=None)
+        found |= set(makers.order_by().values_list("done_by", flat=True))
+    return found
 
 
 def may_approve(user) -> bool:

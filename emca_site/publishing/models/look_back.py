@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.log_actions import log
 
-from emca_site.publishing.people import approvers, why_no_approver
+from emca_site.publishing.people import approvers, why_no_approver, with_their_makers
 from emca_site.publishing.telling import tell
 
 
@@ -18,6 +18,10 @@ class LookBackQuerySet(models.QuerySet):
     def about(self, subject: models.Model):
         kind = ContentType.objects.get_for_model(subject)
         return self.filter(content_type=kind, object_id=str(subject.pk))
+
+    def about_any(self, model: type[models.Model], keys):
+        kind = ContentType.objects.get_for_model(model)
+        return self.filter(content_type=kind, object_id__in=[str(key) for key in keys])
 
     def unsigned_first(self):
         """What still waits, newest first; then what was signed."""
@@ -99,8 +103,8 @@ class LookBackItem(models.Model):
         """
         if self.signed_at:
             return f"{self.signed_by_name} has signed this already."
-        if user.pk == self.done_by_id:
-            return "You did this yourself. Somebody else has to sign it."
+        if user.pk in with_their_makers({self.done_by_id}):
+            return "You did this yourself, or with an account that you made or changed. Somebody else has to sign it."
         if self.subject == user:
             return "This is about your own account. Somebody else has to sign it."
         return why_no_approver(user) if no_approver is None else no_approver
