@@ -37,13 +37,37 @@ def with_their_makers(ids: set[int]) -> set[int]:
     found, asked = set(ids), set()
     while new := found - asked:
         asked |= new
-        makers = items.about_any(get_user_model(), new).unsigned().exclude(done_by=None)
+        keys = [str(key) for key in new]
+        makers = items.about_any(get_user_model()).filter(object_id__in=keys).unsigned().exclude(done_by=None)
         found |= set(makers.order_by().values_list("done_by", flat=True))
+    return found
+
+
+def accounts_of(user) -> set[int]:
+    """Keys of a person, and of every account that speaks for them: see `with_their_makers`."""
+    items = apps.get_model("publishing", "LookBackItem").objects
+    found, asked = {user.pk}, set()
+    while new := found - asked:
+        asked |= new
+        made = items.about_any(get_user_model()).unsigned().filter(done_by__in=new)
+        found |= {int(key) for key in made.order_by().values_list("object_id", flat=True)}
     return found
 
 
 def may_approve(user) -> bool:
     return not why_no_approver(user)
+
+
+def has_done_something(people) -> bool:
+    """Whether any of them changed, asked for or did what two people answer for."""
+    return any(
+        apps.get_model(model)._base_manager.filter(**{f"{field}__in": people}).exists()
+        for model, field in (
+            ("wagtailcore.Revision", "user"),
+            ("publishing.Proposal", "asked_by"),
+            ("publishing.LookBackItem", "done_by"),
+        )
+    )
 
 
 def knows_all(user) -> bool:

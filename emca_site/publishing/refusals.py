@@ -44,6 +44,10 @@ NEVER_DELETED = (
     "What was once published is never deleted, and what is scheduled or waiting for approval is "
     "not deleted under the approver's eyes. Ask to take it down, or withdraw it first."
 )
+NEVER_FORGOTTEN = (
+    "Whoever worked on something is not deleted, so that it stays known who did what. Take the tick "
+    "from “Active” instead: they cannot sign in any more."
+)
 NO_ALIASES = "Aliases cannot be made here. Copy the page without that option."
 NO_LIVE_COPIES = "Copies arrive as drafts. Copy without publishing, then submit the copy."
 NO_BULK = "That cannot be done to several things at once: each needs its own approval."

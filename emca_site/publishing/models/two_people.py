@@ -8,7 +8,7 @@ from wagtail.actions.unpublish import UnpublishAction
 from wagtail.log_actions import registry as log_registry
 from wagtail.models import Revision
 
-from emca_site.publishing.people import may_approve, with_their_makers
+from emca_site.publishing.people import may_approve, why_no_approver, with_their_makers
 from emca_site.publishing.refusals import BY_HAND, OWN_WORK, RefusedError
 
 PUBLICATIONS = ["wagtail.publish", "wagtail.publish.scheduled"]
@@ -81,8 +81,11 @@ class TwoPeopleMixin:
         Without a user (the scheduler, the demonstration) it trusts that the version was approved.
         Raises `RefusedError`.
         """
-        if user is not None and user.pk in self.changed_by():
-            raise RefusedError(OWN_WORK, self)
+        if user is not None:
+            if why_not := why_no_approver(user):
+                raise RefusedError(why_not, self)
+            if user.pk in self.changed_by():
+                raise RefusedError(OWN_WORK, self)
         self._publish(revision, user=user, **kwargs)
 
     def may_be_taken_down_now(self, user) -> bool:
