@@ -231,3 +231,94 @@ def test_no_address_is_an_error(superuser, path):
     superuser.raise_request_exception = False
     assert superuser.get(f"/admin/{path}").status_code < 500
     assert superuser.post(f"/admin/{path}").status_code < 500
+
+
+@pytest.mark.parametrize("field", ["owned_by", "banner_image"])
+def test_an_article_that_shows_a_picture_of_another_team_tells_no_title(superuser, comms, field):
+    from emca_site.media.models import SiteImage
+    from home.rights import find_collection
+
+    picture = builders.add_image(title="Zeppelin picture")
+    SiteImage.objects.filter(pk=picture.pk).update(collection=find_collection("transport"))
+    article = add(comms)
+    answer = edit(comms, article, title="", banner_image=picture.pk)
+    assert "Zeppelin picture" not in answer.content.decode()
+
+
+def test_an_article_that_chooses_what_one_may_not_know_tells_no_title(comms, superuser):
+    transport = builders.add_standard_page(
+        page("/what-we-do/transport/"), "Zeppelin plan", slug="zep", live=False
+    )
+    article = add(comms)
+    answer = comms.post(
+        reverse("wagtailadmin_pages:edit", args=[article.pk]),
+        {**article_form(title=""), **loaded(article), "chosen_articles-TOTAL_FORMS": "1",
+         "chosen_articles-0-article": transport.pk, "chosen_articles-0-ORDER": "1",
+         "chosen_articles-0-id": ""},
+    )
+    assert "Zeppelin plan" not in answer.content.decode()
+
+
+def test_a_banner_on_a_foreign_draft_tells_no_title(comms, superuser):
+    """The pages a banner may stand on are a list of boxes to tick."""
+    from emca_site.banners.models import Banner
+
+    secret = builders.add_standard_page(
+        page("/what-we-do/"), "Zeppelin plan", slug="zep", live=False, show_in_menus=True
+    )
+    assert secret.depth in (3, 4)
+    answer = comms.get(reverse(Banner.snippet_viewset.get_url_name("add")))
+    assert "Zeppelin plan" not in answer.content.decode()
+
+
+def test_saying_twice_or_late_changes_nothing(comms, approver):
+    article = add(comms, **SUBMIT)
+    state = TaskState.objects.get()
+    edit(comms, article, **{"action-cancel-workflow": "1"})
+    url = reverse("publishing_review", args=[state.pk])
+    approver.post(url, {"decision": "approve"})
+    assert not is_live(article)
+
+
+def test_json_saves_publish_and_submit_nothing_by_the_back_door(comms, approver):
+    headers = {"Accept": "application/json"}
+    address = reverse("wagtailadmin_pages:add", args=["news", "articlepage", page("/news/").pk])
+    comms.post(address, article_form(**{"action-publish": "1"}), headers=headers)
+    assert not ArticlePage.objects.live().exists()
+    answer = comms.post(address, article_form(slug="b", summary="", **SUBMIT), headers=headers)
+    print(answer.status_code, answer.content[:400])
+    assert not TaskState.objects.exists()
+
+
+def test_users_history_and_editing_sessions(comms, superuser, secret):
+    superuser.get(reverse("wagtailadmin_pages:edit", args=[secret.pk]))
+    url = reverse("wagtailadmin_editing_sessions:ping", args=["home", "standardpage", secret.pk, 1])
+    answer = comms.post(url)
+    assert answer.status_code in (302, 403, 404), answer.content
+    for name in ("wagtailadmin_pages:confirm_workflow_cancellation",):
+        answer = comms.get(reverse(name, args=[secret.pk]))
+        assert SECRET not in answer.content.decode()
+
+
+def test_administrators_who_are_no_approvers_do_not_make_their_group_approve(admin, comms):
+    type(person("admin")).objects.filter(pk=person("admin").pk).update(is_superuser=False)
+    group = Group.objects.get(name="Administrators")
+    from django.contrib.auth.models import Permission
+
+    article = add(comms, **SUBMIT)
+    wanted = Permission.objects.get(codename="approve", content_type__app_label="publishing")
+    form = {
+        "name": group.name, "permissions": [*group.permissions.values_list("pk", flat=True), wanted.pk],
+    }
+    for prefix in ("page_permissions", "collection_permissions", "document_permissions", "image_permissions", "collection_management_permissions"):
+        form |= {f"{prefix}-TOTAL_FORMS": 0, f"{prefix}-INITIAL_FORMS": 0,
+                 f"{prefix}-MIN_NUM_FORMS": 0, f"{prefix}-MAX_NUM_FORMS": 1000}
+    answer = admin.post(reverse("wagtailusers_groups:edit", args=[group.pk]), form)
+    if answer.status_code == 200:
+        import re
+        t = answer.content.decode()
+        print(re.findall(r'error-message[^<]*<[^>]*>[^<]*', t)[:5], t.count("Management"))
+    print(answer.status_code, LookBackItem.objects.all())
+    print(person("admin").has_perm("publishing.approve"))
+    review(admin, article)
+    assert not is_live(article)
