@@ -3,9 +3,10 @@
 from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.contrib.auth.backends import ModelBackend
+from django.contrib.auth.models import Group, Permission
 from django.db import models
 
-from emca_site.publishing.refusals import ACCOUNT_NOT_SIGNED, NOT_AN_APPROVER
+from emca_site.publishing.refusals import ACCOUNT_NOT_SIGNED, NOT_AN_APPROVER, RIGHT_NOT_SIGNED
 
 APPROVE = "publishing.approve"
 KNOW_ALL = "publishing.know_all"
@@ -24,7 +25,24 @@ def why_no_approver(user) -> str:
         return NOT_AN_APPROVER
     items = apps.get_model("publishing", "LookBackItem").objects
     # Otherwise an administrator could make, or take over, an account and be two people.
-    return ACCOUNT_NOT_SIGNED if items.about(user).unsigned().exists() else ""
+    if items.about(user).unsigned().exists():
+        return ACCOUNT_NOT_SIGNED
+    return "" if user.is_superuser or _has_right_signed(user, items) else RIGHT_NOT_SIGNED
+
+
+def _has_right_signed(user, items) -> bool:
+    """Whether the right to approve came from nobody alone: a group may have got it at once."""
+    app_label, codename = APPROVE.split(".")
+    right = Permission.objects.get(content_type__app_label=app_label, codename=codename)
+    if user.user_permissions.filter(pk=right.pk).exists():
+        return True  # of the account itself, which is signed
+    groups = set(user.groups.filter(permissions=right).values_list("pk", flat=True))
+    keys = [str(key) for key in groups]
+    for item in items.about_any(Group).unsigned().filter(object_id__in=keys):
+        told = ["\n".join(words.values()).split("\n") for words in (item.before, item.after)]
+        if str(right) in told[1] and str(right) not in told[0]:
+            groups.discard(int(item.object_id))
+    return bool(groups)
 
 
 def with_their_makers(ids: set[int]) -> set[int]:
@@ -38,7 +56,12 @@ def with_their_makers(ids: set[int]) -> set[int]:
     while new := found - asked:
         asked |= new
         keys = [str(key) for key in new]
-        makers = items.about_any(get_user_model()).filter(object_id__in=keys).unsigned().exclude(done_by=None)
+        makers = (
+            items.about_any(get_user_model())
+            .filter(object_id__in=keys)
+            .unsigned()
+            .exclude(done_by=None)
+        )
         found |= set(makers.order_by().values_list("done_by", flat=True))
     return found
 

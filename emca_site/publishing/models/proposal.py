@@ -12,7 +12,10 @@ from emca_site.publishing.people import approvers, why_no_approver, with_their_m
 from emca_site.publishing.refusals import RefusedError
 from emca_site.publishing.telling import tell
 
-ASKED_IT_YOURSELF = "You asked for this, or an account that you made or changed did, so an approver who did not ask must decide."
+ASKED_IT_YOURSELF = (
+    "You asked for this, or an account that you made or changed did, so an approver who did not "
+    "ask must decide."
+)
 DECIDED_ALREADY = "This was decided already. Look at the history for what happened."
 NO_LONGER_POSSIBLE = "This cannot be done any more: what it was asked for is not live now."
 

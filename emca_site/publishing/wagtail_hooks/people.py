@@ -24,6 +24,6 @@ def keep_who_did_something(request, user):
 
 @hooks.register("before_bulk_action")
 def keep_all_who_did_something(request, action_type, objects, action):
-    if request.method == "POST" and action_type == "delete" and action.model is get_user_model():
-        if has_done_something(objects):
-            raise RefusedError(NEVER_FORGOTTEN)
+    is_about_people = action_type == "delete" and action.model is get_user_model()
+    if request.method == "POST" and is_about_people and has_done_something(objects):
+        raise RefusedError(NEVER_FORGOTTEN)
