@@ -305,7 +305,7 @@ def test_json_saves_publish_and_submit_nothing_by_the_back_door(comms, approver)
     address = reverse("wagtailadmin_pages:add", args=["news", "articlepage", page("/news/").pk])
     comms.post(address, article_form(**{"action-publish": "1"}), headers=headers)
     assert not ArticlePage.objects.live().exists()
-    answer = comms.post(address, article_form(slug="b", summary="", **SUBMIT), headers=headers)
+    comms.post(address, article_form(slug="b", summary="", **SUBMIT), headers=headers)
     assert not TaskState.objects.exists()
 
 
