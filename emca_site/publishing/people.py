@@ -32,13 +32,15 @@ def why_no_approver(user) -> str:
 
 def _has_right_signed(user, items) -> bool:
     """Whether the right to approve came from nobody alone: a group may have got it at once."""
+    unsigned = list(items.about_any(Group).unsigned())
+    if not unsigned:
+        return True
     app_label, codename = APPROVE.split(".")
     right = Permission.objects.get(content_type__app_label=app_label, codename=codename)
     if user.user_permissions.filter(pk=right.pk).exists():
         return True  # of the account itself, which is signed
     groups = set(user.groups.filter(permissions=right).values_list("pk", flat=True))
-    keys = [str(key) for key in groups]
-    for item in items.about_any(Group).unsigned().filter(object_id__in=keys):
+    for item in unsigned:
         told = ["\n".join(words.values()).split("\n") for words in (item.before, item.after)]
         if str(right) in told[1] and str(right) not in told[0]:
             groups.discard(int(item.object_id))
