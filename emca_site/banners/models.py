@@ -7,6 +7,7 @@ from django.db import models
 from django.utils import timezone
 from modelcluster.fields import ParentalManyToManyField
 from modelcluster.models import ClusterableModel
+from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel
 from wagtail.models import (
     DraftStateMixin,
@@ -21,6 +22,7 @@ from wagtail.search import index
 from emca_site.core.models import LinkMixin
 from emca_site.publishing.models import PublishedQuerySet, TwoPeopleMixin
 from emca_site.publishing.people import PUBLISH_NOTICES_NOW
+from emca_site.publishing.rights import known_pages
 
 BANNER_DAYS = 30
 NOTICE_DAYS = 7
@@ -51,6 +53,16 @@ class NoticeQuerySet(PublishedQuerySet):
             *(models.When(level=level, then=rank) for rank, level in enumerate(Level.values))
         )
         return self.order_by(urgency, "-first_published_at", "pk")
+
+
+class BannerForm(WagtailAdminModelForm):
+    """Offers no page that the person may not know of."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "pages" in self.fields and self.for_user:
+            pages = self.fields["pages"]
+            pages.queryset = known_pages(self.for_user, pages.queryset)
 
 
 class Banner(
@@ -95,6 +107,8 @@ class Banner(
     )
 
     objects = BannerQuerySet.as_manager()
+
+    base_form_class = BannerForm
 
     panels = [
         "headline",

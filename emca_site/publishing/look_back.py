@@ -15,7 +15,7 @@ from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.reports import ReportView
 
 from emca_site.publishing.models import LookBackItem
-from emca_site.publishing.people import knows_all, may_approve, why_no_approver
+from emca_site.publishing.people import accounts_of, knows_all, may_approve, why_no_approver
 from emca_site.publishing.spreadsheets import NoFormulasMixin
 
 MOST_IN_PANEL = 5
@@ -47,7 +47,9 @@ class SignColumn(Column):
         request = parent_context["request"]
         return {
             **super().get_cell_context_data(instance, parent_context),
-            "refusal": instance.why_not_signed_by(request.user, no_approver=request.no_approver),
+            "refusal": instance.why_not_signed_by(
+                request.user, request.no_approver, request.own_accounts
+            ),
             "csrf_token": get_token(request),
             "back": request.get_full_path(),
         }
@@ -113,7 +115,9 @@ class LookBackView(NoFormulasMixin, ForThoseWhoLookBackMixin, ReportView):
     }
 
     def get(self, request, *args, **kwargs):
-        request.no_approver = why_no_approver(request.user)  # asked once for all rows
+        # Asked once for all rows.
+        request.no_approver = why_no_approver(request.user)
+        request.own_accounts = accounts_of(request.user)
         return super().get(request, *args, **kwargs)
 
     def get_queryset(self):

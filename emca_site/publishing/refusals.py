@@ -23,7 +23,8 @@ BY_HAND = (
 )
 OWN_WORK = (
     "You changed this since it was last published, so somebody else must approve it. A change is "
-    "any save of yours, however small."
+    "any save of yours, however small, and any by an account that you made or changed while no "
+    "approver has signed that."
 )
 NOT_THE_ONE_REVIEWED = (
     "There is a newer version than the one that was put up for approval. Read that one, then "
@@ -35,6 +36,10 @@ ACCOUNT_NOT_SIGNED = (
     "Your account was made or changed by somebody, and no approver has signed that on the "
     "look-back list yet. Until then you cannot approve or sign anything."
 )
+RIGHT_NOT_SIGNED = (
+    "Your group was allowed to approve by somebody, and no approver has signed that on the "
+    "look-back list yet. Until then you cannot approve or sign anything."
+)
 TWO_PEOPLE_TO_TAKE_DOWN = (
     "Taking down or moving something live needs two people. Ask for it on its own page, under "
     "“Ask to take down” or “Ask to move”; an approver who did not ask decides."
@@ -42,6 +47,10 @@ TWO_PEOPLE_TO_TAKE_DOWN = (
 NEVER_DELETED = (
     "What was once published is never deleted, and what is scheduled or waiting for approval is "
     "not deleted under the approver's eyes. Ask to take it down, or withdraw it first."
+)
+NEVER_FORGOTTEN = (
+    "Whoever worked on something is not deleted, so that it stays known who did what. Take the "
+    "tick from “Active” instead: they cannot sign in any more."
 )
 NO_ALIASES = "Aliases cannot be made here. Copy the page without that option."
 NO_LIVE_COPIES = "Copies arrive as drafts. Copy without publishing, then submit the copy."

@@ -10,7 +10,7 @@ from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
 from wagtail.admin.admin_url_finder import AdminURLFinder
-from wagtail.log_actions import log
+from wagtail.log_actions import LogContext, log
 from wagtail.models import Page
 
 from emca_site.publishing.desk_messages import errors_shown
@@ -49,15 +49,14 @@ def atomic_writes(view):
     def wrapped(request: HttpRequest, *args, **kwargs):
         if request.method in SAFE_METHODS:
             try:
-                return view(request, *args, **kwargs)
+                return drawn(request, view(request, *args, **kwargs))
             except RefusedError as refused:
                 return answer(request, refused)
         refuse_malformed(request)
         try:
             with transaction.atomic():
-                response = view(request, *args, **kwargs)
-                if isinstance(response, TemplateResponse):
-                    response.render()  # what trips over a value should trip in here
+                # What trips over a value should trip in here.
+                response = drawn(request, view(request, *args, **kwargs))
                 refused = refusal_of_wagtails(request, response)
                 if refused:
                     # Whatever it wrote before it said no is undone with it.
@@ -75,6 +74,14 @@ def atomic_writes(view):
         return response
 
     return wrapped
+
+
+def drawn(request: HttpRequest, response):
+    """Draw a screen while it is known for whom: choosers ask what they may call a page."""
+    if isinstance(response, TemplateResponse) and not response.is_rendered:
+        with LogContext(user=request.user if request.user.is_authenticated else None):
+            response.render()
+    return response
 
 
 def refusal_of_wagtails(request: HttpRequest, response) -> RefusedError | None:

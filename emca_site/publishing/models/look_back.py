@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.log_actions import log
 
-from emca_site.publishing.people import approvers, why_no_approver
+from emca_site.publishing.people import accounts_of, approvers, why_no_approver
 from emca_site.publishing.telling import tell
 
 
@@ -18,6 +18,9 @@ class LookBackQuerySet(models.QuerySet):
     def about(self, subject: models.Model):
         kind = ContentType.objects.get_for_model(subject)
         return self.filter(content_type=kind, object_id=str(subject.pk))
+
+    def about_any(self, model: type[models.Model]):
+        return self.filter(content_type=ContentType.objects.get_for_model(model))
 
     def unsigned_first(self):
         """What still waits, newest first; then what was signed."""
@@ -92,15 +95,18 @@ class LookBackItem(models.Model):
         names = dict.fromkeys([*self.before, *self.after])
         return [(name, self.before.get(name, ""), self.after.get(name, "")) for name in names]
 
-    def why_not_signed_by(self, user, no_approver: str | None = None) -> str:
+    def why_not_signed_by(self, user, no_approver: str | None = None, own=None) -> str:
         """Why this person cannot sign, in words; empty if they can.
 
-        `no_approver`: what `why_no_approver(user)` says, where it was asked already.
+        `no_approver` and `own`: what `why_no_approver(user)` and `accounts_of(user)` say, where
+        that was asked already.
         """
         if self.signed_at:
             return f"{self.signed_by_name} has signed this already."
         if user.pk == self.done_by_id:
             return "You did this yourself. Somebody else has to sign it."
+        if self.done_by_id in (accounts_of(user) if own is None else own):
+            return "An account that you made or changed did this. Somebody else has to sign it."
         if self.subject == user:
             return "This is about your own account. Somebody else has to sign it."
         return why_no_approver(user) if no_approver is None else no_approver

@@ -8,11 +8,14 @@ from wagtail.actions.move_page import MovePageAction
 from wagtail.log_actions import log
 from wagtail.models import Page
 
-from emca_site.publishing.people import approvers, why_no_approver
+from emca_site.publishing.people import approvers, why_no_approver, with_their_makers
 from emca_site.publishing.refusals import RefusedError
 from emca_site.publishing.telling import tell
 
-ASKED_IT_YOURSELF = "You asked for this, so an approver who did not ask must decide."
+ASKED_IT_YOURSELF = (
+    "You asked for this, or an account that you made or changed did, so an approver who did not "
+    "ask must decide."
+)
 DECIDED_ALREADY = "This was decided already. Look at the history for what happened."
 NO_LONGER_POSSIBLE = "This cannot be done any more: what it was asked for is not live now."
 
@@ -118,7 +121,7 @@ class Proposal(models.Model):
         thing = self.thing
         if why_not := why_no_approver(user):
             raise RefusedError(why_not, thing)
-        if user == self.asked_by:
+        if user.pk in with_their_makers({self.asked_by_id}):
             raise RefusedError(ASKED_IT_YOURSELF, thing)
         self._settle(Outcome.DONE if is_accepted else Outcome.DECLINED, user)
         if not is_accepted:

@@ -1,11 +1,13 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from wagtail.actions.unpublish_page import UnpublishPageAction
+from wagtail.log_actions import get_active_log_context
 from wagtail.models import Page, PageViewRestriction
 
 from emca_site.publishing.models.two_people import TwoPeopleMixin
 from emca_site.publishing.people import PUBLISH_PAGES_NOW
 from emca_site.publishing.permissions import TwoPeoplePermissionTester
+from emca_site.publishing.rights import may_know
 
 
 class PublishablePageMixin(TwoPeopleMixin):
@@ -24,6 +26,13 @@ class PublishablePageMixin(TwoPeopleMixin):
 
     def permissions_for_user(self, user):
         return TwoPeoplePermissionTester(user, self)
+
+    def get_admin_display_title(self):
+        """What choosers call it, also where somebody chose by a number that is not theirs."""
+        user = get_active_log_context().user
+        if not self.live and user and not may_know(user, self):
+            return "A page that is not public"
+        return super().get_admin_display_title()
 
     def get_view_restrictions(self):
         return PageViewRestriction.objects.none()

@@ -8,7 +8,7 @@ from wagtail.actions.unpublish import UnpublishAction
 from wagtail.log_actions import registry as log_registry
 from wagtail.models import Revision
 
-from emca_site.publishing.people import may_approve
+from emca_site.publishing.people import may_approve, why_no_approver, with_their_makers
 from emca_site.publishing.refusals import BY_HAND, OWN_WORK, RefusedError
 
 PUBLICATIONS = ["wagtail.publish", "wagtail.publish.scheduled"]
@@ -34,14 +34,18 @@ class TwoPeopleMixin:
         return last and last.revision
 
     def changed_by(self) -> set[int]:
-        """Ids of everybody who saved a version of it since the one last published."""
+        """Ids of everybody who saved a version of it since the one last published, or stands
+        behind the account of somebody who did."""
+        return with_their_makers(self._saved_by())
+
+    def _saved_by(self) -> set[int]:
         revisions = self.revisions.filter(user__isnull=False)
         if published := self.published_revision():
             revisions = revisions.filter(created_at__gt=published.created_at)
         return set(revisions.order_by().values_list("user_id", flat=True).distinct())
 
     def people_who_changed_it(self) -> models.QuerySet:
-        return get_user_model()._default_manager.filter(pk__in=self.changed_by())
+        return get_user_model()._default_manager.filter(pk__in=self._saved_by())
 
     def start_review_clock(self) -> None:
         """Say when to look at it again. Things that a team answers for do; others have an end."""
@@ -77,8 +81,11 @@ class TwoPeopleMixin:
         Without a user (the scheduler, the demonstration) it trusts that the version was approved.
         Raises `RefusedError`.
         """
-        if user is not None and user.pk in self.changed_by():
-            raise RefusedError(OWN_WORK, self)
+        if user is not None:
+            if why_not := why_no_approver(user):
+                raise RefusedError(why_not, self)
+            if user.pk in self.changed_by():
+                raise RefusedError(OWN_WORK, self)
         self._publish(revision, user=user, **kwargs)
 
     def may_be_taken_down_now(self, user) -> bool:

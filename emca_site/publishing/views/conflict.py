@@ -4,6 +4,7 @@ from datetime import datetime, timedelta
 from functools import cached_property
 
 from django.contrib.admin.utils import quote
+from django.core.exceptions import ValidationError
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -160,7 +161,14 @@ class KeepMineView(View):
             raise RefusedError(str(lock.get_message(request.user) or "It is locked."), thing)
         kept = mine.as_object()
         if not kept.live:
-            kept.save()
+            try:
+                kept.save()
+            except ValidationError as error:
+                raise RefusedError(
+                    f"Your version cannot be the latest as it stands: {' '.join(error.messages)} "
+                    "It is in the history.",
+                    thing,
+                ) from error
         kept.save_revision(user=request.user, log_action=True, clean=False)
         messages.success(request, "Your version is the latest now. Theirs is in the history.")
         return redirect(AdminURLFinder(request.user).get_edit_url(thing))

@@ -14,7 +14,7 @@ from emca_site.publishing.models import Proposal, find_thing
 from emca_site.publishing.models.proposal import Kind, Outcome
 from emca_site.publishing.people import may_approve
 from emca_site.publishing.refusals import RefusedError
-from emca_site.publishing.rights import may_edit, may_know
+from emca_site.publishing.rights import known_pages, may_edit, may_know
 
 
 class TakeDownForm(forms.Form):
@@ -27,6 +27,10 @@ class MoveForm(TakeDownForm):
     )
 
     field_order = ["destination", "reason"]
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["destination"].queryset = known_pages(user, Page.objects.all())
 
 
 class ProposeView(WagtailAdminTemplateMixin, FormView):
@@ -84,6 +88,9 @@ class ProposeMoveView(ProposeView):
     kind = Kind.MOVE
     page_title = "Ask to move"
     form_class = MoveForm
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"user": self.request.user}
 
     def dispatch(self, request, label, pk):
         thing = find_thing(label, pk)

@@ -8,6 +8,7 @@ from emca_site.publishing.wagtail_hooks import (  # noqa: F401
     bulk,
     decisions,
     desk,
+    desk_api,
     log_actions,
     look_back,
     people,
