@@ -200,6 +200,13 @@ ACTS_AT_ONCE = {
     "wagtailcore.Site": [],
     "wagtailredirects.Redirect": [],
     "wagtailsearchpromotions.SearchPromotion": [],
+    # How things are approved.
+    "publishing.SecondPersonTask": [],
+    "wagtailcore.GroupApprovalTask": [],
+    "wagtailcore.Workflow": [],
+    "wagtailcore.WorkflowContentType": [],
+    "wagtailcore.WorkflowPage": [],
+    "wagtailcore.WorkflowTask": [],
     # Who may approve: an account that somebody else made or took over does not, until signed.
     "accounts.User": [
         "email",

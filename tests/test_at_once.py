@@ -9,7 +9,7 @@ from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.log_actions import LogContext
-from wagtail.models import ModelLogEntry
+from wagtail.models import ModelLogEntry, Workflow
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
 from emca_site.core.models import Contact, SiteSettings
@@ -351,3 +351,11 @@ def test_a_password_is_in_no_account_of_a_person_either(db):
     assert words["E-mail address"] == "new@example.org"
     assert "Last login" not in words
     assert re.fullmatch(r"set \(mark [0-9a-f]{6}\)", words["Password"])
+
+
+def test_a_change_of_how_things_are_approved_stands_on_the_list(desk, approving):
+    workflow = Workflow.objects.get(name="approvers")
+    desk.post(reverse("wagtailadmin_workflows:disable", args=[workflow.pk]))
+    workflow.refresh_from_db()
+    assert not workflow.active
+    assert LookBackItem.objects.about(workflow).get().after["Active"] == "No"

@@ -5,6 +5,8 @@ from django.db import models
 from django.urls import reverse
 from wagtail.documents.models import AbstractDocument, Document
 from wagtail.images.models import AbstractImage, AbstractRendition, Image
+from wagtail.log_actions import get_active_log_context
+from wagtail.permissions import policy_registry
 
 LONGEST_NAME = 60  # with the folder before it and a suffix behind it, well inside the column
 
@@ -19,7 +21,26 @@ def document_upload_to(document: "SiteDocument", filename: str) -> str:
     return in_own_folder(document.uuid, document.file.field.storage, filename)
 
 
-class SiteImage(AbstractImage):
+class TeamsOwnMixin:
+    """Shows its title on the desk only to those who may choose it, whoever asks by its number."""
+
+    KNOWING = ["choose", "change", "delete"]
+
+    def is_hidden(self) -> bool:
+        """Whether the person at the desk in this request may not know of it. Nobody: no."""
+        user = get_active_log_context().user
+        if not user or not self.pk:
+            return False
+        policy = policy_registry.get(self)
+        return not policy.user_has_any_permission_for_instance(user, self.KNOWING, self)
+
+    def __str__(self):
+        if self.is_hidden():
+            return f"A {self._meta.verbose_name} of another team"
+        return super().__str__()
+
+
+class SiteImage(TeamsOwnMixin, AbstractImage):
     """A picture. Its title is for staff; what a reader hears is its description."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -33,7 +54,7 @@ class SiteImage(AbstractImage):
     @property
     def default_alt_text(self) -> str:
         # The title is often a file name, so it is never offered as alternative text.
-        return self.description
+        return "" if self.is_hidden() else self.description
 
     def get_upload_to(self, filename):
         return in_own_folder(self.uuid, self.file.field.storage, filename)
@@ -56,7 +77,7 @@ class SiteImageRendition(AbstractRendition):
         return f"{self.image.uuid}/{filename}"
 
 
-class SiteDocument(AbstractDocument):
+class SiteDocument(TeamsOwnMixin, AbstractDocument):
     """A file to download."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
