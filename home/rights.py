@@ -7,7 +7,7 @@ collection. Nobody holds Wagtail's right to publish: see `emca_site.publishing`.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from django.contrib.auth.models import Permission
+from django.contrib.auth.models import Group, Permission
 from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from wagtail.models import (
@@ -116,9 +116,11 @@ def ensure_rights() -> list[str]:
     LoadedItem.objects.select_for_update().get(key="rights")
     done = set(LoadedItem.objects.filter(key__startswith="right:").values_list("key", flat=True))
     wanted = [each for each in _wanted() if each.key not in done]
-    permissions = _permissions()
+    permissions = _permissions() if wanted else {}
+    teams = {key: find_team(key) for key in TEAMS} if wanted else {}
     for right in wanted:
-        right.give(permissions)
+        if group := teams[right.team]:
+            right.give(group, permissions[right.name])
     LoadedItem.objects.bulk_create(LoadedItem(key=right.key) for right in wanted)
     return [f"Rights given: {len(wanted)}"] if wanted else []
 
@@ -185,10 +187,7 @@ class Right:
     def key(self) -> str:
         return f"right:{self.team}:{self.page or self.collection}:{self.name}"
 
-    def give(self, permissions: dict[str, Permission]) -> None:
-        group, permission = find_team(self.team), permissions[self.name]
-        if group is None:
-            return
+    def give(self, group: Group, permission: Permission) -> None:
         if self.page:
             if page := LoadedItem.objects.find(f"page:{self.page}", Page):
                 GroupPagePermission.objects.get_or_create(

@@ -368,7 +368,9 @@ def test_nobody_changes_or_learns_of_what_is_not_theirs(who, others):
     # An administrator may edit any page, so what is judged is what becomes of the public ones.
     judged = public_fingerprint if who == "officer" else fingerprint
     if who in ("housing", "emergency", "approver", "officer", None):
-        targets = [*others["news"], *others["area"]]
+        # Whoever holds no right over these pages is refused for each alike.
+        some = others["news"] if who in ("approver", "officer") else others["news"][::3]
+        targets = [*some, *others["area"]]
     hidden = [word.lower() for word in HIDDEN_FROM[who]]
     others |= looked_up(others)
     posted = {target.pk: everything_posted(target) for target in targets}

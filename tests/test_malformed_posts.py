@@ -61,7 +61,7 @@ def posts(form: dict, nonsense: list[str] = JUNK):
 
 @pytest.mark.parametrize(
     ("action", "nonsense"),
-    [({}, ["x", "\x00"]), ({"action-submit": "1"}, ["", "-1", "9" * 30, "[]"])],
+    [({}, ["x", "\x00"]), ({"action-submit": "1"}, ["", "9" * 30, "[]"])],
     ids=["save", "submit"],
 )
 def test_no_part_of_an_articles_form_trips_the_desk(article, action, nonsense):

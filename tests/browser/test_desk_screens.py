@@ -1,6 +1,7 @@
 """The desk's own screens: nothing for axe, by keyboard, and no sideways scroll on a phone."""
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.utils import timezone
 from playwright.sync_api import expect
@@ -9,9 +10,7 @@ from emca_site.publishing.models import LookBackItem, Proposal
 from home.demo.accounts import load_accounts
 from news.models import NewsIndexPage
 from tests import builders
-from tests.desk_site import person
-
-PASSWORD = "let-me-in-to-try"
+from tests.desk_site import desk_of, person
 
 
 @pytest.fixture(scope="module")
@@ -67,16 +66,25 @@ SCREENS = [
 WHO = {"decide": "approver", "proposal": "approver", "look-back list": "approver"}
 
 
+@pytest.fixture
+def desk_at(page_at, server):
+    """A page of somebody who is signed in already."""
+
+    def make(name: str, width: int, **options):
+        page = page_at(width, **options).page
+        session = desk_of(name).cookies[settings.SESSION_COOKIE_NAME].value
+        cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session, "url": server.url}
+        page.context.add_cookies([cookie])
+        return page
+
+    return make
+
+
 @pytest.mark.parametrize("screen", SCREENS)
-def test_axe_finds_nothing_and_a_phone_scrolls_one_way(addresses, page_at, axe, screen):
+def test_axe_finds_nothing_and_a_phone_scrolls_one_way(addresses, desk_at, axe, screen):
     assert set(SCREENS) == set(addresses)
     for width, scheme in ((1440, "light"), (360, "dark")):
-        page = page_at(width, scheme=scheme).page
-        page.goto("/admin/login/")
-        page.get_by_label("E-mail address*").fill(f"{WHO.get(screen, 'admin')}@example.org")
-        page.get_by_label("Password*").fill(PASSWORD)
-        page.get_by_role("button", name="Sign in").click()
-        expect(page.get_by_role("heading", name="Your desk")).to_be_visible()
+        page = desk_at(WHO.get(screen, "admin"), width, scheme=scheme)
         assert page.goto(addresses[screen]).ok
         found = "\n".join(axe(page, "main"))
         assert not found, (width, found)
@@ -84,13 +92,8 @@ def test_axe_finds_nothing_and_a_phone_scrolls_one_way(addresses, page_at, axe, 
             assert page.evaluate("document.documentElement.scrollWidth") <= width
 
 
-def test_an_approver_decides_by_keyboard_alone(addresses, page_at):
-    page = page_at(1440).page
-    page.goto("/admin/login/")
-    page.get_by_label("E-mail address*").fill("approver@example.org")
-    page.get_by_label("Password*").fill(PASSWORD)
-    page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", name="Your desk")).to_be_visible()
+def test_an_approver_decides_by_keyboard_alone(addresses, desk_at):
+    page = desk_at("approver", 1440)
     page.goto(addresses["decide"])
     page.get_by_label("Comment").focus()
     page.keyboard.type("Say when.")
