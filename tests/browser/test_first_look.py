@@ -72,11 +72,11 @@ def test_the_heading_is_in_the_first_screen_of_a_phone(page_at):
 
 def test_the_desk_asks_no_other_host(page_at):
     # Not through the fixture: its transaction would keep the account from the server.
-    get_user_model().objects.create_superuser("admin@example.org", "a-pass-phrase")
+    get_user_model().objects.create_superuser("first-look@example.org", "a-pass-phrase")
     home = HomePage.objects.get()
     visit = page_at(1440)
     visit.page.goto("/admin/login/")
-    visit.page.get_by_label("E-mail address").fill("admin@example.org")
+    visit.page.get_by_label("E-mail address").fill("first-look@example.org")
     visit.page.locator("#id_password").fill("a-pass-phrase")
     visit.page.get_by_role("button", name="Sign in").click()
     visit.page.wait_for_url("**/admin/")

@@ -43,7 +43,7 @@ def write_text(page: Page, words: str) -> None:
     page.keyboard.press("Control+A")
     editor.press_sequentially(words)
     # The editor hands its words to the form a moment after they were typed.
-    expect(page.locator('[name="body-0-value"]')).to_have_value(re.compile(re.escape(words)))
+    expect(page.locator('[name="body-0-value"]').first).to_have_value(re.compile(re.escape(words)))
 
 
 def submit(page: Page) -> None:
