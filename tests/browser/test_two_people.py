@@ -62,14 +62,18 @@ def test_a_press_release_goes_from_draft_to_live_by_two_people(signed_in, page_a
     write_text(comms, "The tram opens on TBC.")
     comms.get_by_role("tab", name=re.compile("Promote")).first.click()
     comms.locator("#id_summary").fill("A tram line is planned.")
+    comms.get_by_role("button", name="Save draft").click()
+    comms.wait_for_url("**/edit/")
+    comms.reload()
     submit(comms)
 
     # The gate refuses it, says where and how to mend it, and nothing is submitted.
-    expect(comms.get_by_text("could not be created due to validation errors")).to_be_visible()
+    expect(comms.get_by_text("could not be saved due to validation errors")).to_be_visible()
     comms.get_by_role("tab", name=re.compile("Content")).first.click()
     expect(comms.get_by_text("TBC").first).to_be_visible()
     assert not ArticlePage.objects.filter(live=True, title="A tram for the north").exists()
 
+    comms.reload()  # to the draft as it was saved
     write_text(comms, "The tram opens in May.")
     submit(comms)
     expect(comms.get_by_text("submitted for moderation")).to_be_visible()
