@@ -191,3 +191,20 @@ def test_a_number_of_no_version_is_a_conflict_and_no_error(admin, article, told)
     data |= {"overwrite_revision_id": told, "loaded_revision_created_at": "yesterday"}
     assert admin.post(edit_address(article), data).status_code == 409
     assert latest(article).object_str == "First words"
+
+
+@pytest.mark.parametrize("kind", ["page", "notice"])
+def test_what_autosave_brings_into_an_open_form_has_no_second_copy_of_its_fields(
+    comms, article, kind
+):
+    """The form would send both, and the older one would win."""
+    address = edit_address(article)
+    if kind == "notice":
+        notice = builders.add_notice(live=False)
+        notice.save_revision(user=person("comms"))
+        address = reverse(Notice.snippet_viewset.get_url_name("edit"), args=[notice.pk])
+    brought = comms.get(f"{address}?_w_hydrate_create_view=1").content.decode()
+    assert "<template" in brought
+    assert "<html" not in brought
+    for field in ("title", "lead", "body-count", "csrfmiddlewaretoken"):
+        assert f'name="{field}"' not in brought

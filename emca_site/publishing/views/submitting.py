@@ -11,8 +11,6 @@ SUBMISSIONS = {"submit", "restart_workflow", "restart-workflow"}
 class SubmissionMixin:
     """For Wagtail's create and edit views of pages and of snippets."""
 
-    hydrate_create_view = False
-
     def refuse_publishing_by_hand(self, thing=None):
         """The button is not there; a crafted post is told why."""
         if "action-publish" in self.request.POST:
@@ -25,10 +23,14 @@ class SubmissionMixin:
             log(thing, "publishing.refuse", user=self.request.user, data=data)
 
     def get_side_panels(self):
-        """Wagtail's, and what the gate says, once there is a version to say it of."""
+        """Wagtail's, and what the gate says, once there is a version to say it of.
+
+        Not in what autosave brings into a page that is open: there is no such panel to fill there.
+        """
         panels = super().get_side_panels()
         thing = self.form.instance
-        if thing.pk and not self.expects_json_response and not self.hydrate_create_view:
+        is_partial = self.expects_json_response or getattr(self, "hydrate_create_view", False)
+        if thing.pk and not is_partial:
             panels.append(gate.FindingsSidePanel(thing, self.request))
         return panels
 
