@@ -135,3 +135,21 @@ def demo_site(django_db_setup, django_db_blocker, tmp_path_factory):
     """
     with django_db_blocker.unblock(), loaded_demo(tmp_path_factory.mktemp("demo")) as said:
         yield said
+
+
+@pytest.fixture
+def comms(set_up_site, db):
+    """A browser of somebody who writes news."""
+    return desk_site.desk_of("comms")
+
+
+@pytest.fixture
+def approver(set_up_site, db):
+    """A browser of somebody who may approve."""
+    return desk_site.desk_of("approver")
+
+
+@pytest.fixture
+def administrator(set_up_site, db):
+    """A browser of the administrator, a superuser."""
+    return desk_site.desk_of("admin")

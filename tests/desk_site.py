@@ -7,12 +7,14 @@ from django.contrib.auth import get_user_model
 from django.core.management import call_command
 from django.db import transaction
 from django.test import Client
-from wagtail.models import Page
+from django.urls import reverse
+from wagtail.models import Page, TaskState
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
 from home.demo.accounts import load_accounts
+from news.models import ArticlePage
 
-PEOPLE = ("comms", "transport", "housing", "approver", "emergency", "admin")
+SUBMIT = {"action-submit": "1"}
 
 
 @contextmanager
@@ -75,3 +77,39 @@ def desk_of(name: str) -> Client:
 def said_to(client: Client) -> str:
     """What the desk tells this person on the next page."""
     return unescape(client.get("/admin/").content.decode())
+
+
+def add(client, **fields) -> ArticlePage:
+    """An article that this person writes at the desk. `**SUBMIT` submits it as well."""
+    address = reverse("wagtailadmin_pages:add", args=["news", "articlepage", page("/news/").pk])
+    answer = client.post(address, article_form(**fields))
+    assert answer.status_code == 302, answer.content.decode()[:3000]
+    return ArticlePage.objects.get(slug=fields.get("slug", "a-new-tram"))
+
+
+def edit(client, article, **fields):
+    """Post the form of an article, opened on its latest version."""
+    address = reverse("wagtailadmin_pages:edit", args=[article.pk])
+    return client.post(address, {**article_form(**fields), **loaded(article)})
+
+
+def decide(client, article=None, **decision):
+    """Approve, unless told otherwise, what was submitted last: of an article, or of all."""
+    states = TaskState.objects.all()
+    if article:
+        states = states.filter(workflow_state__object_id=str(article.pk))
+    address = reverse("publishing_decide", args=[states.latest("pk").pk])
+    return client.post(address, {"decision": "approve"} | decision)
+
+
+def publish(comms, approver, **fields) -> ArticlePage:
+    """An article that one person wrote and another approved."""
+    article = add(comms, **fields, **SUBMIT)
+    decide(approver, article)
+    article.refresh_from_db()
+    assert article.live
+    return article
+
+
+def is_live(thing) -> bool:
+    return type(thing)._base_manager.get(pk=thing.pk).live

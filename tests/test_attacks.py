@@ -13,27 +13,23 @@ from emca_site.banners.models import Notice
 from emca_site.publishing.models import LookBackItem, Proposal
 from news.models import ArticlePage
 from tests import builders
-from tests.desk_site import article_form, desk_of, loaded, page, person
-from tests.test_two_people import SUBMIT, add, edit, is_live, publish, review
+from tests.desk_site import (
+    SUBMIT,
+    add,
+    article_form,
+    decide,
+    desk_of,
+    edit,
+    is_live,
+    loaded,
+    page,
+    person,
+    publish,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("set_up_site")]
 
 PASS_PHRASE = "a-long-pass-phrase"
-
-
-@pytest.fixture
-def comms():
-    return desk_of("comms")
-
-
-@pytest.fixture
-def approver():
-    return desk_of("approver")
-
-
-@pytest.fixture
-def admin():
-    return desk_of("admin")
 
 
 @pytest.fixture
@@ -66,7 +62,7 @@ def second_self(maker: Client, *groups: str, email="second@example.org") -> Clie
 def test_an_account_one_made_does_not_write_for_one(superuser):
     writer = second_self(superuser, "Comms staff")
     article = add(writer, **SUBMIT)
-    review(superuser, article)
+    decide(superuser, article)
     assert not is_live(article)
 
 
@@ -84,7 +80,7 @@ def test_an_account_one_took_over_does_not_write_for_one(superuser):
     writer = Client()
     assert writer.login(email="comms@example.org", password=PASS_PHRASE)
     article = add(writer, **SUBMIT)
-    review(superuser, article)
+    decide(superuser, article)
     assert not is_live(article)
 
 
@@ -93,7 +89,7 @@ def test_an_account_that_wrote_something_is_not_deleted(superuser):
     article = add(writer, **SUBMIT)
     second = person("second")
     superuser.post(reverse("wagtailusers_users:delete", args=[second.pk]))
-    review(superuser, article)
+    decide(superuser, article)
     assert not is_live(article)
 
 
@@ -103,7 +99,7 @@ def test_nor_together_with_others(superuser):
     second = person("second")
     url = reverse("wagtail_bulk_action", args=["accounts", "user", "delete"])
     superuser.post(f"{url}?id={second.pk}")
-    review(superuser, article)
+    decide(superuser, article)
     assert not is_live(article)
 
 
@@ -124,7 +120,7 @@ def test_what_an_account_one_made_did_alone_is_not_ones_to_sign(superuser):
     item = LookBackItem.objects.about(person("third")).get()
     superuser.post(reverse("look_back_sign", args=[item.pk]))
     article = add(superuser, **SUBMIT)
-    review(third, article)
+    decide(third, article)
     assert not is_live(article)
 
 
@@ -192,14 +188,14 @@ def test_rich_text_links_tell_no_address(comms, secret):
     assert "zeppelin" not in answer.content.decode()
 
 
-def test_keeping_mine_after_another_page_took_the_address_is_no_error(comms, admin):
+def test_keeping_mine_after_another_page_took_the_address_is_no_error(comms, administrator):
     article = add(comms)
     opened = loaded(article)
-    edit(admin, article, title="Theirs")
+    edit(administrator, article, title="Theirs")
     url = reverse("wagtailadmin_pages:edit", args=[article.pk])
     answer = comms.post(url, {**article_form(slug="other-slug"), **opened})
     assert answer.status_code == 409
-    add(admin, slug="other-slug")
+    add(administrator, slug="other-slug")
     article.refresh_from_db()
     mine = article.revisions.filter(user=person("comms")).order_by("pk").last()
     comms.raise_request_exception = False
@@ -210,11 +206,11 @@ def test_keeping_mine_after_another_page_took_the_address_is_no_error(comms, adm
     assert answer.status_code < 500
 
 
-def test_the_desks_api_reverts_nothing_that_waits(admin, comms, approver):
+def test_the_desks_api_reverts_nothing_that_waits(administrator, comms, approver):
     article = add(comms)
     first = article.get_latest_revision()
     edit(comms, article, title="Second", **SUBMIT)
-    admin.post(
+    administrator.post(
         f"/admin/api/main/pages/{article.pk}/action/revert_to_page_revision/",
         json.dumps({"revision_id": first.pk}),
         content_type="application/json",
@@ -322,10 +318,10 @@ def test_a_group_that_somebody_let_approve_does_not_until_that_is_signed(comms, 
     someone = person("admin")
     someone.is_superuser = False
     someone.save()
-    admin = desk_of("admin")
+    administrator = desk_of("admin")
     group = Group.objects.get(name="Administrators")
     address = reverse("wagtailusers_groups:edit", args=[group.pk])
-    html = admin.get(address).content.decode()
+    html = administrator.get(address).content.decode()
     prefixes = re.findall(r'name="(\S+)-TOTAL_FORMS"', html)
     inputs = [each for each in re.findall(r"<input[^>]*>", html) if 'name="permissions"' in each]
     offered = [int(re.search(r'value="(\d+)"', each)[1]) for each in inputs]
@@ -336,13 +332,13 @@ def test_a_group_that_somebody_let_approve_does_not_until_that_is_signed(comms, 
     form = {"name": group.name, "permissions": rights}
     for prefix in prefixes:
         form |= {f"{prefix}-TOTAL_FORMS": 0, f"{prefix}-INITIAL_FORMS": 0}
-    answer = admin.post(address, form)
+    answer = administrator.post(address, form)
     assert answer.status_code == 302, answer.context["form"].errors
     assert person("admin").has_perm("publishing.approve")
     article = add(comms, **SUBMIT)
-    review(admin, article)
+    decide(administrator, article)
     assert not is_live(article)
     for item in LookBackItem.objects.about(group):
         approver.post(reverse("look_back_sign", args=[item.pk]))
-    review(admin, article)
+    decide(administrator, article)
     assert is_live(article)

@@ -14,16 +14,6 @@ JSON = {"Accept": "application/json"}
 
 
 @pytest.fixture
-def comms():
-    return desk_of("comms")
-
-
-@pytest.fixture
-def admin():
-    return desk_of("admin")
-
-
-@pytest.fixture
 def article():
     article = builders.add_article(
         page("/news/"), "First words", slug="a-new-tram", live=False, first_published_at=None
@@ -44,10 +34,10 @@ def titles(article) -> list[str]:
     return sorted(article.revisions.values_list("object_str", flat=True))
 
 
-def test_the_second_of_two_stops_and_keeps_what_was_typed(comms, admin, article):
+def test_the_second_of_two_stops_and_keeps_what_was_typed(comms, administrator, article):
     opened = loaded(article)
     comms.post(edit_address(article), {**article_form(title="Theirs"), **opened})
-    answer = admin.post(edit_address(article), {**article_form(title="Mine"), **opened})
+    answer = administrator.post(edit_address(article), {**article_form(title="Mine"), **opened})
     assert answer.status_code == 409
     assert latest(article).object_str == "Theirs"
     assert titles(article) == ["First words", "Mine", "Theirs"]
@@ -57,10 +47,10 @@ def test_the_second_of_two_stops_and_keeps_what_was_typed(comms, admin, article)
         assert offer in said
 
 
-def test_what_is_kept_aside_is_not_the_latest_by_any_measure(comms, admin, article):
+def test_what_is_kept_aside_is_not_the_latest_by_any_measure(comms, administrator, article):
     opened = loaded(article)
     comms.post(edit_address(article), {**article_form(title="Theirs"), **opened})
-    admin.post(edit_address(article), {**article_form(title="Mine"), **opened})
+    administrator.post(edit_address(article), {**article_form(title="Mine"), **opened})
     assert latest(article).is_latest_revision()
     assert ArticlePage.objects.get().get_latest_revision_as_object().title == "Theirs"
 
@@ -70,43 +60,47 @@ def keep(client, article, mine, theirs):
     return client.post(address, {"mine": mine.pk, "theirs": theirs.pk})
 
 
-def test_keeping_mine_makes_it_the_latest_and_leaves_theirs_in_the_history(comms, admin, article):
+def test_keeping_mine_makes_it_the_latest_and_leaves_theirs_in_the_history(
+    comms, administrator, article
+):
     opened = loaded(article)
     comms.post(edit_address(article), {**article_form(title="Theirs"), **opened})
-    admin.post(edit_address(article), {**article_form(title="Mine"), **opened})
+    administrator.post(edit_address(article), {**article_form(title="Mine"), **opened})
     mine = article.revisions.get(object_str="Mine")
-    assert keep(admin, article, mine, latest(article)).status_code == 302
+    assert keep(administrator, article, mine, latest(article)).status_code == 302
     assert latest(article).object_str == "Mine"
     assert ArticlePage.objects.get().title == "Mine"
     assert "Theirs" in titles(article)
 
 
-def test_a_third_save_is_not_overwritten_by_keeping_mine(comms, admin, article):
+def test_a_third_save_is_not_overwritten_by_keeping_mine(comms, administrator, article):
     opened = loaded(article)
     comms.post(edit_address(article), {**article_form(title="Theirs"), **opened})
-    admin.post(edit_address(article), {**article_form(title="Mine"), **opened})
+    administrator.post(edit_address(article), {**article_form(title="Mine"), **opened})
     theirs = latest(article)
     comms.post(edit_address(article), {**article_form(title="Theirs again"), **loaded(article)})
     mine = article.revisions.get(object_str="Mine")
-    assert keep(admin, article, mine, theirs).status_code == 409
+    assert keep(administrator, article, mine, theirs).status_code == 409
     assert latest(article).object_str == "Theirs again"
 
 
-def test_nobody_keeps_the_version_of_somebody_else(comms, admin, article):
+def test_nobody_keeps_the_version_of_somebody_else(comms, administrator, article):
     opened = loaded(article)
     comms.post(edit_address(article), {**article_form(title="Theirs"), **opened})
-    admin.post(edit_address(article), {**article_form(title="Mine"), **opened})
+    administrator.post(edit_address(article), {**article_form(title="Mine"), **opened})
     mine = article.revisions.get(object_str="Mine")
     assert keep(comms, article, mine, latest(article)).status_code == 404
     assert keep(desk_of("transport"), article, mine, latest(article)).status_code == 302
     assert latest(article).object_str == "Theirs"
 
 
-def test_an_autosave_stops_too_and_keeps_one_version_however_often_it_tries(comms, admin, article):
+def test_an_autosave_stops_too_and_keeps_one_version_however_often_it_tries(
+    comms, administrator, article
+):
     opened = loaded(article)
     comms.post(edit_address(article), {**article_form(title="Theirs"), **opened})
     for word in ("M", "Mi", "Mine"):
-        answer = admin.post(
+        answer = administrator.post(
             edit_address(article), {**article_form(title=word), **opened}, headers=JSON
         )
         assert answer.status_code == 400
@@ -126,17 +120,17 @@ def test_ones_own_autosaves_go_on_as_one_version(comms, article):
     assert latest(article).object_str == "Two"
 
 
-def test_a_form_that_does_not_say_what_it_was_opened_on_overwrites_nothing(admin, article):
-    answer = admin.post(edit_address(article), article_form(title="Crafted"))
+def test_a_form_that_does_not_say_what_it_was_opened_on_overwrites_nothing(administrator, article):
+    answer = administrator.post(edit_address(article), article_form(title="Crafted"))
     assert answer.status_code == 409
     assert latest(article).object_str == "First words"
 
 
-def test_what_cannot_be_kept_stays_in_the_form(comms, admin, article):
+def test_what_cannot_be_kept_stays_in_the_form(comms, administrator, article):
     opened = loaded(article)
     comms.post(edit_address(article), {**article_form(title="Theirs"), **opened})
     bad = {**article_form(title="Mine", slug="not a slug"), **opened}
-    answer = admin.post(edit_address(article), bad)
+    answer = administrator.post(edit_address(article), bad)
     assert "Mine" in answer.content.decode()
     assert "mend what is marked" in answer.content.decode()
     assert titles(article) == ["First words", "Theirs"]
@@ -175,9 +169,11 @@ def test_a_save_that_crosses_ones_own_autosave_goes_through(comms, article):
     assert titles(article) == ["First words", "Typed", "Typing"]
 
 
-def test_ones_own_second_window_does_not_hide_what_somebody_else_saved(comms, admin, article):
+def test_ones_own_second_window_does_not_hide_what_somebody_else_saved(
+    comms, administrator, article
+):
     opened = loaded(article)
-    admin.post(edit_address(article), {**article_form(title="Theirs"), **opened})
+    administrator.post(edit_address(article), {**article_form(title="Theirs"), **opened})
     comms.post(edit_address(article), {**article_form(title="One"), **loaded(article)})
     answer = comms.post(edit_address(article), {**article_form(title="Two"), **opened})
     assert answer.status_code == 409
@@ -185,11 +181,11 @@ def test_ones_own_second_window_does_not_hide_what_somebody_else_saved(comms, ad
 
 
 @pytest.mark.parametrize("told", ["x", "-1", "999999999", "9" * 40, "\u0665"])
-def test_a_number_of_no_version_is_a_conflict_and_no_error(admin, article, told):
+def test_a_number_of_no_version_is_a_conflict_and_no_error(administrator, article, told):
     data = {**article_form(title="Crafted"), "loaded_revision_id": told}
-    assert admin.post(edit_address(article), data).status_code == 409
+    assert administrator.post(edit_address(article), data).status_code == 409
     data |= {"overwrite_revision_id": told, "loaded_revision_created_at": "yesterday"}
-    assert admin.post(edit_address(article), data).status_code == 409
+    assert administrator.post(edit_address(article), data).status_code == 409
     assert latest(article).object_str == "First words"
 
 

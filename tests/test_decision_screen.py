@@ -12,7 +12,7 @@ from emca_site.publishing.models import AvoidedPhrase, Change
 from emca_site.publishing.refusals import RefusedError
 from news.models import ArticlePage
 from tests import builders
-from tests.desk_site import article_form, desk_of, loaded, page, person, said_to
+from tests.desk_site import article_form, desk_of, is_live, loaded, page, person, said_to
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("set_up_site")]
 
@@ -32,10 +32,6 @@ def put_up(article):
 
 def screen(name: str, address: str) -> str:
     return desk_of(name).get(address).content.decode()
-
-
-def is_live(article) -> bool:
-    return ArticlePage.objects.get(pk=article.pk).live
 
 
 def test_it_says_who_wrote_it_and_when_it_goes_live():
@@ -155,3 +151,22 @@ def test_the_desk_of_an_approver_has_it_first():
     assert "Waiting for you" in said_to(desk_of("approver"))
     assert "Waiting for you" not in said_to(desk_of("transport"))
     assert "Your drafts" in said_to(desk_of("comms"))
+
+
+def test_an_approver_reads_all_of_what_may_be_decided_on_and_edits_none_of_it():
+    notice = builders.add_notice(lead="The river is high", live=False)
+    notice.save_revision(user=person("comms"))
+    state = notice.get_workflow().start(notice, person("comms"))
+    name = notice.snippet_viewset.get_url_name
+    approver = desk_of("approver")
+    for view, more in (
+        ("history", []),
+        ("workflow_history", []),
+        ("workflow_history_detail", [state.pk]),
+        ("revisions_view", [notice.latest_revision_id]),
+        ("workflow_preview", [state.current_task_state.task_id]),
+    ):
+        answer = approver.get(reverse(name(view), args=[notice.pk, *more]))
+        assert answer.status_code == 200, view
+        assert "The river is high" in answer.content.decode(), view
+    assert approver.get(reverse(name("edit"), args=[notice.pk])).status_code == 302

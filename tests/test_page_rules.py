@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from wagtail.actions.create_alias import CreatePageAliasAction
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Page, PageLogEntry, PageViewRestriction
 
 from emca_site.core.addresses import RESERVED_SLUGS
 from home.models import AccessibilityStatementPage, HomePage, StandardPage
@@ -91,6 +91,7 @@ def test_the_copy_form_refuses_an_alias_in_words(desk, home):
     )
     assert "Aliases cannot be made here" in answer.content.decode()
     assert not Page.objects.filter(slug="b").exists()
+    assert PageLogEntry.objects.filter(page=page.pk, action="publishing.refuse").exists()
 
 
 def test_published_is_live_and_not_past_its_end(home):

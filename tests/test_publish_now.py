@@ -7,7 +7,7 @@ from wagtail.log_actions import registry
 from emca_site.publishing.models import LookBackItem
 from emca_site.publishing.refusals import BY_HAND
 from tests import builders
-from tests.desk_site import desk_of, page, person, said_to
+from tests.desk_site import desk_of, is_live, page, person, said_to
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("set_up_site")]
 
@@ -30,10 +30,6 @@ def publish_now(name, thing, **data):
     address = reverse("publishing_publish_now", args=[thing._meta.label_lower, thing.pk])
     client = desk_of(name)
     return client, client.post(address, {"reason": "People must know today"} | data)
-
-
-def is_live(thing):
-    return type(thing)._base_manager.get(pk=thing.pk).live
 
 
 def test_an_administrator_publishes_a_page_with_a_reason(

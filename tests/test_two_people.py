@@ -15,26 +15,22 @@ from emca_site.publishing.models import LookBackItem, Proposal, SecondPersonTask
 from emca_site.publishing.refusals import BY_HAND, OWN_WORK, RefusedError
 from news.models import ArticlePage
 from tests import builders
-from tests.desk_site import article_form, desk_of, loaded, page, person, said_to
+from tests.desk_site import (
+    SUBMIT,
+    add,
+    article_form,
+    decide,
+    desk_of,
+    edit,
+    is_live,
+    loaded,
+    page,
+    person,
+    publish,
+    said_to,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("set_up_site")]
-
-SUBMIT = {"action-submit": "1"}
-
-
-@pytest.fixture
-def comms():
-    return desk_of("comms")
-
-
-@pytest.fixture
-def approver():
-    return desk_of("approver")
-
-
-@pytest.fixture
-def admin():
-    return desk_of("admin")
 
 
 @pytest.fixture
@@ -42,38 +38,6 @@ def both():
     """Somebody who writes news and may approve."""
     person("comms").groups.add(Group.objects.get(name="Approvers"))
     return desk_of("comms")
-
-
-def add(client, **fields) -> ArticlePage:
-    address = reverse("wagtailadmin_pages:add", args=["news", "articlepage", page("/news/").pk])
-    answer = client.post(address, article_form(**fields))
-    assert answer.status_code == 302, answer.content.decode()[:3000]
-    return ArticlePage.objects.get(slug=fields.get("slug", "a-new-tram"))
-
-
-def edit(client, article, **fields):
-    address = reverse("wagtailadmin_pages:edit", args=[article.pk])
-    return client.post(address, {**article_form(**fields), **loaded(article)})
-
-
-def review(client, article=None, **decision):
-    states = TaskState.objects.all()
-    if article:
-        states = states.filter(workflow_state__object_id=str(article.pk))
-    address = reverse("publishing_decide", args=[states.latest("pk").pk])
-    return client.post(address, {"decision": "approve"} | decision)
-
-
-def publish(comms, approver, **fields) -> ArticlePage:
-    article = add(comms, **fields, **SUBMIT)
-    review(approver, article)
-    article.refresh_from_db()
-    assert article.live
-    return article
-
-
-def is_live(thing) -> bool:
-    return type(thing)._base_manager.get(pk=thing.pk).live
 
 
 def refusals(thing) -> list:
@@ -85,14 +49,14 @@ def test_what_one_person_submits_another_approves_and_it_is_live(comms, approver
     article = add(comms, **SUBMIT)
     assert not article.live
     assert client.get("/news/a-new-tram/").status_code == 404
-    assert review(approver, article).status_code == 302
+    assert decide(approver, article).status_code == 302
     assert is_live(article)
     assert client.get("/news/a-new-tram/").status_code == 200
 
 
 def test_nobody_approves_their_own_change(both):
     article = add(both, **SUBMIT)
-    review(both, article)
+    decide(both, article)
     assert not is_live(article)
     assert OWN_WORK in said_to(both)
     assert [entry.data["reason"] for entry in refusals(article)] == [OWN_WORK]
@@ -102,20 +66,20 @@ def test_withdrawing_and_submitting_again_makes_nobody_a_second_person(both, com
     article = add(both, **SUBMIT)
     edit(both, article, **{"action-cancel-workflow": "1"})
     edit(both, article, **SUBMIT)
-    review(both, article)
+    decide(both, article)
     assert not is_live(article)
 
 
-def test_another_ones_submission_does_not_wash_off_ones_own_change(both, admin):
+def test_another_ones_submission_does_not_wash_off_ones_own_change(both, administrator):
     article = add(both)
-    edit(admin, article, title="A newer tram", **SUBMIT)
-    review(both, article)
+    edit(administrator, article, title="A newer tram", **SUBMIT)
+    decide(both, article)
     assert not is_live(article)
 
 
-def test_the_address_of_another_thing_does_not_lend_its_approval(both, approver, admin):
+def test_the_address_of_another_thing_does_not_lend_its_approval(both, approver, administrator):
     mine = add(both, **SUBMIT)
-    theirs = add(admin, slug="another", **SUBMIT)
+    theirs = add(administrator, slug="another", **SUBMIT)
     state = TaskState.objects.get(workflow_state__object_id=str(mine.pk))
     address = reverse("wagtailadmin_pages:workflow_action", args=[theirs.pk, "approve", state.pk])
     both.post(address, {"comment": ""})
@@ -124,7 +88,7 @@ def test_the_address_of_another_thing_does_not_lend_its_approval(both, approver,
     assert OWN_WORK in said_to(both)
 
 
-@pytest.mark.parametrize("who", ["comms", "admin"])
+@pytest.mark.parametrize("who", ["comms", "administrator"])
 def test_a_crafted_button_publishes_nothing(request, who):
     client = request.getfixturevalue(who)
     address = reverse("wagtailadmin_pages:add", args=["news", "articlepage", page("/news/").pk])
@@ -139,11 +103,11 @@ def test_a_crafted_button_publishes_nothing(request, who):
 
 
 @pytest.mark.parametrize("action", ["publish", "unpublish", "copy", "create_alias", "delete"])
-def test_the_desks_own_api_publishes_nothing(admin, comms, approver, action):
+def test_the_desks_own_api_publishes_nothing(administrator, comms, approver, action):
     draft, live = add(comms), publish(comms, approver, slug="live", title="Live")
     for article in (draft, live):
         address = f"/admin/api/main/pages/{article.pk}/action/{action}/"
-        admin.post(
+        administrator.post(
             address, json.dumps({"keep_live": True, "alias": True}), content_type="application/json"
         )
     assert list(ArticlePage.objects.live()) == [live]
@@ -151,22 +115,22 @@ def test_the_desks_own_api_publishes_nothing(admin, comms, approver, action):
 
 
 @pytest.mark.parametrize("action", ["publish", "unpublish", "delete", "move"])
-def test_nothing_is_done_to_several_live_things_at_once(admin, comms, approver, action):
+def test_nothing_is_done_to_several_live_things_at_once(administrator, comms, approver, action):
     draft, live = add(comms), publish(comms, approver, slug="live", title="Live")
     address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", action])
     about = page("/about/")
-    admin.post(f"{address}?id={draft.pk}&id={live.pk}", {"chooser": about.pk})
+    administrator.post(f"{address}?id={draft.pk}&id={live.pk}", {"chooser": about.pk})
     assert not is_live(draft)
     assert is_live(live)
     assert ArticlePage.objects.count() == 2
     assert live.get_parent().pk == ArticlePage.objects.get(pk=live.pk).get_parent().pk
     if action != "move":  # which finds by itself that it cannot
-        assert "cannot be done to several things at once" in said_to(admin)
+        assert "cannot be done to several things at once" in said_to(administrator)
 
 
-def test_nobody_edits_what_waits_for_approval(comms, approver, admin):
+def test_nobody_edits_what_waits_for_approval(comms, approver, administrator):
     article = add(comms, **SUBMIT)
-    for client in (comms, admin):
+    for client in (comms, administrator):
         answer = edit(client, article, title="Changed under the approver's eyes")
         assert "locked" in answer.content.decode()
     assert len(refusals(article)) == 2
@@ -175,11 +139,11 @@ def test_nobody_edits_what_waits_for_approval(comms, approver, admin):
     assert article.get_latest_revision().object_str == "A new tram"
 
 
-def test_a_lock_of_ones_own_does_not_open_what_waits(admin):
-    article = add(admin)
-    admin.post(reverse("wagtailadmin_pages:lock", args=[article.pk]))
-    edit(admin, article, **SUBMIT)
-    edit(admin, article, title="Changed under the approver's eyes")
+def test_a_lock_of_ones_own_does_not_open_what_waits(administrator):
+    article = add(administrator)
+    administrator.post(reverse("wagtailadmin_pages:lock", args=[article.pk]))
+    edit(administrator, article, **SUBMIT)
+    edit(administrator, article, title="Changed under the approver's eyes")
     assert article.get_latest_revision().object_str == "A new tram"
 
 
@@ -188,7 +152,7 @@ def test_approval_publishes_the_version_that_was_reviewed_and_no_other(comms, ap
     article.refresh_from_db()
     article.title = "Newer words"
     article.save_revision(user=person("comms"), clean=False)  # past every screen
-    review(approver, article)
+    decide(approver, article)
     assert not is_live(article)
     assert "newer version than the one" in said_to(approver)
 
@@ -206,16 +170,16 @@ def test_a_version_that_was_published_is_not_overwritten_by_a_form_left_open(com
     assert person("comms").pk in ArticlePage.objects.get().changed_by()
 
 
-def test_taking_the_step_out_of_the_workflow_publishes_nothing(comms, admin):
+def test_taking_the_step_out_of_the_workflow_publishes_nothing(comms, administrator):
     article = add(comms, **SUBMIT)
     task = SecondPersonTask.objects.get()
-    admin.post(reverse("wagtailadmin_workflows:disable_task", args=[task.pk]))
+    administrator.post(reverse("wagtailadmin_workflows:disable_task", args=[task.pk]))
     assert not is_live(article)
     with pytest.raises(RefusedError):
         WorkflowState.objects.get().finish(user=person("admin"))
 
 
-def test_a_workflow_of_wagtails_own_kind_does_not_let_one_approve_alone(both, admin):
+def test_a_workflow_of_wagtails_own_kind_does_not_let_one_approve_alone(both, administrator):
     from wagtail.models import GroupApprovalTask, WorkflowTask
 
     task = GroupApprovalTask.objects.create(name="Groups")
@@ -230,15 +194,15 @@ def test_a_workflow_of_wagtails_own_kind_does_not_let_one_approve_alone(both, ad
     assert not is_live(article)
 
 
-def test_a_copy_is_a_draft(comms, approver, admin):
+def test_a_copy_is_a_draft(comms, approver, administrator):
     article = publish(comms, approver)
     address = reverse("wagtailadmin_pages:copy", args=[article.pk])
     form = {"new_title": "Copy", "new_slug": "copy", "new_parent_page": page("/news/").pk}
-    admin.post(address, {**form, "publish_copies": "on"})
+    administrator.post(address, {**form, "publish_copies": "on"})
     assert not ArticlePage.objects.filter(slug="copy").exists()
-    admin.post(address, {**form, "alias": "on"})
+    administrator.post(address, {**form, "alias": "on"})
     assert not ArticlePage.objects.filter(slug="copy").exists()
-    admin.post(address, form)
+    administrator.post(address, form)
     assert not ArticlePage.objects.get(slug="copy").live
 
 
@@ -248,10 +212,10 @@ def test_reverting_makes_one_an_editor(comms, approver, both):
     address = reverse("wagtailadmin_pages:revisions_revert", args=[article.pk, first.pk])
     form = article_form(title="As it was", change_size="small", **SUBMIT)
     both.post(address, {**form, **loaded(article)})
-    review(both, article)
+    decide(both, article)
     article.refresh_from_db()
     assert article.title == "A new tram"
-    review(approver, article)
+    decide(approver, article)
     article.refresh_from_db()
     assert article.title == "As it was"
 
@@ -266,9 +230,9 @@ def test_reverting_makes_one_an_editor(comms, approver, both):
         ("convert_alias", {}),
     ],
 )
-@pytest.mark.parametrize("who", ["comms", "approver", "admin"])
+@pytest.mark.parametrize("who", ["comms", "approver", "administrator"])
 def test_something_live_stays_as_it_is_whatever_one_person_posts(
-    request, comms, approver, admin, view, data, who
+    request, comms, approver, administrator, view, data, who
 ):
     article = publish(comms, approver)
     client = request.getfixturevalue(who)
@@ -278,26 +242,26 @@ def test_something_live_stays_as_it_is_whatever_one_person_posts(
     assert not after.view_restrictions.exists()
 
 
-def test_moving_and_ordering_need_more_than_one(comms, approver, admin):
+def test_moving_and_ordering_need_more_than_one(comms, approver, administrator):
     article = publish(comms, approver)
     other = builders.add_standard_page(page("/about/").get_parent(), "Other", slug="other")
     address = reverse("wagtailadmin_pages:move_confirm", args=[other.pk, page("/about/").pk])
-    admin.post(address)
+    administrator.post(address)
     assert Page.objects.get(pk=other.pk).path == other.path
-    assert "needs two people" in said_to(admin)
+    assert "needs two people" in said_to(administrator)
     address = reverse("wagtailadmin_pages:set_page_position", args=[page("/news/").pk])
-    admin.post(f"{address}?position=0")
+    administrator.post(f"{address}?position=0")
     assert is_live(article)
-    assert "order of live pages" in said_to(admin)
+    assert "order of live pages" in said_to(administrator)
 
 
-def test_what_was_once_published_is_never_deleted(comms, approver, admin):
+def test_what_was_once_published_is_never_deleted(comms, approver, administrator):
     article = publish(comms, approver)
     article.refresh_from_db()
     article.take_down(person("approver"))
-    admin.post(reverse("wagtailadmin_pages:delete", args=[article.pk]))
+    administrator.post(reverse("wagtailadmin_pages:delete", args=[article.pk]))
     assert ArticlePage.objects.filter(pk=article.pk).exists()
-    assert "never deleted" in said_to(admin)
+    assert "never deleted" in said_to(administrator)
     draft = add(comms, slug="draft")
     comms.post(reverse("wagtailadmin_pages:delete", args=[draft.pk]))
     assert not ArticlePage.objects.filter(pk=draft.pk).exists()
@@ -329,13 +293,13 @@ def test_a_declined_or_withdrawn_wish_changes_nothing(comms, approver):
         assert not Proposal.objects.waiting().exists()
 
 
-def test_moving_something_live_takes_two(admin, approver):
+def test_moving_something_live_takes_two(administrator, approver):
     home = page("/")
     moved = builders.add_standard_page(home, "Who decides", slug="who-decides")
     ask = reverse("publishing_ask_to_move", args=["home.standardpage", moved.pk])
-    admin.post(ask, {"reason": "It belongs there", "destination": page("/about/").pk})
+    administrator.post(ask, {"reason": "It belongs there", "destination": page("/about/").pk})
     decide = reverse("publishing_proposal", args=[Proposal.objects.get().pk])
-    admin.post(decide, {"decision": "accept"})
+    administrator.post(decide, {"decision": "accept"})
     assert Page.objects.get(pk=moved.pk).get_parent().pk == home.pk
     approver.post(decide, {"decision": "accept"})
     assert Page.objects.get(pk=moved.pk).specific.url == "/about/who-decides/"
@@ -343,7 +307,7 @@ def test_moving_something_live_takes_two(admin, approver):
 
 def test_a_schedule_starts_with_an_approval_and_is_cancelled_by_an_approver(comms, approver, both):
     article = add(comms, go_live_at="2030-01-01 09:00", **SUBMIT)
-    review(approver, article)
+    decide(approver, article)
     article.refresh_from_db()
     assert not article.live
     revision = article.scheduled_revision
@@ -357,13 +321,32 @@ def test_a_schedule_starts_with_an_approval_and_is_cancelled_by_an_approver(comm
     assert revision.approved_go_live_at is None
 
 
-def test_scheduling_is_no_way_round(comms, admin):
+def test_the_schedule_of_a_notice_is_cancelled_from_its_history_by_an_approver(comms, approver):
+    notice = builders.add_notice(
+        live=False, go_live_at="2030-01-01T09:00Z", expire_at="2030-02-01T09:00Z"
+    )
+    revision = notice.save_revision(user=person("comms"))
+    revision.publish()
+    name = Notice.snippet_viewset.get_url_name
+    cancel = reverse(name("revisions_unschedule"), args=[notice.pk, revision.pk])
+    for client, may in ((comms, False), (approver, True)):
+        history = client.get(reverse(name("history"), args=[notice.pk])).content.decode()
+        assert (cancel in history) == may
+    comms.post(cancel)
+    revision.refresh_from_db()
+    assert revision.approved_go_live_at
+    approver.post(cancel)
+    revision.refresh_from_db()
+    assert revision.approved_go_live_at is None
+
+
+def test_scheduling_is_no_way_round(comms, administrator):
     article = (
         add(comms, go_live_at="2030-01-01 09:00", **{"action-publish": "1"})
         if False
         else add(comms, go_live_at="2030-01-01 09:00")
     )
-    edit(admin, article, go_live_at="2030-01-01 09:00", **{"action-publish": "1"})
+    edit(administrator, article, go_live_at="2030-01-01 09:00", **{"action-publish": "1"})
     assert article.scheduled_revision is None
 
 
@@ -383,7 +366,7 @@ def test_notices_too_need_two(comms, approver, client):
     comms.post(address, {**form, "action-submit": "1"})
     notice = Notice.objects.get()
     assert not notice.live
-    review(approver, notice)
+    decide(approver, notice)
     assert is_live(notice)
     name = Notice.snippet_viewset.get_url_name
     for view in ("unpublish", "delete"):
@@ -406,9 +389,9 @@ def test_a_request_that_is_refused_leaves_nothing_but_the_record(comms):
     assert len(refusals(article)) == 1
 
 
-def test_an_administrator_is_not_two_people_by_way_of_another_account(admin, both):
+def test_an_administrator_is_not_two_people_by_way_of_another_account(administrator, both):
     """Not by a new account, by a new password or by new rights: not until somebody signed that."""
-    article = add(admin, **SUBMIT)
+    article = add(administrator, **SUBMIT)
     approvers = Group.objects.get(name="Approvers")
     made = {
         "email": "second@example.org",
@@ -419,23 +402,23 @@ def test_an_administrator_is_not_two_people_by_way_of_another_account(admin, bot
         "is_active": "on",
         "groups": [approvers.pk],
     }
-    admin.post(reverse("wagtailusers_users:add"), made)
+    administrator.post(reverse("wagtailusers_users:add"), made)
     second = Client()
     assert second.login(email="second@example.org", password="a-long-pass-phrase")
-    review(second, article)
+    decide(second, article)
     assert not is_live(article)
     assert "no approver has signed that" in said_to(second)
 
     taken = {**made, "email": "approver@example.org"}
-    admin.post(reverse("wagtailusers_users:edit", args=[person("approver").pk]), taken)
+    administrator.post(reverse("wagtailusers_users:edit", args=[person("approver").pk]), taken)
     first = Client()
     assert first.login(email="approver@example.org", password="a-long-pass-phrase")
-    review(first, article)
+    decide(first, article)
     assert not is_live(article)
 
     for item in LookBackItem.objects.unsigned():
         both.post(reverse("look_back_sign", args=[item.pk]))
-    review(second, article)
+    decide(second, article)
     assert is_live(article)
 
 
@@ -450,7 +433,7 @@ def test_a_new_password_of_ones_own_takes_nothing_away(approver, comms):
     assert account.status_code == 200
     approver.post(reverse("wagtailadmin_account"), form)
     again = desk_of("approver")
-    review(again, article)
+    decide(again, article)
     assert is_live(article)
 
 
@@ -475,7 +458,7 @@ def test_a_number_changes_on_every_page_only_when_somebody_else_approves(comms, 
     comms.post(address, {**form, "action-publish": "1"})
     comms.post(address, {**form, **SUBMIT})
     assert "£9m" in client.get("/").content.decode()
-    review(approver, figure)
+    decide(approver, figure)
     shown = client.get("/").content.decode()
     assert "£10m" in shown
     assert "£9m" not in shown

@@ -9,18 +9,11 @@ from modelcluster.fields import ParentalManyToManyField
 from modelcluster.models import ClusterableModel
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel
-from wagtail.models import (
-    DraftStateMixin,
-    LockableMixin,
-    Page,
-    PreviewableMixin,
-    RevisionMixin,
-    WorkflowMixin,
-)
+from wagtail.models import Page
 from wagtail.search import index
 
 from emca_site.core.models import LinkMixin
-from emca_site.publishing.models import PublishedQuerySet, TwoPeopleMixin
+from emca_site.publishing.models import PublishableThing, PublishedQuerySet
 from emca_site.publishing.people import PUBLISH_NOTICES_NOW
 from emca_site.publishing.rights import known_pages
 
@@ -66,12 +59,7 @@ class BannerForm(WagtailAdminModelForm):
 
 
 class Banner(
-    TwoPeopleMixin,
-    WorkflowMixin,
-    DraftStateMixin,
-    LockableMixin,
-    RevisionMixin,
-    PreviewableMixin,
+    PublishableThing,
     LinkMixin,
     index.Indexed,
     ClusterableModel,
@@ -152,12 +140,7 @@ class Level(models.TextChoices):
 
 
 class Notice(
-    TwoPeopleMixin,
-    WorkflowMixin,
-    DraftStateMixin,
-    LockableMixin,
-    RevisionMixin,
-    PreviewableMixin,
+    PublishableThing,
     LinkMixin,
     index.Indexed,
     models.Model,

@@ -1,20 +1,13 @@
 from django.db import models
 from wagtail.admin.panels import PublishingPanel
-from wagtail.models import (
-    DraftStateMixin,
-    LockableMixin,
-    PreviewableMixin,
-    RevisionMixin,
-    WorkflowMixin,
-)
 from wagtail.search import index
 
 from emca_site.figures.formatting import Unit, written
 from emca_site.publishing.models import (
     OwnedMixin,
     OwnedQuerySetMixin,
+    PublishableThing,
     PublishedQuerySet,
-    TwoPeopleMixin,
     is_published,
 )
 
@@ -35,12 +28,7 @@ class FigureQuerySet(OwnedQuerySetMixin, PublishedQuerySet):
 
 class Figure(
     OwnedMixin,
-    TwoPeopleMixin,
-    WorkflowMixin,
-    DraftStateMixin,
-    LockableMixin,
-    RevisionMixin,
-    PreviewableMixin,
+    PublishableThing,
     index.Indexed,
     models.Model,
 ):

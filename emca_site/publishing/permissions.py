@@ -4,8 +4,6 @@ from django.db.models import Q
 from wagtail.models import Page, PagePermissionTester, Revision
 from wagtail.permission_policies import ModelPermissionPolicy
 
-from emca_site.publishing.people import knows_all, may_approve
-
 
 class TwoPeoplePermissionTester(PagePermissionTester):
     """Wagtail asks this object before anything that a person does to a page.
@@ -39,14 +37,6 @@ class TwoPeoplePermissionTester(PagePermissionTester):
 
     def can_move_to(self, destination):
         return super().can_move_to(destination) and not has_been_decided_on(self.page)
-
-    def can_know(self) -> bool:
-        """Whether its drafts, their titles and its history are this person's business."""
-        return self.can_edit() or (knows_all(self.user) and not self.page_is_root)
-
-    def can_propose(self) -> bool:
-        """Whether this person may ask for the page to be taken down or moved."""
-        return self.page.live and (self.can_edit() or may_approve(self.user))
 
 
 def has_been_decided_on(page: Page) -> bool:

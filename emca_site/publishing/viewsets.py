@@ -88,9 +88,12 @@ class TwoPeopleViewSet(SnippetViewSet):
     add_view_class = snippets.CreateView
     edit_view_class = snippets.EditView
     delete_view_class = snippets.DeleteView
+    history_view_class = reading.SnippetHistoryView
     revisions_view_class = reading.SnippetRevisionView
     revisions_compare_view_class = reading.SnippetCompareView
     revisions_unschedule_view_class = reading.SnippetUnscheduleView
+    workflow_history_view_class = reading.SnippetWorkflowHistoryView
+    workflow_history_detail_view_class = reading.SnippetWorkflowHistoryDetailView
 
     def construct_view(self, view_class, **kwargs):
         return known_only(super().construct_view(view_class, **kwargs), self._thing_asked_for)

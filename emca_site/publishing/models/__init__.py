@@ -13,6 +13,7 @@ from emca_site.publishing.models.owned import (
 )
 from emca_site.publishing.models.proposal import Proposal
 from emca_site.publishing.models.publishable import PublishablePageMixin
+from emca_site.publishing.models.publishable_thing import PublishableThing
 from emca_site.publishing.models.published import (
     PublishedPageQuerySet,
     PublishedQuerySet,
@@ -35,6 +36,7 @@ __all__ = [
     "PhraseSeverity",
     "Proposal",
     "PublishablePageMixin",
+    "PublishableThing",
     "PublishedPageQuerySet",
     "PublishedQuerySet",
     "PublishedQuerySetMixin",

@@ -1,6 +1,6 @@
 """Wagtail's views of pages, where the rules of publishing change what they do."""
 
-from django.http import HttpResponseBadRequest
+from django.core.exceptions import SuspiciousOperation
 from wagtail.admin.views.pages import copy, create, edit, revisions
 
 from emca_site.publishing.refusals import NO_ALIASES, NO_LIVE_COPIES, RefusedError
@@ -83,5 +83,5 @@ class CopyView(copy.CopyView):
         if "publish_copies" in request.POST:
             raise RefusedError(NO_LIVE_COPIES, self.page.specific)
         if not request.POST.get("new_parent_page", "").isdecimal():
-            return HttpResponseBadRequest("The form came without a page to copy to.")
+            raise SuspiciousOperation("The form came without a page to copy to.")
         return super().post(request, page_id, *args, **kwargs)

@@ -52,6 +52,13 @@ class PageDraftView(preview.ViewDraftView):
         return page.make_preview_request(request, mode)
 
 
+class SnippetHistoryView(snippets.HistoryView):
+    any_permission_required = None
+
+    def user_can_unschedule(self):
+        return self.object.may_unschedule(self.request.user)
+
+
 class SnippetRevisionView(snippets.PreviewRevisionView):
     permission_required = None
 
@@ -67,3 +74,11 @@ class SnippetUnscheduleView(snippets.RevisionsUnscheduleView):
         if not self.object.may_unschedule(request.user):
             raise PermissionDenied
         return super().dispatch(request, *args, **kwargs)
+
+
+class SnippetWorkflowHistoryView(snippets.WorkflowHistoryView):
+    permission_required = None
+
+
+class SnippetWorkflowHistoryDetailView(snippets.WorkflowHistoryDetailView):
+    permission_required = None

@@ -28,10 +28,6 @@ class CreateView(SubmittedSnippetMixin, snippets.CreateView):
     pass
 
 
-class CopyView(SubmittedSnippetMixin, snippets.CopyView):
-    pass
-
-
 class EditView(NoSilentOverwriteMixin, SubmittedSnippetMixin, snippets.EditView):
     def setup(self, request, *args, **kwargs):
         if request.method == "POST":

@@ -2,7 +2,6 @@
 
 from emca_site.publishing.wagtail_hooks import (  # noqa: F401
     actions,
-    aliases,
     at_once,
     avoided_phrases,
     bulk,

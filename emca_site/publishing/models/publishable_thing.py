@@ -1,0 +1,27 @@
+from wagtail.models import (
+    DraftStateMixin,
+    LockableMixin,
+    PreviewableMixin,
+    RevisionMixin,
+    WorkflowMixin,
+)
+
+from emca_site.publishing.models.two_people import TwoPeopleMixin
+
+
+class PublishableThing(
+    TwoPeopleMixin,
+    WorkflowMixin,
+    DraftStateMixin,
+    LockableMixin,
+    RevisionMixin,
+    PreviewableMixin,
+):
+    """Something that is not a page and becomes public as pages do: by two people, with drafts.
+
+    Put it before `Model` among the bases, and after what adds to publishing, such as an owner. Its
+    desk is a `TwoPeopleViewSet`, its rights a `TwoPeoplePolicy`.
+    """
+
+    class Meta:
+        abstract = True
