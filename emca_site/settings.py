@@ -220,6 +220,13 @@ ACTS_AT_ONCE = {
 }
 LOGGED_BEFORE_AND_AFTER = ["media.SiteDocument", "media.SiteImage"]  # not on the list
 
+# --- Check embargo -----------------------------------------------------------------------------
+
+# Names of addresses where what is live is listed, beside the pages that list it.
+LISTS_FOR_STRANGERS = ["sitemap", "news_feed", "news_feed_json"]
+# A cache or a CDN stands before the site at SITE_URL: what it answers is checked too.
+IS_BEHIND_HTTP_CACHE = env.bool("BEHIND_HTTP_CACHE", default=False)
+
 # --- Language and time -------------------------------------------------------------------------
 
 LANGUAGE_CODE = "en-gb"

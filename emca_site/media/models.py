@@ -59,6 +59,10 @@ class SiteImage(TeamsOwnMixin, AbstractImage):
     def get_upload_to(self, filename):
         return in_own_folder(self.uuid, self.file.field.storage, filename)
 
+    def addresses(self) -> list[str]:
+        """Of its original and of each size of it."""
+        return [self.file.url, *(rendition.url for rendition in self.renditions.all())]
+
 
 class SiteImageRendition(AbstractRendition):
     """A picture at one size and format, beside its original."""
@@ -92,3 +96,6 @@ class SiteDocument(TeamsOwnMixin, AbstractDocument):
     @property
     def url(self) -> str:
         return reverse("file", args=[self.uuid, self.filename])
+
+    def addresses(self) -> list[str]:
+        return [self.url]

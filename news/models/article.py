@@ -1,5 +1,6 @@
 from django import forms
 from django.db import models
+from django.urls import reverse
 from django.utils import timezone
 from modelcluster.fields import ParentalKey, ParentalManyToManyField
 from wagtail.admin.panels import (
@@ -200,6 +201,20 @@ class ArticlePage(
         if image:
             thing["image"] = [absolute(image.url)]
         return [thing]
+
+    def listed_at(self) -> list[str]:
+        """The news, also narrowed to each of its areas, their feeds, and the pages of the areas."""
+        areas = [area for area in self.priorities.all() if is_published(area)]
+        return [
+            *super().listed_at(),
+            *(area.url for area in areas),
+            *(
+                reverse(name, query={"priority": area.slug})
+                for name in ("news_feed", "news_feed_json")
+                for area in areas
+            ),
+            *(f"{above}?priority={area.slug}" for above in super().listed_at() for area in areas),
+        ]
 
     def related_articles(self) -> list["ArticlePage"]:
         """Those that the editor chose, then the newest of the same areas, three in all."""

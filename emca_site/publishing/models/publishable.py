@@ -45,6 +45,9 @@ class PublishablePageMixin(TwoPeopleMixin):
                 "own. Copy the page instead."
             )
 
+    def listed_at(self) -> list[str]:
+        return [above.url] if (above := self.get_parent()) and above.url else []
+
     def take_down(self, user) -> None:
         """Make the page and every page below it drafts again."""
         for page in self.get_descendants(inclusive=True).live().specific():

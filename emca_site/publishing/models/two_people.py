@@ -54,6 +54,10 @@ class TwoPeopleMixin:
         """What its editor said of the change in a version. Pages keep it; other things do not."""
         return None
 
+    def listed_at(self) -> list[str]:
+        """Addresses of what will list it once it is live, beside the home page and the feeds."""
+        return []
+
     def was_ever_published(self) -> bool:
         return bool(self.live or self.first_published_at)
 

@@ -7,8 +7,9 @@ from wagtail.admin.widgets import Button
 from wagtail.models import Page
 from wagtail.snippets.action_menu import ActionMenuItem as SnippetActionMenuItem
 
+from emca_site.publishing.embargo import can_be_checked
 from emca_site.publishing.models import TwoPeopleMixin
-from emca_site.publishing.rights import may_edit
+from emca_site.publishing.rights import may_edit, may_know
 
 
 def address(name: str, thing) -> str:
@@ -40,12 +41,23 @@ def proposal_buttons(thing, user) -> list[tuple[str, str]]:
     return buttons
 
 
+def secrecy_buttons(thing, user) -> list[tuple[str, str]]:
+    """Labels and addresses of what keeps something secret until its time."""
+    if not isinstance(thing, TwoPeopleMixin) or not can_be_checked(thing):
+        return []
+    if not may_know(user, thing):
+        return []
+    return [("Check embargo", address("publishing_check_embargo", thing))]
+
+
 @hooks.register("register_page_header_buttons")
 def add_page_buttons(page, user, next_url=None, view_name=None):
     page = page.specific
     offered = [*at_once_buttons(page, user), *proposal_buttons(page, user)]
     for number, (label, url) in enumerate(offered):
         yield Button(label, url=url, icon_name="warning", priority=60 + number)
+    for number, (label, url) in enumerate(secrecy_buttons(page, user)):
+        yield Button(label, url=url, icon_name="lock", priority=50 + number)
 
 
 @hooks.register("register_snippet_listing_buttons")
@@ -53,6 +65,8 @@ def add_snippet_buttons(snippet, user, next_url=None):
     offered = [*at_once_buttons(snippet, user), *proposal_buttons(snippet, user)]
     for number, (label, url) in enumerate(offered):
         yield Button(label, url=url, icon_name="warning", priority=60 + number)
+    for number, (label, url) in enumerate(secrecy_buttons(snippet, user)):
+        yield Button(label, url=url, icon_name="lock", priority=50 + number)
 
 
 class WayBesideItem:
@@ -84,7 +98,8 @@ class SnippetWay(WayBesideItem, SnippetActionMenuItem):
 def add_page_ways(menu_items, request, context):
     page = context.get("page")
     if page and page.pk:
-        for number, (label, url) in enumerate(at_once_buttons(page, request.user)):
+        offered = [*at_once_buttons(page, request.user), *secrecy_buttons(page, request.user)]
+        for number, (label, url) in enumerate(offered):
             menu_items.append(PageWay(label, url, 200 + number))
 
 
@@ -92,7 +107,12 @@ def add_page_ways(menu_items, request, context):
 def add_snippet_ways(menu_items, request, context):
     thing = context.get("instance")
     if thing and thing.pk:
-        offered = [*at_once_buttons(thing, request.user), *proposal_buttons(thing, request.user)]
+        user = request.user
+        offered = [
+            *at_once_buttons(thing, user),
+            *proposal_buttons(thing, user),
+            *secrecy_buttons(thing, user),
+        ]
         for number, (label, url) in enumerate(offered):
             menu_items.append(SnippetWay(label, url, 200 + number))
 

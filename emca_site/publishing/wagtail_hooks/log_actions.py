@@ -15,6 +15,7 @@ OURS = {
     "publishing.reviewed": ("Review", "Reviewed, no change", ""),
     "publishing.kept_aside": ("Keep aside", "Kept a version that met a newer one", ""),
     "publishing.change_size": ("Say how big a change is", "Change said to be {}", "size"),
+    "publishing.check_embargo": ("Check embargo", "Embargo checked", "what"),
     "publishing.at_once": ("Change at once", "Changed at once", "what"),
 }
 
