@@ -28,7 +28,6 @@ from emca_site.publishing.models import (
     ChangesMixin,
     OwnedMixin,
     PublishablePageMixin,
-    is_published,
 )
 from news.kinds import Kind
 from news.models.article_queryset import ArticleQuerySet, areas_shown
@@ -203,15 +202,17 @@ class ArticlePage(
 
     def related_articles(self) -> list["ArticlePage"]:
         """Those that the editor chose, then the newest of the same areas, three in all."""
-        chosen = self.chosen_articles.select_related("article__lead_picture")
-        chosen = [each.article for each in chosen]
-        related = [article for article in chosen if is_published(article) and article != self]
+        chosen = [each.article_id for each in self.chosen_articles.all()]
+        found = ArticlePage.objects.published().exclude(pk=self.pk).filter(pk__in=chosen)
+        found = found.select_related("lead_picture").defer_streamfields()
+        by_id = {article.pk: article for article in found} if chosen else {}
+        related = [by_id[pk] for pk in chosen if pk in by_id]
         missing = self.RELATED_ARTICLES - len(related)
         if missing > 0:
             others = (
                 ArticlePage.objects.published()
                 .about_any(self.priorities.all())
-                .exclude(pk__in=[self.pk, *(article.pk for article in chosen)])
+                .exclude(pk__in=[self.pk, *chosen])
                 .newest_first()
                 .select_related("lead_picture")
                 .defer_streamfields()
@@ -226,7 +227,8 @@ class ArticlePage(
         if isinstance(own, models.QuerySet):
             articles = [self, *related]
         else:  # a preview: what the editor ticked is in hand, and not yet in the database
-            self.areas_shown = [area for area in own if is_published(area)]
+            shown = {area.pk for area in published_areas()}
+            self.areas_shown = [area for area in own if area.pk in shown]
         models.prefetch_related_objects(articles, areas_shown())
 
     def _default_media_contact(self, request):

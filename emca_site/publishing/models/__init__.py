@@ -17,10 +17,11 @@ from emca_site.publishing.models.publishable_thing import PublishableThing
 from emca_site.publishing.models.published import (
     PublishedPageQuerySet,
     PublishedQuerySet,
-    PublishedQuerySetMixin,
-    is_published,
+    is_readable,
     published_now,
+    readable_now,
 )
+from emca_site.publishing.models.retirement import RetiredAs, Retirement
 from emca_site.publishing.models.review_reminder import ReviewReminder
 from emca_site.publishing.models.two_people import TwoPeopleMixin, draftable_models, find_thing
 
@@ -39,7 +40,8 @@ __all__ = [
     "PublishableThing",
     "PublishedPageQuerySet",
     "PublishedQuerySet",
-    "PublishedQuerySetMixin",
+    "RetiredAs",
+    "Retirement",
     "ReviewReminder",
     "SecondPersonTask",
     "Size",
@@ -47,8 +49,9 @@ __all__ = [
     "draftable_models",
     "find_thing",
     "in_public",
-    "is_published",
+    "is_readable",
     "last_big_changes",
     "owned_models",
     "published_now",
+    "readable_now",
 ]

@@ -11,6 +11,8 @@ OURS = {
     "publishing.take_down_now": ("Take down with a reason", "Taken down with a reason", "reason"),
     "publishing.sign": ("Sign", "Signed", "what"),
     "publishing.propose": ("Ask", "Asked for", "what"),
+    "publishing.retire": ("Retire", "Retired: {}", "what"),
+    "publishing.current_again": ("Make current again", "Made current again", ""),
     "publishing.decline": ("Decline", "Declined", "what"),
     "publishing.reviewed": ("Review", "Reviewed, no change", ""),
     "publishing.kept_aside": ("Keep aside", "Kept a version that met a newer one", ""),
