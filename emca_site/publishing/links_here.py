@@ -4,8 +4,11 @@ from dataclasses import dataclass
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
+from django.urls import reverse
 from django.utils.text import capfirst
 from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.contrib.search_promotions.models import SearchPromotion
 from wagtail.models import Page, ReferenceIndex
 
 from emca_site.publishing.rights import may_know
@@ -48,10 +51,53 @@ def links_to(page: Page, user) -> list[LinkHere]:
                 kind=capfirst(str(source._meta.verbose_name)),
                 edit_url=finder.get_edit_url(source) or "",
                 is_live=is_live,
-                leads_to="" if target.pk == page.pk else target.title,
+                leads_to=_below(target, page),
             )
         )
+    links += _redirects(family, page, finder) + _promotions(family, page, user)
     return sorted(links, key=lambda link: (link.kind, link.title, link.leads_to))
+
+
+# Wagtail's index of references knows neither redirects nor promoted results.
+
+
+def _redirects(family: dict[int, Page], page: Page, finder: AdminURLFinder) -> list[LinkHere]:
+    return [
+        LinkHere(
+            title=redirect.old_path,
+            kind="Redirect",
+            edit_url=finder.get_edit_url(redirect) or "",
+            is_live=True,
+            leads_to=_below(family[redirect.redirect_page_id], page),
+        )
+        for redirect in Redirect.objects.filter(redirect_page__in=_tellable(family, page))
+    ]
+
+
+def _promotions(family: dict[int, Page], page: Page, user) -> list[LinkHere]:
+    may_edit = user.has_perm("wagtailsearchpromotions.change_searchpromotion")
+    promotions = SearchPromotion.objects.filter(page__in=_tellable(family, page))
+    return [
+        LinkHere(
+            title=promotion.query.query_string,
+            kind="Promoted result",
+            edit_url=reverse("wagtailsearchpromotions:edit", args=[promotion.query_id])
+            if may_edit
+            else "",
+            is_live=True,
+            leads_to=_below(family[promotion.page_id], page),
+        )
+        for promotion in promotions.select_related("query")
+    ]
+
+
+def _tellable(family: dict[int, Page], page: Page) -> list[int]:
+    """Keys of the page and of what is live below it: these lead to no draft."""
+    return [each.pk for each in family.values() if each.live or each.pk == page.pk]
+
+
+def _below(target: Page, page: Page) -> str:
+    return "" if target.pk == page.pk else target.title
 
 
 def _sources(found: models.QuerySet):
