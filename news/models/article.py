@@ -28,6 +28,7 @@ from emca_site.publishing.models import (
     ChangesMixin,
     OwnedMixin,
     PublishablePageMixin,
+    published_now,
 )
 from news.kinds import Kind
 from news.models.article_queryset import ArticleQuerySet, areas_shown
@@ -202,23 +203,30 @@ class ArticlePage(
 
     def related_articles(self) -> list["ArticlePage"]:
         """Those that the editor chose, then the newest of the same areas, three in all."""
-        chosen = [each.article_id for each in self.chosen_articles.all()]
-        found = ArticlePage.objects.published().exclude(pk=self.pk).filter(pk__in=chosen)
-        found = found.select_related("lead_picture").defer_streamfields()
-        by_id = {article.pk: article for article in found} if chosen else {}
-        related = [by_id[pk] for pk in chosen if pk in by_id]
+        related = [article for article in self._chosen() if article.pk != self.pk]
         missing = self.RELATED_ARTICLES - len(related)
         if missing > 0:
             others = (
                 ArticlePage.objects.published()
                 .about_any(self.priorities.all())
-                .exclude(pk__in=[self.pk, *chosen])
+                .exclude(pk__in=[self.pk, *(article.pk for article in related)])
                 .newest_first()
                 .select_related("lead_picture")
                 .defer_streamfields()
             )
             related.extend(others[:missing])
         return related
+
+    def _chosen(self) -> list["ArticlePage"]:
+        """What the editor chose, as far as lists may show it, in one query."""
+        chosen = self.chosen_articles.all()
+        if isinstance(chosen, models.QuerySet):
+            listed = chosen.filter(published_now("article__"))
+            return [each.article for each in listed.select_related("article__lead_picture")]
+        # A preview: the choice is in hand, and not yet in the database.
+        ids = [each.article_id for each in chosen]
+        listed = ArticlePage.objects.published().select_related("lead_picture").in_bulk(ids)
+        return [listed[pk] for pk in ids if pk in listed]
 
     def _fetch_areas(self, related: list["ArticlePage"]) -> None:
         """Find the areas of this article and of those below it, in one query."""

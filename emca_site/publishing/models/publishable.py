@@ -57,9 +57,12 @@ class PublishablePageMixin(TwoPeopleMixin):
 
     def retirement(self) -> Retirement | None:
         """Why readers find a notice above it, if it is kept as a record only."""
+        # Lists and addresses find it with the page: see `drawn()`.
+        if getattr(self, "is_kept", None) is False:
+            return None
+        if hasattr(self, "notice_above"):
+            return self.notice_above
         kept = Retirement.objects.kept().select_related("successor")
-        if hasattr(self, "kept_as"):  # it was found with this, and it is nearly always nothing
-            return kept.filter(pk=self.kept_as).first() if self.kept_as else None
         return kept.filter(page_id=self.pk).first() if self.pk else None
 
     def get_context(self, request, *args, **kwargs):

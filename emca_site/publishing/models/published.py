@@ -12,10 +12,13 @@ from wagtail.models import PageQuerySet
 
 from emca_site.publishing.models.owned import OwnedQuerySetMixin
 
+# Of a page's retirements, the one whose notice stands above it.
+KEPT_NOW = {"retirements__outcome": "kept", "retirements__ended_at": None}
 
-def readable_now() -> models.Q:
+
+def readable_now(to: str = "") -> models.Q:
     """What a stranger may read: live, and not past its end even if no sweep has run."""
-    return models.Q(live=True) & ~models.Q(expire_at__lte=timezone.now())
+    return models.Q((f"{to}live", True)) & ~models.Q((f"{to}expire_at__lte", timezone.now()))
 
 
 def is_readable(thing) -> bool:
@@ -23,16 +26,18 @@ def is_readable(thing) -> bool:
     return thing.live and not (thing.expire_at and thing.expire_at <= timezone.now())
 
 
-def published_now() -> models.Q:
-    """Of pages, what lists may show: readable, and not kept as a record only."""
+def published_now(to: str = "") -> models.Q:
+    """Of pages, what lists may show: readable, and not kept as a record only.
+
+    `to` is the way to the page from the rows that are asked about, such as `article__`.
+    """
     # Read once for each question, as few pages are retired; a join would be made for every row.
-    return readable_now() & ~models.Q(pk__in=_kept().values("page_id"))
+    return readable_now(to) & ~models.Q((f"{to}pk__in", _kept().values("page_id")))
 
 
-def with_notices(pages: models.QuerySet) -> models.QuerySet:
-    """Each page with the key of the retirement whose notice stands above it, if there is one."""
-    own = _kept().filter(page_id=models.OuterRef("pk"))
-    return pages.annotate(kept_as=models.Subquery(own.values("pk")[:1]))
+def say_which_are_kept(pages: models.QuerySet) -> models.QuerySet:
+    """Each page with whether it is kept as a record only."""
+    return pages.annotate(is_kept=models.Exists(_kept().filter(page_id=models.OuterRef("pk"))))
 
 
 def _kept() -> models.QuerySet:
@@ -55,4 +60,6 @@ class PublishedPageQuerySet(OwnedQuerySetMixin, PageQuerySet):
     def drawn(self):
         """With what drawing one of these pages takes, in the same query."""
         # Not in the manager: rows that are joined cannot be locked, and Wagtail locks pages.
-        return with_notices(self.select_related(*self.model.drawn_with))
+        notice = models.FilteredRelation("retirements", condition=models.Q(**KEPT_NOW))
+        drawn = say_which_are_kept(self).annotate(notice_above=notice)
+        return drawn.select_related(*self.model.drawn_with, "notice_above__successor")

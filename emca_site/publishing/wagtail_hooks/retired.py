@@ -2,7 +2,7 @@ from wagtail import hooks
 from wagtail.admin import messages
 
 from emca_site.publishing.models import PublishablePageMixin, Retirement
-from emca_site.publishing.models.published import with_notices
+from emca_site.publishing.models.published import say_which_are_kept
 from emca_site.publishing.times import day_in_words
 
 
@@ -31,4 +31,4 @@ def say_how_it_is_retired(request, page):
 @hooks.register("construct_explorer_page_queryset", order=20)
 def find_what_is_kept(parent_page, pages, request):
     """In the same query as the list, which says of each page how it stands."""
-    return with_notices(pages)
+    return say_which_are_kept(pages)
