@@ -53,7 +53,9 @@ class PublishablePageMixin(TwoPeopleMixin):
     @property
     def status_string(self):
         words = super().status_string
-        return f"{words}, no longer current" if self.live and self.retirement() else words
+        if self.live:
+            return f"{words}, no longer current" if self.retirement() else words
+        return f"{words}, retired" if getattr(self, "is_gone", False) else words  # in lists
 
     def retirement(self) -> Retirement | None:
         """Why readers find a notice above it, if it is kept as a record only."""

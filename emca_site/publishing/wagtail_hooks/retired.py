@@ -1,3 +1,4 @@
+from django.db.models import Exists, OuterRef
 from wagtail import hooks
 from wagtail.admin import messages
 
@@ -29,6 +30,7 @@ def say_how_it_is_retired(request, page):
 
 
 @hooks.register("construct_explorer_page_queryset", order=20)
-def find_what_is_kept(parent_page, pages, request):
+def find_what_is_retired(parent_page, pages, request):
     """In the same query as the list, which says of each page how it stands."""
-    return say_which_are_kept(pages)
+    gone = Retirement.objects.gone().order_by().filter(page_id=OuterRef("pk"))
+    return say_which_are_kept(pages).annotate(is_gone=Exists(gone))
