@@ -102,7 +102,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "emca_site.publishing.redirects.PublicRedirectMiddleware",
 ]
 
 if DEBUG:
@@ -219,6 +219,10 @@ ACTS_AT_ONCE = {
     "auth.Group": [],
 }
 LOGGED_BEFORE_AND_AFTER = ["media.SiteDocument", "media.SiteImage"]  # not on the list
+
+# --- The scheduler -----------------------------------------------------------------------------
+
+DAILY_COMMANDS = ["remind_owners", "forget_feedback"]  # run by it, once a day
 
 # --- Check embargo -----------------------------------------------------------------------------
 

@@ -106,8 +106,8 @@ def test_nor_together_with_others(superuser):
 def test_an_account_one_made_asks_for_nothing_that_one_decides(superuser, comms, approver):
     article = publish(comms, approver)
     writer = second_self(superuser, "Comms staff")
-    ask = reverse("publishing_ask_to_take_down", args=["news.articlepage", article.pk])
-    writer.post(ask, {"reason": "It is wrong"})
+    ask = reverse("publishing_ask_to_retire", args=["news.articlepage", article.pk])
+    writer.post(ask, {"retire_as": "error", "told": "It is wrong"})
     decide = reverse("publishing_proposal", args=[Proposal.objects.get().pk])
     superuser.post(decide, {"decision": "accept"})
     assert is_live(article)

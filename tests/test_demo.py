@@ -6,6 +6,7 @@ from datetime import UTC, datetime
 
 import pytest
 from django.core.management import call_command
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
 from emca_site.accounts.models import User
@@ -17,6 +18,7 @@ from emca_site.councils.models import Council, CountyCouncil, Topic
 from emca_site.figures.models import Figure
 from emca_site.media.models import SiteImage
 from emca_site.publishing.gate import find, refusals
+from emca_site.publishing.models import Retirement
 from home.demo import picture_files
 from home.demo.reading import content
 from home.demo.rich_text import has_view
@@ -68,7 +70,7 @@ def test_a_second_run_changes_nothing(may_load):
 
 def test_everything_is_there_once(demo_site):
     counts = {
-        ArticlePage: 16,
+        ArticlePage: 17,
         PriorityPage: 5,
         StandardPage: 5,
         AccessibilityStatementPage: 1,
@@ -139,11 +141,34 @@ def test_dates_are_those_of_the_content_at_nine_in_the_morning_uk_time():
     ]
 
 
-def test_embargoed_and_withdrawn_articles_are_not_loaded():
-    hidden = [words for words in content("articles")["articles"] if words["state"] != "live"]
+def test_embargoed_articles_are_not_loaded():
+    hidden = [words for words in content("articles")["articles"] if words["state"] == "scheduled"]
     assert hidden
     for words in hidden:
         assert not Page.objects.filter(slug=words["slug"]).exists()
+
+
+def test_a_withdrawn_article_is_kept_as_a_record_under_its_notice(client):
+    words = next(each for each in content("articles")["articles"] if each["state"] == "withdrawn")
+    article = ArticlePage.objects.get(slug=words["slug"])
+    assert article.first_published_at == datetime(2024, 5, 14, 8, tzinfo=UTC)
+    retirement = Retirement.objects.kept().get()
+    assert retirement.page_id == article.pk
+    assert retirement.retired_at == datetime(2026, 4, 1, 8, tzinfo=UTC)
+    text = client.get(article.url).text
+    assert "1 April 2026</time>: this page is no longer current" in text
+    assert 'href="/what-we-do/housing/">Go to housing and land</a>' in text
+    for address in ("/news/", "/news/?year=2024", "/what-we-do/housing/", "/sitemap.xml"):
+        assert words["slug"] not in client.get(address).text, address
+
+
+def test_old_and_likely_addresses_lead_to_pages(client):
+    redirects = content("redirects")["redirects"]
+    assert Redirect.objects.count() == len(redirects)
+    for words in redirects:
+        answer = client.get(words["from"])
+        assert (answer.status_code, answer["Location"]) == (301, words["to"])
+    assert not Redirect.objects.filter(redirect_page=None).exclude(old_path="/rss").exists()
 
 
 def test_the_contact_page_has_every_team_that_answers_the_public():
@@ -207,6 +232,7 @@ def test_edits_are_kept(may_load):
 
 def test_what_was_deleted_does_not_come_back(may_load):
     for thing in (
+        Redirect.objects.first(),
         ArticlePage.objects.get(slug="what-retrofit-means"),
         StandardPage.objects.get(slug="cookies"),
         Figure.objects.get(key="community-fund"),

@@ -261,6 +261,8 @@ def everything_posted(target) -> dict:
         "action-publish": "1",
         "name": "Taken over",
         "reason": "Because",
+        "retire_as": "error",
+        "told": "Because",
         "decision": "approve",
         "comment": "Fine",
         "restriction_type": "login",
@@ -376,7 +378,12 @@ def test_nobody_changes_or_learns_of_what_is_not_theirs(who, others):
     SiteSettings.load()
     live = others["news"][1]
     Proposal.objects.create(
-        kind="take-down", thing=live, asked_by=person("comms"), reason=f"{NEWS} is wrong"
+        kind="retire",
+        retire_as="error",
+        told=f"{NEWS} is wrong",
+        thing=live,
+        asked_by=person("comms"),
+        reason=f"{NEWS} is wrong",
     )
     client = Client(raise_request_exception=False)
     if who:

@@ -15,12 +15,12 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from emca_site.publishing.scheduler import sweep
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, Revision
 
 from emca_site.banners.models import Banner, Notice
 from emca_site.media.pictures import make_renditions
+from emca_site.publishing.scheduler import sweep
 from home.rights import find_collection
 from news.models import ArticlePage, ChosenArticle
 from tests import builders

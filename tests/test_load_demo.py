@@ -129,7 +129,7 @@ def test_an_interrupted_load_goes_on_where_it_stopped(monkeypatch, step):
             load()
     assert not LoadedItem.objects.filter(key=calls[-1]).exists()
     load()
-    assert ArticlePage.objects.live().count() == 16
+    assert ArticlePage.objects.live().count() == 17
     assert Banner.objects.published().count() == 3
     assert all(page.live_revision_id for page in loaded_pages())
 

@@ -13,6 +13,7 @@ from wagtail.rich_text import RichText
 from emca_site.core.models import SiteVersion
 from emca_site.councils.models import Council
 from emca_site.media.pictures import make_renditions
+from emca_site.publishing.models import RetiredAs, Retirement
 from tests import builders
 
 MOST_STATEMENTS = 12
@@ -67,7 +68,15 @@ def full_site(home, priority_index, transport, housing, news_index, site_setting
     for page in (home, news_index):
         page.featured_article = featured
         page.save()
+    retire(news_index, transport)
     return home
+
+
+def retire(news_index, successor):
+    pages = {page.slug: page.specific for page in news_index.get_children()}
+    for number, outcome in ((4, RetiredAs.KEPT), (5, RetiredAs.ERROR), (6, RetiredAs.REPLACED)):
+        page = pages[f"article-{number}"]
+        Retirement.objects.start(page, outcome, reason="It was wrong.", successor=successor)
 
 
 def add_articles(news_index, count, *, image, body, priorities, start=0):
@@ -110,6 +119,9 @@ ADDRESSES = {
     "feed of an area": "/news/feed/?priority=transport",
     "JSON feed": "/news/feed.json",
     "article": "/news/article-3/",
+    "article, no longer current": "/news/article-4/",
+    "gone": "/news/article-5/",
+    "replaced": "/news/article-6/",
     "standard page": "/about/",
     "who does what": "/who-does-what/",
     "who does what, of a topic": "/who-does-what/?topic=topic-1",
@@ -133,7 +145,8 @@ def statements(client, address: str) -> list[str]:
     client.get("/search/?q=unheard-of")  # and the words it suggests; old weeks go once a week
     with CaptureQueriesContext(connection) as captured:
         answer = client.get(address)
-    assert answer.status_code == (404 if "nothing" in address else 200)
+    unusual = {"/nothing/here/": 404, "/news/article-5/": 410, "/news/article-6/": 301}
+    assert answer.status_code == unusual.get(address, 200)
     return [query["sql"] for query in captured.captured_queries]
 
 

@@ -12,6 +12,7 @@ from wagtail.models import Page, TaskState, Workflow, WorkflowState
 from emca_site.banners.models import Notice
 from emca_site.figures.models import Figure
 from emca_site.publishing.models import LookBackItem, Proposal, SecondPersonTask
+from emca_site.publishing.models.retirement import NO_WORDS
 from emca_site.publishing.refusals import BY_HAND, OWN_WORK, RefusedError
 from news.models import ArticlePage
 from tests import builders
@@ -269,24 +270,24 @@ def test_what_was_once_published_is_never_deleted(comms, approver, administrator
 
 def test_taking_down_needs_somebody_who_did_not_ask(comms, approver, both, client):
     article = publish(comms, approver)
-    ask = reverse("publishing_ask_to_take_down", args=["news.articlepage", article.pk])
-    assert "reason" in both.post(ask, {"reason": ""}).content.decode()
-    both.post(ask, {"reason": "It is wrong"})
+    ask = reverse("publishing_ask_to_retire", args=["news.articlepage", article.pk])
+    assert NO_WORDS in both.post(ask, {"retire_as": "error"}).content.decode()
+    both.post(ask, {"retire_as": "error", "told": "It is wrong"})
     decide = reverse("publishing_proposal", args=[Proposal.objects.get().pk])
     both.post(decide, {"decision": "accept"})
     assert is_live(article)
     approver.post(decide, {"decision": "accept"})
     assert not is_live(article)
-    assert client.get("/news/a-new-tram/").status_code == 404
+    assert client.get("/news/a-new-tram/").status_code == 410
     approver.post(decide, {"decision": "accept"})  # a second time changes nothing
     assert "decided already" in said_to(approver)
 
 
 def test_a_declined_or_withdrawn_wish_changes_nothing(comms, approver):
     article = publish(comms, approver)
-    ask = reverse("publishing_ask_to_take_down", args=["news.articlepage", article.pk])
+    ask = reverse("publishing_ask_to_retire", args=["news.articlepage", article.pk])
     for client, decision in ((approver, "decline"), (comms, "withdraw")):
-        comms.post(ask, {"reason": "It is wrong"})
+        comms.post(ask, {"retire_as": "error", "told": "It is wrong"})
         decide = reverse("publishing_proposal", args=[Proposal.objects.waiting().get().pk])
         client.post(decide, {"decision": decision})
         assert is_live(article)

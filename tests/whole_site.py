@@ -10,6 +10,7 @@ from wagtail.models import Page
 
 from emca_site.core.models import SiteSettings
 from emca_site.media.pictures import make_renditions
+from emca_site.publishing.models import RetiredAs, Retirement
 from home.models import AccessibilityStatementPage, HomePage, KnownIssue
 from tests import builders
 
@@ -25,6 +26,7 @@ ADDRESSES = {
     "press release": "/news/better-buses/",
     "consultation, open": "/news/have-your-say/",
     "consultation, closed": "/news/too-late/",
+    "article, no longer current": "/news/no-longer-so/",
     "standard page": "/about/",
     "standard page, bare": "/about/who-decides/",
     "accessibility statement": "/accessibility-statement/",
@@ -39,6 +41,7 @@ ADDRESSES = {
     "who does what, in a place": "/who-does-what/?council=midchester",
     "who does what, unknown": "/who-does-what/?topic=nothing&council=northwick",
     "not found": "/nothing/here/",
+    "gone": "/news/a-mistake/",
 }
 
 LONG = "Donaudampfschifffahrtselektrizitätenhauptbetriebswerkbauunterbeamtengesellschaft"
@@ -197,6 +200,13 @@ def build() -> HomePage:
             first_published_at=now - timedelta(days=40 * (number + 1)),
             lead_picture=image if number % 2 else None,
             priorities=[transport] if number % 3 else [],
+        )
+    for slug, outcome in (("no-longer-so", RetiredAs.KEPT), ("a-mistake", RetiredAs.ERROR)):
+        article = builders.add_article(
+            news, slug.replace("-", " ").capitalize(), slug=slug, lead_picture=image, body=blocks
+        )
+        Retirement.objects.start(
+            article, outcome, reason="The date in it has passed.", successor=transport
         )
     for number, page in enumerate([home, home, home, index, transport]):
         builders.add_banner(

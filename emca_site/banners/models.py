@@ -13,7 +13,7 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from emca_site.core.models import LinkMixin
-from emca_site.publishing.models import PublishableThing, PublishedQuerySet, is_published
+from emca_site.publishing.models import PublishableThing, PublishedQuerySet, is_readable
 from emca_site.publishing.people import PUBLISH_NOTICES_NOW
 from emca_site.publishing.rights import known_pages
 
@@ -128,7 +128,7 @@ class Banner(
         return self.headline
 
     def listed_at(self) -> list[str]:
-        return [page.url for page in self.pages.all() if is_published(page)]
+        return [page.url for page in self.pages.all() if is_readable(page)]
 
     def get_preview_template(self, request, mode_name):
         return "banners/banner_preview.html"
@@ -199,7 +199,7 @@ class Notice(
         return self.lead
 
     def listed_at(self) -> list[str]:
-        return [self.section.url] if self.section and is_published(self.section) else []
+        return [self.section.url] if self.section and is_readable(self.section) else []
 
     def may_be_taken_down_now(self, user) -> bool:
         return user.has_perm(self.publish_now_right)

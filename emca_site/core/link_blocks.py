@@ -4,7 +4,7 @@ from django.core.exceptions import ValidationError
 from wagtail import blocks
 
 from emca_site.core.addresses import validate_address
-from emca_site.publishing.models import is_published
+from emca_site.publishing.models import is_readable
 
 
 class LinkValue(blocks.StructValue):
@@ -12,7 +12,7 @@ class LinkValue(blocks.StructValue):
     def url(self) -> str:
         page = self.get("page")
         if page:
-            return page.url if is_published(page) else ""  # a draft's address is a secret
+            return page.url if is_readable(page) else ""  # a draft's address is a secret
         return self.get("external_url") or ""
 
 

@@ -2,7 +2,7 @@ from django.utils.html import escape
 from wagtail.models import Page
 from wagtail.rich_text.pages import PageLinkHandler
 
-from emca_site.publishing.models import published_now
+from emca_site.publishing.models import readable_now
 
 
 class PublishedPageLinkHandler(PageLinkHandler):
@@ -16,7 +16,7 @@ class PublishedPageLinkHandler(PageLinkHandler):
         # The plain page knows its address; the specific one would be a query for each type.
         ids = [attrs.get("id", "") for attrs in attrs_list]
         published = Page.objects.filter(
-            published_now(), pk__in=[id_ for id_ in ids if str(id_).isdecimal()]
+            readable_now(), pk__in=[id_ for id_ in ids if str(id_).isdecimal()]
         )
         addresses = {str(page.pk): page.url for page in published}
         return [

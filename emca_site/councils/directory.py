@@ -4,10 +4,12 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import NamedTuple
 
+from wagtail.models import Page
+
 from emca_site.core.models import kept
 from emca_site.councils.answers import Answer
 from emca_site.councils.models import Council, Topic
-from emca_site.publishing.models import is_published
+from emca_site.publishing.models import is_readable, published_now
 
 
 class Group(NamedTuple):
@@ -23,6 +25,7 @@ class Directory:
 
     topics: list[Topic]
     councils: list[Council]
+    listed_areas: frozenset[int]  # keys of the areas that lists show
 
     @classmethod
     def load(cls, request=None) -> "Directory":
@@ -30,8 +33,10 @@ class Directory:
 
     @classmethod
     def find(cls) -> "Directory":
-        topics = Topic.objects.with_everything()
-        return cls(list(topics), list(Council.objects.cities_first()))
+        topics = list(Topic.objects.with_everything())
+        areas = Page.objects.filter(published_now(), pk__in={topic.area_id for topic in topics})
+        listed = frozenset(areas.order_by().values_list("pk", flat=True))
+        return cls(topics, list(Council.objects.cities_first()), listed)
 
     def topic(self, words: str) -> Topic | None:
         """The topic of that short name, or the first that people call so."""
@@ -49,7 +54,7 @@ class Directory:
         areas = {
             topic.area.path: topic.area.title
             for topic in self.topics
-            if topic.area and is_published(topic.area)
+            if topic.area_id in self.listed_areas and is_readable(topic.area)
         }
         by_path = {path: [] for path in [*sorted(areas), ""]}
         for topic in self.topics:

@@ -13,7 +13,7 @@ from emca_site.feedback.forms import AnswerForm, ProblemForm, WordsForm
 from emca_site.feedback.models import Feedback, ProblemReport
 from emca_site.feedback.senders import is_a_plain_form, is_from_this_site, is_too_often
 from emca_site.feedback.tokens import is_fresh, subject_of, token_for
-from emca_site.publishing.models import published_now
+from emca_site.publishing.models import readable_now
 
 # In an hour, from one address: a library or a school may be behind it.
 MOST_ANSWERS = 60
@@ -43,7 +43,7 @@ def take_feedback(request: HttpRequest) -> HttpResponse:
     subject = subject_of(form.token)
     if subject is None or not subject.isdecimal():
         return refuse(request, "unknown")
-    page = Page.objects.filter(published_now(), pk=subject).first()
+    page = Page.objects.filter(readable_now(), pk=subject).first()
     if page is None:
         raise Http404
     if is_too_often(request, "feedback", MOST_ANSWERS):

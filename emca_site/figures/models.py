@@ -8,7 +8,7 @@ from emca_site.publishing.models import (
     OwnedQuerySetMixin,
     PublishableThing,
     PublishedQuerySet,
-    is_published,
+    is_readable,
 )
 
 
@@ -133,4 +133,4 @@ class Figure(
 
 def shown(figures) -> list[Figure]:
     """Those among some figures that strangers may see; one that was deleted is not there."""
-    return [figure for figure in figures if figure and is_published(figure)]
+    return [figure for figure in figures if figure and is_readable(figure)]

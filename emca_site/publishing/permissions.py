@@ -42,7 +42,8 @@ class TwoPeoplePermissionTester(PagePermissionTester):
 def has_been_decided_on(page: Page) -> bool:
     """Whether the page, or one below it, was ever public, is scheduled or waits for approval."""
     family = page.get_descendants(inclusive=True)
-    if family.filter(Q(live=True) | Q(first_published_at__isnull=False)).exists():
+    was_public = Q(live=True) | Q(first_published_at__isnull=False)
+    if family.filter(was_public | Q(retirements__isnull=False)).exists():
         return True
     ids = [str(pk) for pk in family.values_list("pk", flat=True)]
     scheduled = Revision.page_revisions.filter(approved_go_live_at__isnull=False)

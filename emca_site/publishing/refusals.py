@@ -42,11 +42,12 @@ RIGHT_NOT_SIGNED = (
 )
 TWO_PEOPLE_TO_TAKE_DOWN = (
     "Taking down or moving something live needs two people. Ask for it on its own page, under "
-    "“Ask to take down” or “Ask to move”; an approver who did not ask decides."
+    "“Ask to retire” or “Ask to move” (of banners, notices and figures “Ask to take down”); an "
+    "approver who did not ask decides."
 )
 NEVER_DELETED = (
     "What was once published is never deleted, and what is scheduled or waiting for approval is "
-    "not deleted under the approver's eyes. Ask to take it down, or withdraw it first."
+    "not deleted under the approver's eyes. Ask to retire it, or withdraw it first."
 )
 NEVER_FORGOTTEN = (
     "Whoever worked on something is not deleted, so that it stays known who did what. Take the "

@@ -160,7 +160,9 @@ def _publish(item: DueItem, now: datetime) -> bool:
     revision.publish(log_action=PUBLISHED)
     thing = item.model._base_manager.get(pk=item.pk)
     if not thing.live or thing.live_revision_id != revision.pk:
-        raise RuntimeError("It was published and is not live: its own date is not the approved one.")
+        raise RuntimeError(
+            "It was published and is not live: its own date is not the approved one."
+        )
     _say_how_late(thing, PUBLISHED, due_at)
     return True
 
@@ -217,9 +219,7 @@ def forget_what_is_settled() -> None:
     failures = list(ScheduleFailure.objects.all())
     if not failures:
         return
-    still = {
-        (item.event, item.content_type.pk, str(item.pk)) for item in overdue(timezone.now())
-    }
+    still = {(item.event, item.content_type.pk, str(item.pk)) for item in overdue(timezone.now())}
     for failure in failures:
         if (failure.event, failure.content_type_id, failure.object_id) not in still:
             failure.delete()

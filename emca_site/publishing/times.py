@@ -13,6 +13,11 @@ def in_words(moment: datetime) -> str:
     return f"{date_format(local, 'l j F Y')}, {clock}"
 
 
+def day_in_words(moment: datetime) -> str:
+    """24 November 2026."""
+    return date_format(timezone.localtime(moment), "j F Y")
+
+
 def when_it_goes_live(thing) -> str:
     """One sentence: when a version that is approved now will be public."""
     if thing.go_live_at and thing.go_live_at > timezone.now():

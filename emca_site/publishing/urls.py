@@ -7,6 +7,7 @@ from emca_site.publishing.views.conflict import KeepMineView
 from emca_site.publishing.views.decision import DecisionView
 from emca_site.publishing.views.embargo import CheckEmbargoView
 from emca_site.publishing.views.proposals import ProposalView, ProposeMoveView, ProposeView
+from emca_site.publishing.views.retiring import ProposeCurrentView, ProposeRetireView
 
 THING = "<str:label>/<int:pk>/"
 
@@ -16,6 +17,10 @@ urlpatterns = [
     path(f"publish-now/{THING}", PublishNowView.as_view(), name="publishing_publish_now"),
     path(f"take-down-now/{THING}", TakeDownNowView.as_view(), name="publishing_take_down_now"),
     path(f"ask/take-down/{THING}", ProposeView.as_view(), name="publishing_ask_to_take_down"),
+    path(f"ask/retire/{THING}", ProposeRetireView.as_view(), name="publishing_ask_to_retire"),
+    path(
+        f"ask/current/{THING}", ProposeCurrentView.as_view(), name="publishing_ask_to_make_current"
+    ),
     path(f"ask/move/{THING}", ProposeMoveView.as_view(), name="publishing_ask_to_move"),
     path(f"check-embargo/{THING}", CheckEmbargoView.as_view(), name="publishing_check_embargo"),
     path("proposals/<int:pk>/", ProposalView.as_view(), name="publishing_proposal"),

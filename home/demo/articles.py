@@ -1,22 +1,25 @@
 """Loads the news. All articles are made first and filled afterwards, as they link to each other."""
 
-from emca_site.publishing.models import Size
+from emca_site.publishing.models import RetiredAs, Retirement, Size
 from home.demo.body import article_blocks, list_block, stream
 from home.demo.facts import find_contact
 from home.demo.picture_files import find_picture
 from home.demo.publishing import is_untouched, publish
 from home.demo.reading import content, uk_time
+from home.demo.rich_text import page_at
 from home.models import LoadedItem
 from home.teams import find_team
 from news.models import ArticlePage, ChosenArticle, NewsIndexPage
 from priorities.models import PriorityPage
+
+PUBLIC = ("live", "withdrawn")  # what is withdrawn stays readable
 
 
 def make_articles() -> int:
     """Make each article as an empty draft, for the others to link to. Says how many were new."""
     return sum(
         LoadedItem.objects.load(f"page:{_address(words)}", lambda words=words: _make(words))
-        for words in _live_articles()
+        for words in _public_articles()
     )
 
 
@@ -24,13 +27,13 @@ def fill_articles() -> int:
     """Fill and publish each draft that nobody has edited. Says how many were settled now."""
     return sum(
         LoadedItem.objects.load(f"content:{_address(words)}", lambda words=words: _fill(words))
-        for words in _live_articles()
+        for words in _public_articles()
     )
 
 
-def _live_articles() -> list[dict]:
+def _public_articles() -> list[dict]:
     """Oldest first, so that the order in which they were made says the same as their dates."""
-    articles = [words for words in content("articles")["articles"] if words["state"] == "live"]
+    articles = [words for words in content("articles")["articles"] if words["state"] in PUBLIC]
     return sorted(articles, key=lambda words: words["published_on"])
 
 
@@ -77,7 +80,19 @@ def _fill(words: dict) -> ArticlePage | None:
     published_at = uk_time(words["published_on"])
     publish(page, published_at, uk_time(words.get("updated_on", words["published_on"])))
     _say_what_changed(page, words.get("what_changed", []))
+    if words["state"] == "withdrawn":
+        _retire(page, words)
     return page
+
+
+def _retire(page: ArticlePage, words: dict) -> None:
+    """It is no longer current since the day that the content gives."""
+    successor = page_at(words["replaced_by"])
+    retirement = Retirement.objects.start(
+        page, RetiredAs.KEPT, reason=words["withdrawn_reason"], successor=successor
+    )
+    retirement.retired_at = uk_time(words["withdrawn_on"])
+    retirement.save(update_fields=["retired_at"])
 
 
 def _say_what_changed(page: ArticlePage, changes: list[dict]) -> None:

@@ -13,6 +13,7 @@ from home.demo.pages import load_pages
 from home.demo.phrases import load_phrases
 from home.demo.picture_files import check_pictures, load_pictures, load_renditions
 from home.demo.promotions import load_promotions
+from home.demo.redirects import load_redirects
 from home.site_setup import set_up
 
 STEPS: list[tuple[str, Callable[[], int]]] = [
@@ -28,6 +29,7 @@ STEPS: list[tuple[str, Callable[[], int]]] = [
     ("Councils", load_councils),
     ("Topics", load_topics),
     ("Promoted results", load_promotions),
+    ("Redirects", load_redirects),
     ("Words to avoid", load_phrases),
 ]
 

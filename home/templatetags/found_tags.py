@@ -20,9 +20,10 @@ def found(context, page) -> dict:
         things += page.structured_data(authority, rendition)
     if page.depth > 2:
         things.append(breadcrumbs([*pages_above(page), page]))
+    title = page.seo_title or (page.title if page.depth > 2 else authority.name)
     return {
         "page": page,
-        "title": page.seo_title or (page.title if page.depth > 2 else authority.name),
+        "title": f"Withdrawn: {title}" if context.get("retirement") else title,
         "authority": authority,
         "address": absolute(page.url or "/"),
         "image": rendition,

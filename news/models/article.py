@@ -29,7 +29,7 @@ from emca_site.publishing.models import (
     ChangesMixin,
     OwnedMixin,
     PublishablePageMixin,
-    is_published,
+    published_now,
 )
 from news.kinds import Kind
 from news.models.article_queryset import ArticleQuerySet, areas_shown
@@ -204,7 +204,7 @@ class ArticlePage(
 
     def listed_at(self) -> list[str]:
         """The news, also narrowed to each of its areas, their feeds, and the pages of the areas."""
-        areas = [area for area in self.priorities.all() if is_published(area)]
+        areas = [area for area in self.priorities.all() if is_readable(area)]
         return [
             *super().listed_at(),
             *(area.url for area in areas),
@@ -218,21 +218,30 @@ class ArticlePage(
 
     def related_articles(self) -> list["ArticlePage"]:
         """Those that the editor chose, then the newest of the same areas, three in all."""
-        chosen = self.chosen_articles.select_related("article__lead_picture")
-        chosen = [each.article for each in chosen]
-        related = [article for article in chosen if is_published(article) and article != self]
+        related = [article for article in self._chosen() if article.pk != self.pk]
         missing = self.RELATED_ARTICLES - len(related)
         if missing > 0:
             others = (
                 ArticlePage.objects.published()
                 .about_any(self.priorities.all())
-                .exclude(pk__in=[self.pk, *(article.pk for article in chosen)])
+                .exclude(pk__in=[self.pk, *(article.pk for article in related)])
                 .newest_first()
                 .select_related("lead_picture")
                 .defer_streamfields()
             )
             related.extend(others[:missing])
         return related
+
+    def _chosen(self) -> list["ArticlePage"]:
+        """What the editor chose, as far as lists may show it, in one query."""
+        chosen = self.chosen_articles.all()
+        if isinstance(chosen, models.QuerySet):
+            listed = chosen.filter(published_now("article__"))
+            return [each.article for each in listed.select_related("article__lead_picture")]
+        # A preview: the choice is in hand, and not yet in the database.
+        ids = [each.article_id for each in chosen]
+        listed = ArticlePage.objects.published().select_related("lead_picture").in_bulk(ids)
+        return [listed[pk] for pk in ids if pk in listed]
 
     def _fetch_areas(self, related: list["ArticlePage"]) -> None:
         """Find the areas of this article and of those below it, in one query."""
@@ -241,7 +250,8 @@ class ArticlePage(
         if isinstance(own, models.QuerySet):
             articles = [self, *related]
         else:  # a preview: what the editor ticked is in hand, and not yet in the database
-            self.areas_shown = [area for area in own if is_published(area)]
+            shown = {area.pk for area in published_areas()}
+            self.areas_shown = [area for area in own if area.pk in shown]
         models.prefetch_related_objects(articles, areas_shown())
 
     def _default_media_contact(self, request):

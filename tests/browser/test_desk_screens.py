@@ -29,7 +29,12 @@ def addresses(server):
     live.title = "Changed title"
     live.save_revision(user=person("comms"))
     proposal = Proposal.objects.create(
-        kind="take-down", thing=live, asked_by=person("comms"), reason="It is out of date."
+        kind="retire",
+        retire_as="kept",
+        told="It is out of date.",
+        thing=live,
+        asked_by=person("comms"),
+        reason="It is out of date.",
     )
     LookBackItem.objects.record(
         live, "Published with a reason", done_by=person("admin"), reason="A flood."
@@ -41,7 +46,7 @@ def addresses(server):
         "desk": "/admin/",
         "decide": f"/admin/decide/{state.pk}/",
         "proposal": f"/admin/proposals/{proposal.pk}/",
-        "ask to take down": f"/admin/ask/take-down/{label}/{live.pk}/",
+        "ask to retire": f"/admin/ask/retire/{label}/{live.pk}/",
         "ask to move": f"/admin/ask/move/{label}/{live.pk}/",
         "publish now": f"/admin/publish-now/{label}/{draft.pk}/",
         "look-back list": "/admin/look-back/",
@@ -55,7 +60,7 @@ SCREENS = [
     "desk",
     "decide",
     "proposal",
-    "ask to take down",
+    "ask to retire",
     "ask to move",
     "publish now",
     "look-back list",

@@ -2,7 +2,7 @@ from django import template
 
 from emca_site.banners.models import Notice
 from emca_site.core.models import kept
-from emca_site.publishing.models import is_published
+from emca_site.publishing.models import is_readable
 
 register = template.Library()
 
@@ -15,7 +15,7 @@ def notices(context, page=None) -> dict:
         "notices": [
             notice
             for notice in kept("notices", context.get("request"), _all_notices)
-            if is_published(notice) and notice.shows_on(page)
+            if is_readable(notice) and notice.shows_on(page)
         ]
     }
 

@@ -10,7 +10,7 @@ from emca_site.core.addresses import RESERVED_SLUGS
 from emca_site.core.blocks import BodyBlock, headings_in
 from emca_site.core.headings import Anchors, Heading
 from emca_site.core.rich_text import RichTexts
-from emca_site.publishing.models import is_published
+from emca_site.publishing.models import is_readable
 
 
 class AddressMixin(models.Model):
@@ -126,7 +126,7 @@ class LinkMixin(models.Model):
     def url(self) -> str:
         """Where the link goes; empty where a stranger may not know, or there is no link."""
         if self.link_page:
-            return self.link_page.url if is_published(self.link_page) else ""
+            return self.link_page.url if is_readable(self.link_page) else ""
         return self.link_url
 
     def clean(self):

@@ -11,7 +11,7 @@ from wagtail.models import Page
 from emca_site.publishing.gate import model_pieces
 from emca_site.publishing.gate.pieces import Link, Piece
 from emca_site.publishing.models.avoided_phrase import AvoidedPhrase, PhraseMatcher
-from emca_site.publishing.models.published import is_published
+from emca_site.publishing.models.published import is_readable
 
 
 @dataclass
@@ -36,7 +36,7 @@ class Reading:
         """Of each page that is linked to and exists: whether strangers may read it."""
         ids = {link.page_id for link in self.links} - {None}
         pages = Page.objects.filter(pk__in=ids).only("live", "expire_at") if ids else []
-        return {page.pk: is_published(page) for page in pages}
+        return {page.pk: is_readable(page) for page in pages}
 
     @cached_property
     def document_ids(self) -> set[int]:

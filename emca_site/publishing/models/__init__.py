@@ -17,18 +17,23 @@ from emca_site.publishing.models.publishable_thing import PublishableThing
 from emca_site.publishing.models.published import (
     PublishedPageQuerySet,
     PublishedQuerySet,
-    PublishedQuerySetMixin,
-    is_published,
+    is_readable,
     published_now,
+    readable_now,
 )
+from emca_site.publishing.models.retirement import RetiredAs, Retirement
 from emca_site.publishing.models.review_reminder import ReviewReminder
+from emca_site.publishing.models.schedule_failure import Event, ScheduleFailure
+from emca_site.publishing.models.scheduler_beat import DailyCommand, SchedulerBeat
 from emca_site.publishing.models.two_people import TwoPeopleMixin, draftable_models, find_thing
 
 __all__ = [
     "AvoidedPhrase",
     "Change",
     "ChangesMixin",
+    "DailyCommand",
     "DecisionForm",
+    "Event",
     "LookBackItem",
     "OwnedMixin",
     "OwnedQuerySetMixin",
@@ -39,16 +44,20 @@ __all__ = [
     "PublishableThing",
     "PublishedPageQuerySet",
     "PublishedQuerySet",
-    "PublishedQuerySetMixin",
+    "RetiredAs",
+    "Retirement",
     "ReviewReminder",
+    "ScheduleFailure",
+    "SchedulerBeat",
     "SecondPersonTask",
     "Size",
     "TwoPeopleMixin",
     "draftable_models",
     "find_thing",
     "in_public",
-    "is_published",
+    "is_readable",
     "last_big_changes",
     "owned_models",
     "published_now",
+    "readable_now",
 ]

@@ -1,9 +1,14 @@
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.http import Http404
 from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.log_actions import get_active_log_context
 from wagtail.models import Page, PageViewRestriction
+from wagtail.url_routing import RouteResult
 
+from emca_site.publishing.gone import answer_for
+from emca_site.publishing.models.published import is_readable
+from emca_site.publishing.models.retirement import Retirement
 from emca_site.publishing.models.two_people import TwoPeopleMixin
 from emca_site.publishing.people import PUBLISH_PAGES_NOW
 from emca_site.publishing.permissions import TwoPeoplePermissionTester
@@ -48,6 +53,38 @@ class PublishablePageMixin(TwoPeopleMixin):
     def listed_at(self) -> list[str]:
         return [above.url] if (above := self.get_parent()) and above.url else []
 
+    @property
+    def status_string(self):
+        words = super().status_string
+        if self.live:
+            return f"{words}, no longer current" if self.retirement() else words
+        return f"{words}, retired" if getattr(self, "is_gone", False) else words  # in lists
+
+    def retirement(self) -> Retirement | None:
+        """Why readers find a notice above it, if it is kept as a record only."""
+        # Lists and addresses find it with the page: see `drawn()`.
+        if getattr(self, "is_kept", None) is False:
+            return None
+        if hasattr(self, "notice_above"):
+            return self.notice_above
+        kept = Retirement.objects.kept().select_related("successor")
+        return kept.filter(page_id=self.pk).first() if self.pk else None
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        context["retirement"] = self.retirement()
+        return context
+
+    def route(self, request, path_components):
+        if path_components or is_readable(self):
+            return super().route(request, path_components)
+        if self.live or (gone := Retirement.objects.gone().filter(page_id=self.pk).first()) is None:
+            raise Http404
+        return RouteResult(self, kwargs={"gone": gone})
+
+    def serve(self, request, *args, gone=None, **kwargs):
+        return answer_for(gone, request) if gone else super().serve(request, *args, **kwargs)
+
     def take_down(self, user) -> None:
         """Make the page and every page below it drafts again."""
         for page in self.get_descendants(inclusive=True).live().specific():
@@ -64,6 +101,8 @@ class PublishablePageMixin(TwoPeopleMixin):
     def _publish(self, revision, **kwargs):
         super()._publish(revision, **kwargs)
         self._show_live_title()
+        if Page.objects.filter(pk=self.pk, live=True).exists():  # not only scheduled
+            Retirement.objects.came_back(self)
 
     def _show_live_title(self):
         row = Page.objects.filter(pk=self.pk)

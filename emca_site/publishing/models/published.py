@@ -1,37 +1,65 @@
-"""What a stranger may read now."""
+"""Two questions about strangers: what lists may show them, and what they may read at its address.
 
+They differ for one kind of page: what is no longer current and kept as a record is readable under
+a notice, and stands in no list. `published()` and `published_now()` are for lists, counts, menus,
+search, feeds; `readable_now()` and `is_readable()` for addresses and for links to them.
+"""
+
+from django.apps import apps
 from django.db import models
 from django.utils import timezone
 from wagtail.models import PageQuerySet
 
 from emca_site.publishing.models.owned import OwnedQuerySetMixin
 
-
-def published_now() -> models.Q:
-    """What a stranger may read now: live, and not past its end even if no sweep has run."""
-    return models.Q(live=True) & ~models.Q(expire_at__lte=timezone.now())
+# Of a page's retirements, the one whose notice stands above it.
+KEPT_NOW = {"retirements__outcome": "kept", "retirements__ended_at": None}
 
 
-def is_published(thing) -> bool:
-    """What `published_now()` says, of one thing in hand."""
+def readable_now(to: str = "") -> models.Q:
+    """What a stranger may read: live, and not past its end even if no sweep has run."""
+    return models.Q((f"{to}live", True)) & ~models.Q((f"{to}expire_at__lte", timezone.now()))
+
+
+def is_readable(thing) -> bool:
+    """What `readable_now()` says, of one thing in hand."""
     return thing.live and not (thing.expire_at and thing.expire_at <= timezone.now())
 
 
-class PublishedQuerySetMixin:
-    """Gives a QuerySet of drafts and live things the one filter that strangers see through."""
+def published_now(to: str = "") -> models.Q:
+    """Of pages, what lists may show: readable, and not kept as a record only.
+
+    `to` is the way to the page from the rows that are asked about, such as `article__`.
+    """
+    # Read once for each question, as few pages are retired; a join would be made for every row.
+    return readable_now(to) & ~models.Q((f"{to}pk__in", _kept().values("page_id")))
+
+
+def say_which_are_kept(pages: models.QuerySet) -> models.QuerySet:
+    """Each page with whether it is kept as a record only."""
+    return pages.annotate(is_kept=models.Exists(_kept().filter(page_id=models.OuterRef("pk"))))
+
+
+def _kept() -> models.QuerySet:
+    return apps.get_model("publishing", "Retirement").objects.kept().order_by()
+
+
+class PublishedQuerySet(models.QuerySet):
+    """For things that are not pages: they have no address, so lists and addresses are one."""
+
+    def published(self):
+        return self.filter(readable_now())
+
+
+class PublishedPageQuerySet(OwnedQuerySetMixin, PageQuerySet):
+    """For pages."""
 
     def published(self):
         return self.filter(published_now())
 
-
-class PublishedQuerySet(PublishedQuerySetMixin, models.QuerySet):
-    """For things that are not pages."""
-
-
-class PublishedPageQuerySet(PublishedQuerySetMixin, OwnedQuerySetMixin, PageQuerySet):
-    """For pages."""
-
     def drawn(self):
-        """With the rows that drawing one of these pages takes, in the same query."""
+        """With what drawing one of these pages takes, in the same query."""
         # Not in the manager: rows that are joined cannot be locked, and Wagtail locks pages.
-        return self.select_related(*self.model.drawn_with)
+        notice = models.FilteredRelation("retirements", condition=models.Q(**KEPT_NOW))
+        drawn = say_which_are_kept(self).annotate(notice_above=notice)
+        return drawn.select_related(*self.model.drawn_with, "notice_above__successor")

@@ -1,4 +1,4 @@
-"""Asking for something live to be taken down or moved, and deciding on it."""
+"""Asking for something live to be taken down or moved, and deciding on what was asked."""
 
 from django import forms
 from django.http import Http404
@@ -10,18 +10,19 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets import AdminPageChooser
 from wagtail.models import Page
 
+from emca_site.publishing.links_here import links_to
 from emca_site.publishing.models import Proposal, find_thing
-from emca_site.publishing.models.proposal import Kind, Outcome
+from emca_site.publishing.models.proposal import A_PAGE_IS_RETIRED, Kind, Outcome
 from emca_site.publishing.people import may_approve
 from emca_site.publishing.refusals import RefusedError
 from emca_site.publishing.rights import known_pages, may_edit, may_know
 
 
-class TakeDownForm(forms.Form):
+class ReasonForm(forms.Form):
     reason = forms.CharField(label="Reason", max_length=1000, widget=forms.Textarea({"rows": 3}))
 
 
-class MoveForm(TakeDownForm):
+class MoveForm(ReasonForm):
     destination = forms.ModelChoiceField(
         Page.objects.all(), label="New place", widget=AdminPageChooser, help_text="The page above."
     )
@@ -38,7 +39,7 @@ class ProposeView(WagtailAdminTemplateMixin, FormView):
     header_icon = "warning"
     kind = Kind.TAKE_DOWN
     page_title = "Ask to take down"
-    form_class = TakeDownForm
+    form_class = ReasonForm
 
     def dispatch(self, request, label, pk):
         self.thing = find_thing(label, pk)
@@ -47,6 +48,8 @@ class ProposeView(WagtailAdminTemplateMixin, FormView):
             raise Http404
         if not self.thing.live:
             raise RefusedError("It is not live, so there is nothing to ask for.", self.thing)
+        if self.kind == Kind.TAKE_DOWN and isinstance(self.thing, Page):
+            raise RefusedError(A_PAGE_IS_RETIRED, self.thing)
         return super().dispatch(request, label, pk)
 
     def get_page_subtitle(self):
@@ -63,28 +66,32 @@ class ProposeView(WagtailAdminTemplateMixin, FormView):
         return AdminURLFinder(self.request.user).get_edit_url(self.thing)
 
     def get_context_data(self, **kwargs):
-        below = []
-        if isinstance(self.thing, Page):
-            below = list(self.thing.get_descendants().live().values_list("title", flat=True))
         return super().get_context_data(
-            thing=self.thing, pages_below=below, edit_url=self.get_edit_url(), **kwargs
+            thing=self.thing,
+            edit_url=self.get_edit_url(),
+            **what_it_touches(self.kind, self.thing, self.request.user),
+            **kwargs,
         )
 
     def form_valid(self, form):
-        destination = form.cleaned_data.get("destination")
-        if destination and not self.thing.can_move_to(destination.specific):
-            form.add_error("destination", "It cannot stand there.")
-            return self.form_invalid(form)
-        Proposal.ask(
-            self.kind, self.thing, self.request.user, form.cleaned_data["reason"], destination
-        )
+        Proposal.ask(self.kind, self.thing, self.request.user, **form.cleaned_data)
         messages.success(
             self.request, "The approvers are asked. One of them who is not you decides."
         )
         return redirect(self.get_edit_url() or "wagtailadmin_home")
 
 
-class ProposeMoveView(ProposeView):
+class ProposePageView(ProposeView):
+    """For what can be asked of a page alone."""
+
+    def dispatch(self, request, label, pk):
+        thing = find_thing(label, pk)
+        if thing is not None and not isinstance(thing, Page):
+            raise Http404
+        return super().dispatch(request, label, pk)
+
+
+class ProposeMoveView(ProposePageView):
     kind = Kind.MOVE
     page_title = "Ask to move"
     form_class = MoveForm
@@ -92,11 +99,19 @@ class ProposeMoveView(ProposeView):
     def get_form_kwargs(self):
         return super().get_form_kwargs() | {"user": self.request.user}
 
-    def dispatch(self, request, label, pk):
-        thing = find_thing(label, pk)
-        if thing is not None and not isinstance(thing, Page):
-            raise Http404
-        return super().dispatch(request, label, pk)
+    def form_valid(self, form):
+        if not self.thing.can_move_to(form.cleaned_data["destination"].specific):
+            form.add_error("destination", "It cannot stand there.")
+            return self.form_invalid(form)
+        return super().form_valid(form)
+
+
+def what_it_touches(kind: Kind, thing, user) -> dict:
+    """What else a decision on a page changes: the pages below it, and what links to them."""
+    if not isinstance(thing, Page) or kind == Kind.CURRENT:
+        return {"is_about_links": False}
+    below = thing.get_descendants().live().values_list("title", flat=True)
+    return {"pages_below": list(below), "links": links_to(thing, user), "is_about_links": True}
 
 
 class ProposalView(WagtailAdminTemplateMixin, TemplateView):
@@ -122,13 +137,11 @@ class ProposalView(WagtailAdminTemplateMixin, TemplateView):
         user = self.request.user
         is_waiting = self.proposal.outcome == Outcome.WAITING
         own = self.proposal.asked_by == user
-        below = []
-        if isinstance(self.thing, Page):
-            below = list(self.thing.get_descendants().live().values_list("title", flat=True))
+        if is_waiting and self.thing.live:
+            kwargs |= what_it_touches(self.proposal.kind, self.thing, user)
         return super().get_context_data(
             proposal=self.proposal,
             thing=self.thing,
-            pages_below=below,
             may_decide=is_waiting and may_approve(user) and not own,
             may_withdraw=is_waiting and own,
             **kwargs,

@@ -11,6 +11,7 @@ from emca_site.publishing.wagtail_hooks import (  # noqa: F401
     log_actions,
     look_back,
     people,
+    retired,
     reviews,
     screens,
     secrecy,

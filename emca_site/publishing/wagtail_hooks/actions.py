@@ -35,9 +35,17 @@ def proposal_buttons(thing, user) -> list[tuple[str, str]]:
     """Labels and addresses of what this person may ask the approvers for."""
     if not isinstance(thing, TwoPeopleMixin) or not thing.live or not may_edit(user, thing):
         return []
-    buttons = [("Ask to take down", address("publishing_ask_to_take_down", thing))]
-    if isinstance(thing, Page) and thing.depth > 2:
-        buttons.append(("Ask to move", address("publishing_ask_to_move", thing)))
+    if not isinstance(thing, Page):
+        return [("Ask to take down", address("publishing_ask_to_take_down", thing))]
+    if thing.depth <= 2:
+        return []
+    buttons = [
+        ("Ask to retire", address("publishing_ask_to_retire", thing)),
+        ("Ask to move", address("publishing_ask_to_move", thing)),
+    ]
+    if thing.retirement():
+        where = address("publishing_ask_to_make_current", thing)
+        buttons.append(("Ask to make current again", where))
     return buttons
 
 

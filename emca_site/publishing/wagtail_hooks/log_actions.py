@@ -11,10 +11,13 @@ OURS = {
     "publishing.take_down_now": ("Take down with a reason", "Taken down with a reason", "reason"),
     "publishing.sign": ("Sign", "Signed", "what"),
     "publishing.propose": ("Ask", "Asked for", "what"),
+    "publishing.retire": ("Retire", "Retired: {}", "what"),
+    "publishing.current_again": ("Make current again", "Made current again", ""),
     "publishing.decline": ("Decline", "Declined", "what"),
     "publishing.reviewed": ("Review", "Reviewed, no change", ""),
     "publishing.kept_aside": ("Keep aside", "Kept a version that met a newer one", ""),
     "publishing.change_size": ("Say how big a change is", "Change said to be {}", "size"),
+    "publishing.missed": ("Miss its time", "Missed its time", "reason"),
     "publishing.check_embargo": ("Check embargo", "Embargo checked", "what"),
     "publishing.at_once": ("Change at once", "Changed at once", "what"),
 }
