@@ -3,7 +3,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
-from emca_site.core.views import health_live
+from emca_site.core.views import health_live, health_ready
 from emca_site.councils.views import who_does_what
 from emca_site.publishing.doors import narrow
 from emca_site.publishing.transactions import atomic_writes
@@ -13,6 +13,7 @@ decorate_urlpatterns(wagtailadmin_urls.urlpatterns, atomic_writes)
 
 urlpatterns = [
     path("health/live", health_live, name="health_live"),
+    path("health/ready", health_ready, name="health_ready"),
     path("files/", include("emca_site.media.urls")),
     path("admin/", include(wagtailadmin_urls)),
     path("search/", include("emca_site.search.urls")),

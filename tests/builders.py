@@ -11,7 +11,7 @@ from django.utils import timezone
 from django.utils.text import slugify
 from PIL import Image
 from wagtail.contrib.search_promotions.models import Query, SearchPromotion
-from wagtail.models import Page, Site
+from wagtail.models import Page, Revision, Site
 
 from emca_site.banners.models import Banner, Notice
 from emca_site.core.models import Contact
@@ -206,6 +206,24 @@ def add_topic(name: str = "A pothole", **fields) -> Topic:
     topic = Topic.objects.create(name=name, **defaults | fields)
     topic.note_councils.set(note_councils)
     return topic
+
+
+def schedule(thing, when, **fields):
+    """As its approval does: the version is kept, and published at its time. Not live before."""
+    for name, value in {"go_live_at": when, **fields}.items():
+        setattr(thing, name, value)
+    revision = thing.save_revision()
+    revision.publish()
+    return revision
+
+
+def bring_forward(when=None) -> None:
+    """Everything that is scheduled is due: a second ago, or when told."""
+    when = when or timezone.now() - timedelta(seconds=1)
+    for revision in Revision.objects.filter(approved_go_live_at__isnull=False):
+        revision.approved_go_live_at = when
+        revision.content = {**revision.content, "go_live_at": when.isoformat()}
+        revision.save(update_fields=["approved_go_live_at", "content"])
 
 
 def add_promotion(term: str, **fields) -> SearchPromotion:

@@ -16,7 +16,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import Page, Revision
+from wagtail.models import Page
 
 from emca_site.banners.models import Banner, Notice
 from emca_site.media.pictures import make_renditions
@@ -332,9 +332,7 @@ def test_the_page_answers_as_a_nonsense_address_does(release, client):
 
 def come(release: Release) -> None:
     """Its time comes."""
-    Revision.objects.filter(approved_go_live_at__isnull=False).update(
-        approved_go_live_at=timezone.now() - timedelta(seconds=1)
-    )
+    builders.bring_forward()
     sweep()
 
 

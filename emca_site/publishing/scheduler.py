@@ -137,13 +137,9 @@ def act_on(item: DueItem) -> bool:
     if not rows.values("pk").first():
         return False
     now = timezone.now()  # looked at again, now that nobody else can change it
-    if item.event == Event.GO_LIVE:
-        is_done = _publish(item, now)
-    else:
-        is_done = _end(item, now)
+    is_done = _publish(item, now) if item.event == Event.GO_LIVE else _end(item, now)
     if is_done:
-        failures = ScheduleFailure.objects.of(item.event, item.content_type, item.pk)
-        failures.delete()
+        ScheduleFailure.objects.of(item.event, item.content_type, item.pk).delete()
     return is_done
 
 
@@ -198,7 +194,7 @@ def keep_failure(item: DueItem, error: Exception) -> None:
     if thing is None or not failure.is_to_be_told:
         return
     thing = getattr(thing, "specific", thing)
-    log(thing, "publishing.missed", data={"reason": failure.reason, "what": str(failure.reason)})
+    log(thing, "publishing.missed", data={"reason": failure.reason})
     team = getattr(thing, "owned_by", None)
     people = set(approvers()) | (set(team.user_set.filter(is_active=True)) if team else set())
     what = "could not go live" if item.event == Event.GO_LIVE else "could not be taken down"

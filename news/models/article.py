@@ -29,6 +29,7 @@ from emca_site.publishing.models import (
     ChangesMixin,
     OwnedMixin,
     PublishablePageMixin,
+    is_readable,
     published_now,
 )
 from news.kinds import Kind
@@ -204,7 +205,7 @@ class ArticlePage(
 
     def listed_at(self) -> list[str]:
         """The news, also narrowed to each of its areas, their feeds, and the pages of the areas."""
-        areas = [area for area in self.priorities.all() if is_readable(area)]
+        areas = [area for area in self.priorities.all() if area.url and is_readable(area)]
         return [
             *super().listed_at(),
             *(area.url for area in areas),

@@ -8,7 +8,7 @@ from wagtail.admin.views.home import (
     WorkflowObjectsToModeratePanel,
 )
 
-from emca_site.publishing import desk
+from emca_site.publishing import desk, scheduler_panel
 
 # Ours say the same and more, in the words of this site.
 REPLACED = (RecentEditsPanel, UserObjectsInWorkflowModerationPanel, WorkflowObjectsToModeratePanel)
@@ -42,5 +42,6 @@ def show_a_desk_of_ones_own(request, panels):
         ListPanel("waiting", "Waiting for you", "check", desk.waiting_for, 10),
         ListPanel("drafts", "Your drafts", "edit", desk.drafts_of, 20),
         ListPanel("coming-up", "Coming up", "calendar", desk.coming_up, 30),
+        ListPanel("scheduler", "What goes live by itself", "cog", scheduler_panel.lines_for, 35),
         ListPanel("your-pages", "Your pages", "folder-open-inverse", desk.pages_of, 40),
     ]

@@ -3,6 +3,8 @@
 from wagtail import hooks
 from wagtail.log_actions import LogFormatter
 
+from emca_site.publishing.scheduler import ENDED, PUBLISHED
+
 # Action: its name in filters, what the log says, and which part of the entry's data it tells.
 OURS = {
     "publishing.refuse": ("Refuse", "Refused", "what"),
@@ -47,6 +49,28 @@ def formatter(label: str, sentence: str, told: str):
             super().__init__(label, sentence, told)
 
     return Formatter
+
+
+class AtItsTimeFormatter(LogFormatter):
+    """Says what the scheduler did, and how late where it was."""
+
+    def __init__(self, label: str, sentence: str):
+        self.label, self.sentence = label, sentence
+
+    def format_message(self, log_entry):
+        minutes = (log_entry.data or {}).get("minutes_late")
+        if not minutes:
+            return f"{self.sentence} at its time"
+        return f"{self.sentence}, late by {minutes} minute{'s' if minutes > 1 else ''}"
+
+
+@hooks.register("register_log_actions", order=10)  # after Wagtail's own words for them
+def say_how_late(actions):
+    for action, label, sentence in (
+        (PUBLISHED, "Go live at its time", "Went live"),
+        (ENDED, "End at its time", "Ended"),
+    ):
+        actions.formatters[action] = AtItsTimeFormatter(label, sentence)
 
 
 @hooks.register("register_log_actions")

@@ -12,7 +12,10 @@ from home.management.processes import Processes, check_port_is_free
 
 
 class Command(BaseCommand):
-    help = "Try the site on this machine: database, demo content, web server. Keeps every edit."
+    help = (
+        "Try the site on this machine: database, demo content, web server and scheduler. Keeps "
+        "every edit."
+    )
     requires_system_checks = []
 
     def handle(self, *args, **options):
@@ -32,6 +35,11 @@ class Command(BaseCommand):
                 [sys.executable, "manage.py", "runserver", f"127.0.0.1:{port}", "--skip-checks"],
                 cwd=settings.BASE_DIR,
                 env={**os.environ, "DJANGO_SETTINGS_MODULE": "emca_site.settings"},
+            )
+            processes.start(
+                "scheduler",
+                [sys.executable, "manage.py", "run_scheduler", "--skip-checks"],
+                cwd=settings.BASE_DIR,
             )
             processes.wait_for_answer(f"{address}/health/live")
             self.say(f"\nThe site   {address}/")

@@ -37,6 +37,9 @@ class Command(BaseCommand):
                 ],
                 cwd=settings.BASE_DIR,
             )
+            processes.start(
+                "scheduler", [sys.executable, "manage.py", "run_scheduler"], cwd=settings.BASE_DIR
+            )
             processes.wait_for_answer(f"http://127.0.0.1:{port}/health/live")
             self.stdout.write(f"Serving {settings.SITE_URL} on http://127.0.0.1:{port}/")
             self.stdout.flush()
