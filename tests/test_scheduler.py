@@ -16,7 +16,7 @@ from emca_site.publishing.models import DailyCommand, Event, ScheduleFailure, Sc
 from home.teams import find_team
 from news.models import ArticlePage
 from tests import builders
-from tests.desk_site import desk_of, is_live, page, said_to
+from tests.desk_site import desk_of, is_live, page, person, said_to
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("set_up_site")]
 
@@ -108,19 +108,41 @@ def test_what_became_public_is_in_the_very_next_response(client):
 def test_a_version_scheduled_for_a_live_page_replaces_it_at_its_time(client):
     live = builders.add_article(page("/news/"), "Old words")
     live.save_revision().publish()
+    live.refresh_from_db()
+    replace_at_its_time(client, live)
+
+
+def replace_at_its_time(client, live):
     live.title = "New words"
     builders.schedule(live, timezone.now() + HOUR)
     assert "Old words" in client.get(live.url).content.decode()
     builders.bring_forward()
     scheduler.sweep()
     assert "New words" in client.get(live.url).content.decode()
+    assert logs(live).count() == 1
+
+
+def test_a_change_scheduled_for_a_page_that_set_up_made_does_not_take_it_down(client):
+    about = page("/about/")
+    assert about.live_revision_id is None
+    about.title = "Old words"
+    about.save()
+    replace_at_its_time(client, about)
+
+
+def test_whoever_changed_a_page_that_set_up_made_before_it_was_scheduled_still_counts():
+    about = page("/about/")
+    about.save_revision(user=person("comms"))
+    about = page("/about/").get_latest_revision_as_object()
+    about.go_live_at = timezone.now() + HOUR
+    about.save_revision(user=person("transport"))
+    assert page("/about/").changed_by() >= {person("comms").pk, person("transport").pk}
 
 
 def test_one_that_fails_keeps_its_schedule_and_holds_up_no_other(caplog):
     taken = scheduled_article("First")
     others = [scheduled_article(f"Other {number}") for number in range(3)]
-    builders.add_article(page("/news/"), "In its place", slug="another")
-    Page.objects.filter(title="In its place").update(slug=taken.slug)
+    break_it(taken)
     builders.bring_forward()
     result = scheduler.sweep()
     assert (result.done, result.failed) == (3, 1)
@@ -128,14 +150,13 @@ def test_one_that_fails_keeps_its_schedule_and_holds_up_no_other(caplog):
     assert not is_live(taken)
     assert taken.revisions.filter(approved_go_live_at__isnull=False).count() == 1
     failure = ScheduleFailure.objects.get()
-    assert (failure.event, failure.tries, failure.thing) == (Event.GO_LIVE, 1, taken)
+    assert (failure.event, failure.tries, failure.thing.pk) == (Event.GO_LIVE, 1, taken.pk)
     assert "slug" in failure.reason
     assert "Traceback" not in failure.reason
 
 
 def break_it(thing) -> None:
     """As if another page had taken its address."""
-    Page.objects.filter(pk=page("/about/").pk).update(path=page("/about/").path)
     builders.add_article(page("/news/"), "In its place", slug="in-its-place")
     Page.objects.filter(title="In its place").update(slug=thing.slug)
 

@@ -1,9 +1,12 @@
 """Something that becomes public by two people: one who changes it and one who approves it."""
 
+from datetime import timedelta
+
 from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
+from django.utils import timezone
 from wagtail.actions.unpublish import UnpublishAction
 from wagtail.log_actions import registry as log_registry
 from wagtail.models import Revision
@@ -120,7 +123,27 @@ class TwoPeopleMixin:
             or overwrite_revision.task_states.exists()
         ):
             overwrite_revision = None
+        self._keep_what_is_live()
         return super().save_revision(*args, overwrite_revision=overwrite_revision, **kwargs)
+
+    def _keep_what_is_live(self) -> None:
+        """Make a version of what readers see where no editor ever saved it and a change of it is
+        to be scheduled: Wagtail would take it down until then."""
+        if not self.live or self.live_revision_id or not self.go_live_at:
+            return
+        row = type(self)._base_manager.get(pk=self.pk)
+        kept = Revision(
+            content_object=row,
+            base_content_type=self.get_base_content_type(),
+            content=row.serializable_data(),
+            object_str=str(row),
+        )
+        # Before every change of it: whoever made one is still among those who changed it.
+        before = self.revisions.aggregate(first=models.Min("created_at"))["first"] or timezone.now()
+        kept.created_at = before - timedelta(microseconds=1)
+        kept.save()
+        type(self)._base_manager.filter(pk=self.pk).update(live_revision=kept)
+        self.live_revision = kept
 
 
 def draftable_models() -> list[type[models.Model]]:
