@@ -136,6 +136,13 @@ def test_a_file_that_vanished_from_the_disk_is_not_found(client, image):
     assert client.get(address_of(image)).status_code == 404
 
 
+def test_a_page_is_there_without_a_picture_whose_file_vanished(client, home):
+    image = builders.add_image()
+    page = builders.use_live(image)
+    image.file.storage.delete(image.file.name)
+    assert client.get(page.url).status_code == 200
+
+
 def test_files_are_only_read(client, image):
     assert client.post(address_of(image)).status_code == 405
 
