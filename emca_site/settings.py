@@ -251,8 +251,21 @@ WHITENOISE_MAX_AGE = 0 if DEBUG else 3600  # hashed files are immutable whatever
 
 MEDIA_URL = "/files/"
 MEDIA_ROOT = DATA_DIR / "files"
+# A bucket of an S3-compatible storage takes the place of the folder. Its keys are not read here:
+# they stand in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or the machine has a role.
+AWS_STORAGE_BUCKET_NAME = env.str("AWS_STORAGE_BUCKET_NAME", default="")
+AWS_S3_ENDPOINT_URL = env.str("AWS_S3_ENDPOINT_URL", default="") or None
+AWS_S3_REGION_NAME = env.str("AWS_S3_REGION_NAME", default="") or None
+if urlsplit(AWS_S3_ENDPOINT_URL or "https://").scheme not in ("http", "https"):
+    raise SystemExit(
+        "AWS_S3_ENDPOINT_URL is not a web address. It should look like https://s3.example.org"
+    )
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {
+        "BACKEND": "emca_site.media.s3.PrivateS3Storage"
+        if AWS_STORAGE_BUCKET_NAME
+        else "django.core.files.storage.FileSystemStorage"
+    },
     "staticfiles": {
         "BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"
         if DEBUG

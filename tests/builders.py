@@ -133,6 +133,17 @@ def add_document(title: str = "A plan", name: str = "plan.pdf", content: bytes =
     )
 
 
+def use_live(thing: SiteImage | SiteDocument, **fields) -> StandardPage:
+    """A live page that uses this picture or file: only then may strangers have it."""
+    if isinstance(thing, SiteImage):
+        fields["banner_image"] = thing
+    else:
+        fields["body"] = [("file", {"file": thing, "name": ""})]
+    parent = Page.objects.filter(depth__lte=2).order_by("-depth").first()
+    defaults = {"title": f"It uses {thing.uuid}"}
+    return add_standard_page(parent, **defaults | fields)
+
+
 def add_figure(**fields) -> Figure:
     defaults = {
         "key": "brownfield",

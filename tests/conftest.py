@@ -6,11 +6,12 @@ import socket
 import pytest
 from django.contrib.auth import get_user_model
 from django.core.cache import caches
+from django.core.files.storage import default_storage
 from wagtail.models import TaskState
 
 from emca_site.core.models import SiteSettings
 from home.rights import ensure_workflow
-from tests import builders, desk_site
+from tests import builders, desk_site, object_store
 from tests.demo_site import loaded_demo
 
 
@@ -153,3 +154,27 @@ def approver(set_up_site, db):
 def administrator(set_up_site, db):
     """A browser of the administrator, a superuser."""
     return desk_site.desk_of("admin")
+
+
+@pytest.fixture(scope="session")
+def files_store():
+    """An emulator of an object store, started when the first test wants it."""
+    with object_store.running() as store:
+        yield store
+
+
+@pytest.fixture
+def bucket(files_store, settings):
+    """The site's files are in a bucket, by the name this gives, and none are on the disk."""
+    name = files_store.add_bucket()
+    for setting, value in object_store.settings_of(files_store, name).items():
+        setattr(settings, setting, value)
+    return name
+
+
+@pytest.fixture(params=["disk", "bucket"])
+def storage(request):
+    """Where files are kept: a test that asks for this is run once for each."""
+    if request.param == "bucket":
+        request.getfixturevalue("bucket")
+    return default_storage

@@ -28,6 +28,7 @@ def site(db):
 def test_no_public_address_sets_a_cookie_writes_or_names_another_host(client, site):
     document = builders.add_document()
     image = builders.add_image()
+    builders.use_live(document), builders.use_live(image)
     # The first visit to a search that finds nothing is the one thing that is counted.
     counted = "/search/?q=zzzzzz"
     addresses = [*whole_site.ADDRESSES.values(), *MACHINES, document.url, image.file.url]

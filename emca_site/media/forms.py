@@ -1,3 +1,5 @@
+import logging
+
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from wagtail.documents.forms import BaseDocumentForm
@@ -5,6 +7,13 @@ from wagtail.images.forms import BaseImageForm
 
 from emca_site.media.tasks import make_renditions_of
 from emca_site.media.use import IN_USE, is_used_live
+
+NOT_STORED = (
+    "The file could not be stored: the place where files are kept does not answer, or is full. "
+    "Nothing was saved. Try again in a few minutes."
+)
+
+logger = logging.getLogger(__name__)
 
 
 class FileInUseMixin:
@@ -26,16 +35,47 @@ class FileInUseMixin:
         return cleaned
 
 
-class SiteImageForm(FileInUseMixin, BaseImageForm):
+class StoredWhenCheckedMixin:
+    """Stores the new file while the form is checked, when it can still say that it could not.
+
+    The one that it replaces goes after the commit: whatever undoes the request leaves it there.
+    """
+
+    def _post_clean(self):
+        super()._post_clean()
+        if "file" in self.changed_data and not self.errors:
+            try:
+                self._store(self.instance.file)
+            except OSError:
+                logger.exception("A file could not be stored")
+                self.add_error("file", NOT_STORED)
+
+    def _store(self, file) -> None:
+        name = file.field.generate_filename(self.instance, file.name)
+        # As `file.save()` does, but for the content in hand: Wagtail is about to read that.
+        file.name = file.storage.save(name, file.file, max_length=file.field.max_length)
+        file._committed = True
+
+    def save(self, commit=True):
+        replaced, self.original_file = self.original_file, None
+        thing = super().save(commit)
+        if commit and replaced and "file" in self.changed_data:
+            transaction.on_commit(lambda: replaced.storage.delete(replaced.name), robust=True)
+        return thing
+
+
+class SiteImageForm(FileInUseMixin, StoredWhenCheckedMixin, BaseImageForm):
     """The form behind every way to upload or change a picture."""
 
     def save(self, commit=True):
         image = super().save(commit)
         if commit:
+            if "file" in self.changed_data:
+                image.renditions.all().delete()  # they show the picture that was
             # After the commit: the task reads the row, and a refused upload makes nothing.
             transaction.on_commit(lambda: make_renditions_of.enqueue(image.pk))
         return image
 
 
-class SiteDocumentForm(FileInUseMixin, BaseDocumentForm):
+class SiteDocumentForm(FileInUseMixin, StoredWhenCheckedMixin, BaseDocumentForm):
     """The form behind every way to upload or change a file."""

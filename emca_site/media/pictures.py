@@ -5,12 +5,15 @@ uploaded, prefetched in one query by pages, and looked up by the `picture` tag: 
 resizes anything.
 """
 
+import logging
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.db.models import Prefetch, prefetch_related_objects
 
 from emca_site.media.models import SiteImage, SiteImageRendition
+
+logger = logging.getLogger(__name__)
 
 FORMATS = {"avif": "image/avif", "webp": "image/webp", "jpeg": "image/jpeg"}  # best first
 
@@ -75,6 +78,18 @@ def prefetch_renditions(images: Iterable[SiteImage | None]) -> None:
             to_attr="prefetched_renditions",
         ),
     )
+
+
+def renditions_of(image: SiteImage, *specs: str) -> dict[str, SiteImageRendition]:
+    """A picture in these sizes, made if they must be; none of a picture that cannot be read.
+
+    Its file may have gone, or the storage may not answer: a page is worth reading without it.
+    """
+    try:
+        return image.get_renditions(*specs)
+    except OSError as error:
+        logger.error("Picture %s cannot be shown: %s", image.pk, error)
+        return {}
 
 
 def make_renditions(image: SiteImage) -> int:

@@ -1,4 +1,12 @@
-"""Who uses a picture or a file."""
+"""Who uses a picture or a file.
+
+Wagtail's index knows rows and not publications: a draft's row is in it like any other. A draft of
+something live is not: it is kept as a version, and the row stays what strangers read. So a use
+counts when its row is live.
+"""
+
+from functools import reduce
+from operator import or_
 
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
@@ -14,24 +22,53 @@ IN_USE = (
 )
 
 
-def uses_of(model: type[models.Model], object_id, sources: models.QuerySet) -> models.QuerySet:
-    """Where one of the sources uses a picture or a file: in a field, in rich text or in a block.
+def public_uses(model: type[models.Model], object_id) -> models.QuerySet:
+    """Where something that strangers may read now uses a picture or a file.
 
-    Wagtail's index knows rows and not publications: a draft's row is in it like any other. So the
-    caller says which sources count. `object_id` is the thing's id as text, or an `OuterRef` to it.
+    In a field, in rich text, in a block, or in a list on a page. `object_id` is the thing's id as
+    text, or an `OuterRef` to it. One statement, or a part of one, whatever uses it.
     """
-    source_type = ContentType.objects.get_for_model(sources.model)
-    thing_type = ContentType.objects.get_for_model(model)
+    sources = {ContentType.objects.get_for_model(each): each for each in _source_models()}
+    is_live = [
+        models.Q(base_content_type=kind)
+        & models.Q(models.Exists(live_rows(source).filter(pk=models.OuterRef("source_id"))))
+        for kind, source in sources.items()
+        if _has_drafts(source)
+    ]
+    # Those without drafts, such as settings, always count.
+    at_once = [kind for kind, source in sources.items() if not _has_drafts(source)]
     source_id = models.Case(
         # Nothing for other rows, whose ids may not be numbers. Not a filter as well: SQLite would
         # then go by the source, and there are many more of those than uses of one thing.
-        models.When(base_content_type=source_type, then=Cast("object_id", models.BigIntegerField()))
+        models.When(
+            base_content_type__in=list(sources),
+            then=Cast("object_id", models.BigIntegerField()),
+        )
     )
     return (
-        ReferenceIndex.objects.filter(to_content_type=thing_type, to_object_id=object_id)
+        ReferenceIndex.objects.filter(
+            to_content_type=ContentType.objects.get_for_model(model), to_object_id=object_id
+        )
         .annotate(source_id=source_id)
-        .filter(models.Exists(sources.filter(pk=models.OuterRef("source_id"))))
+        .filter(reduce(or_, is_live, models.Q(base_content_type__in=at_once)))
     )
+
+
+def is_public(thing: models.Model) -> bool:
+    """Whether strangers may have this file: something that they may read now uses it."""
+    return public_uses(type(thing), str(thing.pk)).exists()
+
+
+def _source_models() -> list[type[models.Model]]:
+    """Every type of row that Wagtail's index follows; for all types of pages, `Page`."""
+    bases = {
+        (model._meta.get_parent_list() or [model])[-1] for model in ReferenceIndex.indexed_models
+    }
+    return sorted(bases, key=lambda model: model._meta.label)
+
+
+def _has_drafts(model: type[models.Model]) -> bool:
+    return any(field.name == "live" for field in model._meta.get_fields())
 
 
 def is_used_live(thing: models.Model) -> bool:
@@ -45,10 +82,19 @@ def is_used_live(thing: models.Model) -> bool:
     types = used.order_by().values_list("base_content_type", flat=True).distinct()
     sources = [ContentType.objects.get_for_id(pk).model_class() for pk in types]
     return any(
-        uses_of(type(thing), str(thing.pk), live_rows(source) | due_rows(source)).exists()
+        _is_used_by(thing, live_rows(source) | due_rows(source))
         for source in sources
         if source is not None  # a type that was, and is no more
     )
+
+
+def _is_used_by(thing: models.Model, sources: models.QuerySet) -> bool:
+    uses = ReferenceIndex.objects.filter(
+        base_content_type=ContentType.objects.get_for_model(sources.model),
+        to_content_type=ContentType.objects.get_for_model(thing),
+        to_object_id=str(thing.pk),
+    ).annotate(source_id=Cast("object_id", models.BigIntegerField()))
+    return uses.filter(models.Exists(sources.filter(pk=models.OuterRef("source_id")))).exists()
 
 
 def live_rows(model: type[models.Model]) -> models.QuerySet:
@@ -57,12 +103,9 @@ def live_rows(model: type[models.Model]) -> models.QuerySet:
     Those without `live` have no drafts, such as settings: all of them count.
     """
     rows = model._base_manager.all()
-    names = {field.name for field in model._meta.get_fields()}
-    if "live" in names:
-        rows = rows.filter(live=True)
-    if "expire_at" in names:
-        rows = rows.exclude(expire_at__lte=timezone.now())
-    return rows
+    if not _has_drafts(model):
+        return rows
+    return rows.filter(live=True).exclude(expire_at__lte=timezone.now())
 
 
 def due_rows(model: type[models.Model]) -> models.QuerySet:

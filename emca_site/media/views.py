@@ -2,19 +2,24 @@
 
 import mimetypes
 import uuid
-from collections.abc import Iterator
+from functools import wraps
 from pathlib import PurePosixPath
 
-from django.core.files.base import File
 from django.http import FileResponse, Http404, HttpRequest, HttpResponse, StreamingHttpResponse
+from django.shortcuts import render
+from django.urls import get_resolver
 from django.utils.cache import get_conditional_response
-from django.utils.http import http_date, quote_etag
+from django.utils.http import content_disposition_header, http_date, quote_etag
 from django.views.decorators.http import require_safe
 
-from emca_site.media.models import SiteDocument, SiteImage
+from emca_site.media.access import kind_for_staff, public_kind
+from emca_site.media.models import SiteDocument
 from emca_site.media.ranges import RangeNotSatisfiableError, requested_range
+from emca_site.media.stored import MISSING, StoredFile, find_stored
 
-CHUNK = 64 * 1024
+# Any cache may keep it, and asks before each use: what stops being public stops everywhere.
+FOR_EVERYBODY = "public, no-cache"
+FOR_ONE = "private, no-store"
 
 # The machine's own list lacks these, or differs from machine to machine.
 CONTENT_TYPES = {
@@ -27,46 +32,64 @@ CONTENT_TYPES = {
 SHOWN_IN_THE_BROWSER = {".pdf"}  # of the documents; all others are downloads
 
 
-@require_safe
-def serve_file(request: HttpRequest, folder: uuid.UUID, name: str) -> HttpResponse:
-    """Answer `/files/<uuid>/<name>` with the file, or 404.
+def _never_kept_when_missing(view):
+    """Answer 404 as the site does, and have no cache remember it: it may be public in a minute."""
 
-    The path given is only ever compared with what the database holds, never opened. Nothing here
-    touches the session: the answer is the same for everybody, sets no cookie and does not vary.
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args, **kwargs):
+        try:
+            return view(request, *args, **kwargs)
+        except Http404 as error:
+            response = get_resolver().resolve_error_handler(404)(request, exception=error)
+            response.headers["Cache-Control"] = "no-store"
+            return response
+
+    return wrapped
+
+
+@require_safe
+@_never_kept_when_missing
+def serve_file(request: HttpRequest, folder: uuid.UUID, name: str) -> HttpResponse:
+    """Answer `/files/<uuid>/<name>` with the file, or as for any address that leads nowhere.
+
+    The path given is only ever compared with what the database holds. For strangers nothing here
+    touches the session: the answer is the same for all of them, sets no cookie and does not vary.
     """
     if not name.isprintable():  # PostgreSQL does not even look for a NUL
         raise Http404("There is no such file.")
     path = f"{folder}/{name}"
-    image = SiteImage.objects.filter(uuid=folder).first()
-    if image:
-        known = image if image.file.name == path else image.renditions.filter(file=path).first()
-    else:
-        known = SiteDocument.objects.filter(uuid=folder, file=path).first()
-    if not known:
+    caching = FOR_EVERYBODY
+    kind = public_kind(folder, path)
+    if not kind:
+        # Not public. What else opens a file stands here, each with `or` before the next.
+        caching = FOR_ONE
+        kind = kind_for_staff(request, folder, path)
+    if not kind:
         raise Http404("There is no such file.")
     try:
-        stored = known.file.open("rb")
-        changed_at = known.file.storage.get_modified_time(path)
-    except OSError as error:
+        stored = find_stored(path)
+        return _response(request, stored, name, caching, is_document=kind is SiteDocument)
+    except MISSING as error:
         raise Http404("The file is missing from the storage.") from error
-    return _response(request, stored, name, changed_at.timestamp(), is_document=not image)
+    except OSError:
+        return _apology(request)
 
 
 def _response(
-    request: HttpRequest, stored: File, name: str, changed_at: float, *, is_document: bool
+    request: HttpRequest, stored: StoredFile, name: str, caching: str, *, is_document: bool
 ) -> HttpResponse:
     size = stored.size
     suffix = PurePosixPath(name).suffix.lower()
-    etag = quote_etag(f"{int(changed_at):x}-{size:x}")
+    etag = quote_etag(f"{int(stored.changed_at):x}-{size:x}")
     headers = {
         "ETag": etag,
-        "Last-Modified": http_date(changed_at),
-        "Cache-Control": "public, max-age=3600",
+        "Last-Modified": http_date(stored.changed_at),
+        "Cache-Control": caching,
         "X-Content-Type-Options": "nosniff",
         "Content-Security-Policy": "default-src 'none'; sandbox",
         "Accept-Ranges": "bytes",
     }
-    unchanged = get_conditional_response(request, etag, int(changed_at))
+    unchanged = get_conditional_response(request, etag, int(stored.changed_at))
     if unchanged:
         stored.close()
         for header, value in headers.items():
@@ -80,23 +103,24 @@ def _response(
 
     content_type = CONTENT_TYPES.get(suffix) or mimetypes.guess_type(name)[0]
     response: StreamingHttpResponse = FileResponse(
-        stored,
-        as_attachment=is_document and suffix not in SHOWN_IN_THE_BROWSER,
-        filename=name,
+        () if request.method == "HEAD" else stored.content(wanted),
         content_type=content_type or "application/octet-stream",
         headers=headers,
     )
+    is_download = is_document and suffix not in SHOWN_IN_THE_BROWSER
+    response.headers["Content-Disposition"] = content_disposition_header(is_download, name)
+    response.headers["Content-Length"] = str(len(wanted) if wanted else size)
     if wanted:
         response.status_code = 206
         response.headers["Content-Range"] = f"bytes {wanted.start}-{wanted.stop - 1}/{size}"
-        response.headers["Content-Length"] = str(len(wanted))
-        response.streaming_content = _part(stored, wanted)
+    if request.method == "HEAD":
+        stored.close()
     return response
 
 
-def _part(stored: File, wanted: range) -> Iterator[bytes]:
-    stored.seek(wanted.start)
-    left = len(wanted)
-    while left > 0 and (chunk := stored.read(min(CHUNK, left))):
-        left -= len(chunk)
-        yield chunk
+def _apology(request: HttpRequest) -> HttpResponse:
+    """The file is theirs to have, and the storage does not answer."""
+    response = render(request, "media/file_later.html", status=503)
+    response.headers["Retry-After"] = "60"
+    response.headers["Cache-Control"] = "no-store"
+    return response

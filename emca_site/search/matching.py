@@ -15,7 +15,7 @@ from modelsearch.utils import get_descendants_content_types_pks
 from wagtail.models import Page
 
 from emca_site.media.models import SiteDocument
-from emca_site.media.use import uses_of
+from emca_site.media.use import public_uses
 from emca_site.publishing.models import published_now
 from emca_site.search import on_postgresql, on_sqlite
 from emca_site.search.terms import SearchTerm
@@ -77,6 +77,6 @@ def _published(entries: QuerySet, prefix: str, sections: Collection[str]) -> Que
     shown = Q(path__isnull=False)
     if not sections or FILES in sections:
         file_type = ContentType.objects.get_for_model(SiteDocument)
-        uses = uses_of(SiteDocument, OuterRef(f"{prefix}object_id"), pages)
+        uses = public_uses(SiteDocument, OuterRef(f"{prefix}object_id"))
         shown |= Q((f"{prefix}content_type", file_type)) & Q(Exists(uses))
     return entries.filter(shown)

@@ -2,7 +2,7 @@ from django import template
 
 from emca_site.core.models import SiteSettings
 from emca_site.core.structured_data import absolute, as_script, breadcrumbs
-from emca_site.media.pictures import SHARE_PICTURE
+from emca_site.media.pictures import SHARE_PICTURE, renditions_of
 from home.templatetags.navigation_tags import breadcrumbs as pages_above
 
 register = template.Library()
@@ -14,7 +14,7 @@ def found(context, page) -> dict:
     request = context.get("request")
     authority = SiteSettings.read(request)
     image = page.share_image(request) or authority.share_picture
-    rendition = image.get_rendition(SHARE_PICTURE) if image else None
+    rendition = renditions_of(image, SHARE_PICTURE).get(SHARE_PICTURE) if image else None
     things = []
     if hasattr(page, "structured_data"):
         things += page.structured_data(authority, rendition)

@@ -1,7 +1,7 @@
 from django import template
 
 from emca_site.media.models import SiteImage
-from emca_site.media.pictures import FORMATS, PICTURES
+from emca_site.media.pictures import FORMATS, PICTURES, renditions_of
 
 register = template.Library()
 
@@ -16,9 +16,11 @@ def picture(image: SiteImage | None, shape: str, alt: str = "", *, first: bool =
     if not image:
         return {"sources": []}
     crops = PICTURES[shape]
-    renditions = image.get_renditions(
-        *(spec for crop in crops for fmt in FORMATS for spec in crop.specs(fmt))
+    renditions = renditions_of(
+        image, *(spec for crop in crops for fmt in FORMATS for spec in crop.specs(fmt))
     )
+    if not renditions:
+        return {"sources": []}
     sources = []
     for crop in crops:
         for image_format, content_type in FORMATS.items():

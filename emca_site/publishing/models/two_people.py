@@ -9,7 +9,7 @@ from django.db import models, transaction
 from django.utils import timezone
 from wagtail.actions.unpublish import UnpublishAction
 from wagtail.log_actions import registry as log_registry
-from wagtail.models import Revision
+from wagtail.models import ReferenceIndex, Revision
 
 from emca_site.publishing.people import may_approve, why_no_approver, with_their_makers
 from emca_site.publishing.refusals import BY_HAND, OWN_WORK, RefusedError
@@ -112,6 +112,9 @@ class TwoPeopleMixin:
     @transaction.atomic
     def _publish(self, revision, **kwargs):
         super().publish(revision, **kwargs)
+        # Wagtail does this too, in a task that may be late, keeps its errors to itself, and never
+        # hears of what was taken from a list on the page. Pictures go public, or stop, with it.
+        ReferenceIndex.create_or_update_for_object(type(self)._base_manager.get(pk=self.pk))
         self.start_review_clock()
 
     def save_revision(self, *args, overwrite_revision=None, **kwargs):

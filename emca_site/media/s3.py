@@ -1,0 +1,115 @@
+"""Pictures and files in a bucket of an S3-compatible storage that nobody but the site may read."""
+
+import logging
+from contextlib import contextmanager
+from urllib.parse import quote
+
+from boto3.exceptions import Boto3Error
+from botocore.config import Config
+from botocore.exceptions import BotoCoreError, ClientError
+from django.conf import settings
+from storages.backends.s3 import S3Storage
+
+from emca_site.media.stored import CHUNK, Bytes
+
+# Seconds, and tries: somebody is waiting for the answer.
+CONNECT_TIMEOUT = 2
+READ_TIMEOUT = 5
+TRIES = 2
+
+logger = logging.getLogger(__name__)
+
+
+class SilentStorageError(OSError):
+    """The storage did not answer, or would not. Whether it has the file is not known."""
+
+
+@contextmanager
+def _said_plainly():
+    """Raise what a disk would raise: those who ask know files, and not the ways of one storage."""
+    try:
+        yield
+    except ClientError as error:
+        if error.response["ResponseMetadata"]["HTTPStatusCode"] == 404:
+            raise FileNotFoundError(str(error)) from error
+        raise _silent(error) from error
+    except (BotoCoreError, Boto3Error) as error:
+        raise _silent(error) from error
+
+
+def _silent(error: Exception) -> SilentStorageError:
+    logger.error("The storage of files does not answer as it should: %s", error)
+    return SilentStorageError(str(error))
+
+
+class StoredObject:
+    """What the bucket has under one name. Its bytes are fetched as they are sent on."""
+
+    def __init__(self, client, **place: str):
+        self._client = client
+        self._place = place
+        with _said_plainly():
+            head = client.head_object(**place)
+        self.size: int = head["ContentLength"]
+        self.changed_at: float = head["LastModified"].timestamp()
+
+    def content(self, wanted: range | None) -> Bytes:
+        part = {"Range": f"bytes={wanted.start}-{wanted.stop - 1}"} if wanted else {}
+        with _said_plainly():
+            body = self._client.get_object(**self._place, **part)["Body"]
+        return Bytes(body.iter_chunks(CHUNK), body.close)
+
+    def close(self) -> None:
+        """Nothing is open until its content is asked for."""
+
+
+class PrivateS3Storage(S3Storage):
+    """Nothing in it is public by itself: addresses are the site's own, and its view decides.
+
+    Names are never used twice. Errors are those of a disk.
+    """
+
+    def get_default_settings(self):
+        return super().get_default_settings() | {
+            "file_overwrite": False,
+            "default_acl": None,
+            "client_config": Config(
+                connect_timeout=CONNECT_TIMEOUT,
+                read_timeout=READ_TIMEOUT,
+                retries={"total_max_attempts": TRIES, "mode": "standard"},
+                # Checksums that storages other than Amazon's may not know.
+                request_checksum_calculation="when_required",
+                response_checksum_validation="when_required",
+            ),
+        }
+
+    def find(self, name: str) -> StoredObject:
+        client = self.connection.meta.client
+        return StoredObject(client, Bucket=self.bucket_name, Key=self._normalize_name(name))
+
+    def url(self, name, *args, **kwargs):
+        return f"{settings.MEDIA_URL}{quote(name)}"
+
+    def _open(self, name, mode="rb"):
+        with _said_plainly():
+            return super()._open(name, mode)
+
+    def _save(self, name, content):
+        with _said_plainly():
+            return super()._save(name, content)
+
+    def exists(self, name):
+        with _said_plainly():
+            return super().exists(name)
+
+    def size(self, name):
+        with _said_plainly():
+            return super().size(name)
+
+    def delete(self, name):
+        with _said_plainly():
+            super().delete(name)
+
+    def get_modified_time(self, name):
+        with _said_plainly():
+            return super().get_modified_time(name)
