@@ -120,21 +120,6 @@ def due_rows(model: type[models.Model]) -> models.QuerySet:
     return rows.filter(pk__in=due.values_list(Cast("object_id", models.BigIntegerField())))
 
 
-def is_public(thing: models.Model) -> bool:
-    return any(
-        uses_of(type(thing), str(thing.pk), live_rows(source)).exists()
-        for source in [
-            ContentType.objects.get_for_id(pk).model_class()
-            for pk in ReferenceIndex.objects.filter(
-                to_content_type=ContentType.objects.get_for_model(thing), to_object_id=str(thing.pk)
-            )
-            .order_by()
-            .values_list("base_content_type", flat=True)
-            .distinct()
-        ]
-    )
-
-
 def files_used_by(version: models.Model) -> list[models.Model]:
     """The pictures and files in one version of something, saved or not, in no special order."""
     wanted: dict[int, set[str]] = {}
