@@ -11,7 +11,7 @@ from wagtail.models import Page
 
 from emca_site.feedback.forms import AnswerForm, ProblemForm, WordsForm
 from emca_site.feedback.models import Feedback, ProblemReport
-from emca_site.feedback.senders import is_a_plain_form, is_from_this_site, is_too_often
+from emca_site.publishing.senders import is_a_plain_form, is_from_this_site, is_too_often
 from emca_site.feedback.tokens import is_fresh, subject_of, token_for
 from emca_site.publishing.models import published_now
 

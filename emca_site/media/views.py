@@ -11,6 +11,8 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import http_date, quote_etag
 from django.views.decorators.http import require_safe
 
+from emca_site.media.addresses import PARAMETER
+from emca_site.media.grants import opens
 from emca_site.media.models import SiteDocument, SiteImage
 from emca_site.media.ranges import RangeNotSatisfiableError, requested_range
 
@@ -49,7 +51,10 @@ def serve_file(request: HttpRequest, folder: uuid.UUID, name: str) -> HttpRespon
         changed_at = known.file.storage.get_modified_time(path)
     except OSError as error:
         raise Http404("The file is missing from the storage.") from error
-    return _response(request, stored, name, changed_at.timestamp(), is_document=not image)
+    response = _response(request, stored, name, changed_at.timestamp(), is_document=not image)
+    if opens(request.GET.get(PARAMETER, ""), image or known):
+        response.headers["Cache-Control"] = "private, no-store"
+    return response
 
 
 def _response(
