@@ -15,6 +15,9 @@ OURS = {
     "publishing.reviewed": ("Review", "Reviewed, no change", ""),
     "publishing.kept_aside": ("Keep aside", "Kept a version that met a newer one", ""),
     "publishing.change_size": ("Say how big a change is", "Change said to be {}", "size"),
+    "publishing.fact_check_sent": ("Make a fact-check link", "Fact-check link for {}", "what"),
+    "publishing.fact_check_ended": ("End a fact-check link", "Ended the link for {}", "what"),
+    "publishing.fact_checked": ("Answer a fact check", "{}", "what"),
     "publishing.at_once": ("Change at once", "Changed at once", "what"),
 }
 
