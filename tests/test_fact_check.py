@@ -9,6 +9,7 @@ from django.test import Client, RequestFactory
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.log_actions import registry
+from wagtail.models import TaskState
 
 from emca_site.core.models import SiteVersion
 from emca_site.media.models import Grant
@@ -674,11 +675,18 @@ def test_the_desk_says_why_a_link_has_ended(comms, article):
 def test_the_way_there_is_offered_where_there_is_a_draft(comms, approver, article):
     edit_page = reverse("wagtailadmin_pages:edit", args=[article.pk])
     assert links_of(article) in comms.get(edit_page).content.decode()
-    history_page = reverse("wagtailadmin_pages:history", args=[article.pk])
-    assert links_of(article) in approver.get(history_page).content.decode()
+    explorer = reverse("wagtailadmin_explore", args=[article.pk])
+    assert links_of(article) in approver.get(explorer).content.decode()
     live = publish(comms, approver, title="Live", slug="live")
     edit_page = reverse("wagtailadmin_pages:edit", args=[live.pk])
     assert links_of(live) not in comms.get(edit_page).content.decode()
+
+
+def test_an_approver_who_decides_finds_the_answers(comms, approver):
+    article = add(comms, **SUBMIT)
+    state = TaskState.objects.latest("pk")
+    html = approver.get(reverse("publishing_decide", args=[state.pk])).content.decode()
+    assert links_of(article) in html
 
 
 def test_the_way_there_is_offered_for_things_that_are_no_pages(comms, approver):
