@@ -109,6 +109,49 @@ def test_each_part_is_asked_about_and_named(client, article):
     ]
 
 
+def test_the_parts_come_in_the_order_of_the_page_and_are_drawn_as_there(client, article):
+    article.lead_picture = builders.add_image()
+    article.notes_to_editors = "<p>For <b>editors</b>.</p>"
+    article.kind, article.closes_on = "consultation", "2026-12-24"
+    article.consultation_url = "https://example.org/reply"
+    quote = {"text": "Soon.", "attribution": "The Mayor"}
+    figures = {"heading": "", "figures": [builders.add_figure().pk]}
+    table = {"columns": [{"type": "text", "heading": "Year"}], "rows": [{"values": ["2030"]}]}
+    article.body = [
+        {"type": "text", "value": "<h2>Why</h2><p>Because.</p>"},
+        {"type": "quote", "value": quote},
+        {"type": "figures", "value": figures},
+        {
+            "type": "table",
+            "value": {"table": {**table, "caption": "Years"}, "has_row_headings": True},
+            "id": "0a1b",
+        },
+    ]
+    article.save_revision()
+    html = client.get(address_of(send(article))).content.decode()
+    assert re.findall(r"<legend>([^<]+)</legend>", html) == [
+        "Heading and summary",
+        "Lead picture",
+        "Text",
+        "Quote",
+        "Figures",
+        "Table",
+        "Notes to editors",
+    ]
+    for drawn in (
+        "<strong>Kind:</strong> Consultation",
+        "<strong>Closing date:</strong> 24 December 2026",
+        "<strong>Where to reply:</strong> https://example.org/reply",
+        '<h2 id="why">Why</h2>',
+        '<blockquote class="quote">',
+        '<span class="figure__n">£16.8m</span>',
+        '<caption id="table-0a1b">Years</caption>',
+        "For <b>editors</b>.",
+    ):
+        assert drawn in html, drawn
+    assert "Slug" not in html
+
+
 def test_the_page_has_one_heading_of_the_first_level_and_every_id_once(client, article):
     reply = client.get(address_of(send(article)))
     found = elements(reply)
@@ -152,6 +195,14 @@ def test_the_whole_page_looks_as_it_will_without_what_is_for_readers_alone(clien
     assert "site-nav" in html  # the links of the page work as on the live site
     for left_out in ("Was this page useful?", "Email this page", "application/ld+json", "og:"):
         assert left_out not in html
+
+
+def test_the_questions_are_one_click_away_from_every_other_page(client, article):
+    grant = send(article)
+    link = f'<a href="{address_of(grant)}">Go to the questions</a>'
+    assert link in client.get(address_of(grant, "fact_check_page")).content.decode()
+    assert link not in client.get(address_of(grant)).content.decode()
+    assert address_of(grant, "fact_check_page") in client.get(address_of(grant)).content.decode()
 
 
 @pytest.mark.parametrize("address", ["/", "/news/", "/what-we-do/", "/about/"])
@@ -389,7 +440,7 @@ def test_an_answer_stands_in_the_history_with_its_words(approver, article):
 
 
 def test_words_beside_correct_were_taken_back(article):
-    answer(send(article), **{"text-1": "Oh, I see"})
+    assert answer(send(article), **{"text-1": "x" * 2001}).status_code == 303
     assert FactCheckAnswer.objects.get().parts[1] == {
         "part": "Text 1",
         "verdict": "correct",

@@ -78,8 +78,10 @@ class AnswerForm(forms.Form):
         cleaned = super().clean()
         for number, part in enumerate(self.parts):
             text = f"text-{number}"
-            is_change = cleaned.get(f"verdict-{number}") == CHANGE
-            if is_change and not cleaned.get(text) and text not in self.errors:
+            verdict = cleaned.get(f"verdict-{number}")
+            if verdict == CORRECT:  # the words were taken back, and their box is out of sight
+                self.errors.pop(text, None)
+            elif verdict == CHANGE and not cleaned.get(text) and text not in self.errors:
                 self.add_error(text, f"{part.name}: say what it should say")
         return cleaned
 
@@ -93,7 +95,7 @@ class AnswerForm(forms.Form):
 
     @property
     def answers(self) -> list[dict]:
-        """What is kept of a valid form. Words beside “Correct” were taken back."""
+        """What is kept of a valid form."""
         kept = []
         for number, part in enumerate(self.parts):
             verdict = self.cleaned_data[f"verdict-{number}"]

@@ -29,10 +29,11 @@ class Part:
 
 
 def parts_of(version: models.Model, request) -> list[Part]:
-    """Every part, the short fields first. No two have the same name."""
+    """Every part: the short fields, the pictures, the text. No two have the same name."""
     context = version.get_preview_context(request, version.default_preview_mode)
-    parts = [_short(version)]
-    for field in _fields(version):
+    fields = _fields(version)
+    parts = [_short(version), *(_picture(version, each) for each in fields if _is_picture(each))]
+    for field in fields:
         parts += _long(version, field, context)
     return _numbered(parts)
 
@@ -64,6 +65,15 @@ def _text(version, field) -> str:
     return value if isinstance(field, models.CharField | models.TextField) else ""
 
 
+def _is_picture(field) -> bool:
+    return bool(field.many_to_one) and issubclass(field.related_model, AbstractImage)
+
+
+def _picture(version, field) -> Part:
+    context = {"image": getattr(version, field.name)}
+    return Part(name_of(field), render_to_string("publishing/fact_check/picture.html", context))
+
+
 def _long(version, field, context) -> Iterator[Part]:
     if isinstance(field, StreamField):
         for child in getattr(version, field.name):
@@ -72,9 +82,6 @@ def _long(version, field, context) -> Iterator[Part]:
     elif isinstance(field, RichTextField):
         text = {**context, "text": getattr(version, field.name)}
         yield Part(name_of(field), render_to_string("publishing/fact_check/text.html", text))
-    elif field.many_to_one and issubclass(field.related_model, AbstractImage):
-        picture = {"image": getattr(version, field.name)}
-        yield Part(name_of(field), render_to_string("publishing/fact_check/picture.html", picture))
 
 
 def _numbered(parts: list[Part]) -> list[Part]:

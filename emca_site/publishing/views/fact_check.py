@@ -4,6 +4,7 @@ Nothing here touches the session or the person signed in, so that no answer sets
 by one. An address that opens nothing is answered as any nonsense address is.
 """
 
+from dataclasses import dataclass
 from functools import wraps
 
 from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
@@ -26,6 +27,14 @@ CLOSED = {
 }
 
 
+@dataclass(frozen=True)
+class DraftCheck:
+    """What templates know of a request by somebody who was sent a draft."""
+
+    until: str
+    questions: str  # the address of the form
+
+
 def for_who_holds_a_link(view):
     """Find the grant, draw what it shows with its files open, and keep all of it to this person."""
 
@@ -34,7 +43,9 @@ def for_who_holds_a_link(view):
         grant = Grant.objects.find(token)
         if grant is None:
             raise Http404
-        request.draft_until = in_words(grant.expires_at)
+        request.draft_check = DraftCheck(
+            in_words(grant.expires_at), reverse("fact_check", args=[grant.token])
+        )
         with opened_by(grant.token):
             response = view(request, grant)
             if hasattr(response, "render"):
