@@ -73,6 +73,12 @@ def test_a_grant_ends_when_another_version_is_published(article):
     assert Grant.objects.find(grant.token) is None
 
 
+def test_there_is_no_grant_for_the_version_that_is_live(article):
+    revision = article.save_revision()
+    revision.publish()
+    assert Grant.objects.find(grant_for(article, revision=revision).token) is None
+
+
 def test_a_grant_for_a_change_of_something_live_works(article):
     article.save_revision().publish()
     article.refresh_from_db()

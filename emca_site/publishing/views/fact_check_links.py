@@ -111,10 +111,7 @@ class FactCheckLinksView(WagtailAdminTemplateMixin, FormView):
     def end(self, number: str):
         if not number.isdecimal():
             raise Http404
-        try:
-            grant = get_object_or_404(Grant.objects.about(self.thing), pk=number)
-        except OverflowError:  # a number that no key can be
-            raise Http404 from None
+        grant = get_object_or_404(Grant.objects.about(self.thing), pk=number)
         if not grant.revoke(self.request.user):
             raise RefusedError(ENDED_ALREADY, self.thing)
         self.note("publishing.fact_check_ended", grant, grant.for_whom)
