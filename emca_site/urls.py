@@ -7,6 +7,7 @@ from emca_site.core.views import health_live, health_ready
 from emca_site.councils.views import who_does_what
 from emca_site.publishing.doors import narrow
 from emca_site.publishing.transactions import atomic_writes
+from emca_site.publishing.views import fact_check
 
 narrow(wagtailadmin_urls.urlpatterns)
 decorate_urlpatterns(wagtailadmin_urls.urlpatterns, atomic_writes)
@@ -16,6 +17,9 @@ urlpatterns = [
     path("health/ready", health_ready, name="health_ready"),
     path("files/", include("emca_site.media.urls")),
     path("admin/", include(wagtailadmin_urls)),
+    path("fact-check/<str:token>/", fact_check.fact_check, name="fact_check"),
+    path("fact-check/<str:token>/page/", fact_check.fact_check_page, name="fact_check_page"),
+    path("fact-check/<str:token>/thanks/", fact_check.fact_check_thanks, name="fact_check_thanks"),
     path("search/", include("emca_site.search.urls")),
     path("", include("home.urls")),
     path("who-does-what/", who_does_what, name="who_does_what"),

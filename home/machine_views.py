@@ -12,7 +12,9 @@ from emca_site.core.models import SiteSettings
 # RFC 9116 wants a date, and a person who looks again before it. A test fails in good time.
 SECURITY_TXT_EXPIRES = date(2027, 10, 31)
 
-NOT_FOR_ROBOTS = ("/admin/", "/search/", "/feedback/", "/fact-check/")
+# Not the drafts that were sent to somebody: a robot that holds such a link is told by the answer
+# itself not to keep it, and would not hear that if it were told not to ask.
+NOT_FOR_ROBOTS = ("/admin/", "/search/", "/feedback/")
 
 
 def _text(lines: list[str]) -> HttpResponse:

@@ -116,6 +116,11 @@ def test_a_parameter_may_come_many_times_or_not_be_one(client, public_site, addr
         f"/files/{SOME_FOLDER}/",
         f"/files/{SOME_FOLDER}/%00",
         f"/files/{SOME_FOLDER}/a%0ab",
+        "/fact-check/",
+        "/fact-check/%ff.%ed%a0%80/",
+        "/fact-check/a%00b/",
+        "/fact-check/../page/",
+        "/fact-check/" + "a." * 1500 + "/page/",
         "/\u202eabc/",
     ],
 )

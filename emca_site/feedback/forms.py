@@ -5,18 +5,9 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from emca_site.feedback.models import Feedback, ProblemReport
+from emca_site.publishing.plain_text import PlainTextField
 
-# All that a mail, a page or a spreadsheet could choke on; line ends and tabs stay.
-_CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 _NOT_IN_PATHS = re.compile(r"[\x00-\x20\x7f\\]")
-
-
-class PlainTextField(forms.CharField):
-    """Words as typed, without control characters. A line end counts as one character."""
-
-    def to_python(self, value):
-        text = "" if value is None else str(value)
-        return super().to_python(_CONTROLS.sub("", text.replace("\r\n", "\n").replace("\r", "\n")))
 
 
 class OwnPathField(forms.CharField):

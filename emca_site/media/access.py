@@ -8,7 +8,14 @@ from django.db.models.functions import Cast
 from django.http import HttpRequest
 from wagtail.permissions import policy_registry
 
-from emca_site.media.models import SiteDocument, SiteImage, SiteImageRendition, TeamsOwnMixin
+from emca_site.media.addresses import PARAMETER
+from emca_site.media.models import (
+    Grant,
+    SiteDocument,
+    SiteImage,
+    SiteImageRendition,
+    TeamsOwnMixin,
+)
 from emca_site.media.use import public_uses
 
 Kind = type[SiteImage] | type[SiteDocument]
@@ -30,6 +37,16 @@ def public_kind(folder: uuid.UUID, path: str) -> Kind | None:
     ]
     for (number,) in found[0].union(found[1], all=True):
         return kinds[number]
+    return None
+
+
+def kind_by_grant(request: HttpRequest, folder: uuid.UUID, path: str) -> Kind | None:
+    """What this file is, if the address carries the token of a grant for a version that uses it."""
+    grant = Grant.objects.find(request.GET.get(PARAMETER, ""))
+    for model in (SiteImage, SiteDocument) if grant else ():
+        file = model.objects.filter(_has_file(model, folder, path)).first()
+        if file and grant.opens(file):
+            return model
     return None
 
 

@@ -120,16 +120,18 @@ def due_rows(model: type[models.Model]) -> models.QuerySet:
     return rows.filter(pk__in=due.values_list(Cast("object_id", models.BigIntegerField())))
 
 
+def used_in(version: models.Model) -> set[tuple[int, str]]:
+    """What one version of something refers to, saved or not: types of content, and ids as text."""
+    # Private to Wagtail: `tests/test_grants.py` says what is counted on.
+    references = ReferenceIndex._extract_references_from_object(version)
+    return {(content_type_id, object_id) for content_type_id, object_id, *_ in references}
+
+
 def files_used_by(version: models.Model) -> list[models.Model]:
-    """The pictures and files in one version of something, saved or not, in no special order."""
-    wanted: dict[int, set[str]] = {}
-    # Private to Wagtail; `test_private_files.py` holds it to what this needs.
-    for kind, pk, *_ in ReferenceIndex._extract_references_from_object(version):
-        wanted.setdefault(kind, set()).add(pk)
-    return [
-        file
-        for model in (apps.get_model("media.SiteImage"), apps.get_model("media.SiteDocument"))
-        for file in model.objects.filter(
-            pk__in=wanted.get(ContentType.objects.get_for_model(model).pk, ())
-        )
-    ]
+    """The pictures and files in one version of something, in no special order."""
+    wanted = used_in(version)
+    found = []
+    for model in (apps.get_model("media.SiteImage"), apps.get_model("media.SiteDocument")):
+        kind = ContentType.objects.get_for_model(model).pk
+        found += model.objects.filter(pk__in=[pk for each, pk in wanted if each == kind])
+    return found

@@ -12,7 +12,7 @@ from django.utils.cache import get_conditional_response
 from django.utils.http import content_disposition_header, http_date, quote_etag
 from django.views.decorators.http import require_safe
 
-from emca_site.media.access import kind_for_staff, public_kind
+from emca_site.media.access import kind_by_grant, kind_for_staff, public_kind
 from emca_site.media.models import SiteDocument
 from emca_site.media.ranges import RangeNotSatisfiableError, requested_range
 from emca_site.media.stored import MISSING, StoredFile, find_stored
@@ -61,9 +61,8 @@ def serve_file(request: HttpRequest, folder: uuid.UUID, name: str) -> HttpRespon
     caching = FOR_EVERYBODY
     kind = public_kind(folder, path)
     if not kind:
-        # Not public. What else opens a file stands here, each with `or` before the next.
         caching = FOR_ONE
-        kind = kind_for_staff(request, folder, path)
+        kind = kind_by_grant(request, folder, path) or kind_for_staff(request, folder, path)
     if not kind:
         raise Http404("There is no such file.")
     try:

@@ -91,6 +91,7 @@ def has_done_something(people) -> bool:
             ("wagtailcore.Revision", "user"),
             ("publishing.Proposal", "asked_by"),
             ("publishing.LookBackItem", "done_by"),
+            ("media.Grant", "made_by"),
         )
     )
 

@@ -6,6 +6,7 @@ from emca_site.publishing.views.at_once import PublishNowView, TakeDownNowView
 from emca_site.publishing.views.conflict import KeepMineView
 from emca_site.publishing.views.decision import DecisionView
 from emca_site.publishing.views.embargo import CheckEmbargoView
+from emca_site.publishing.views.fact_check_links import FactCheckLinksView
 from emca_site.publishing.views.proposals import ProposalView, ProposeMoveView, ProposeView
 from emca_site.publishing.views.retiring import ProposeCurrentView, ProposeRetireView
 
@@ -13,6 +14,7 @@ THING = "<str:label>/<int:pk>/"
 
 urlpatterns = [
     path("decide/<int:task_state_id>/", DecisionView.as_view(), name="publishing_decide"),
+    path(f"fact-check/{THING}", FactCheckLinksView.as_view(), name="publishing_fact_check"),
     path(f"keep-mine/{THING}", KeepMineView.as_view(), name="publishing_keep_mine"),
     path(f"publish-now/{THING}", PublishNowView.as_view(), name="publishing_publish_now"),
     path(f"take-down-now/{THING}", TakeDownNowView.as_view(), name="publishing_take_down_now"),

@@ -18,4 +18,5 @@ def feedback(context, page) -> dict:
         "thanks": request.GET.get("thanks") if request else None,
         "form": WordsForm(),
         "token": token_for(page.pk) if page.pk else "",
+        "is_draft": hasattr(request, "draft_check"),
     }

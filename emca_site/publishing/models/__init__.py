@@ -4,6 +4,7 @@ from emca_site.publishing.models.approval import DecisionForm, SecondPersonTask
 from emca_site.publishing.models.avoided_phrase import AvoidedPhrase, PhraseKind, PhraseSeverity
 from emca_site.publishing.models.change import Change, Size, last_big_changes
 from emca_site.publishing.models.changing import ChangesMixin
+from emca_site.publishing.models.fact_check import FactCheckAnswer
 from emca_site.publishing.models.look_back import LookBackItem
 from emca_site.publishing.models.owned import (
     OwnedMixin,
@@ -34,6 +35,7 @@ __all__ = [
     "DailyCommand",
     "DecisionForm",
     "Event",
+    "FactCheckAnswer",
     "LookBackItem",
     "OwnedMixin",
     "OwnedQuerySetMixin",

@@ -1,6 +1,7 @@
 from datetime import date
 
 from django.apps import apps
+from django.contrib.auth import get_user_model
 from django.core.exceptions import FieldDoesNotExist
 from django.db import models
 from django.utils import timezone
@@ -75,6 +76,13 @@ class OwnedMixin(models.Model):
         thing = super().with_content_json(content)
         thing.review_by = self.review_by
         return thing
+
+    def team_to_tell(self) -> models.QuerySet:
+        """Who works on it, and everybody of the team that answers for it."""
+        members = models.Q(groups=self.owned_by_id) if self.owned_by_id else models.Q(pk__in=[])
+        people = super().team_to_tell().order_by().values("pk")
+        everybody = get_user_model()._default_manager.all()
+        return everybody.filter(models.Q(pk__in=people) | members).distinct()
 
     def start_review_clock(self, commit: bool = True) -> None:
         """Say when to review it first, once it is published. Later calls change nothing.

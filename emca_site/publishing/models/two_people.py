@@ -11,6 +11,8 @@ from wagtail.actions.unpublish import UnpublishAction
 from wagtail.log_actions import registry as log_registry
 from wagtail.models import ReferenceIndex, Revision
 
+from emca_site.media.models import Grant
+from emca_site.publishing.parts import Part, parts_of
 from emca_site.publishing.people import may_approve, why_no_approver, with_their_makers
 from emca_site.publishing.refusals import BY_HAND, OWN_WORK, RefusedError
 
@@ -60,6 +62,19 @@ class TwoPeopleMixin:
     def listed_at(self) -> list[str]:
         """Addresses of what will list it once it is live, beside the home page and the feeds."""
         return []
+
+    def draft_to_check(self) -> Revision | None:
+        """The version that is to be public next, which somebody outside may be asked to check."""
+        is_draft = not self.live or self.has_unpublished_changes
+        return self.latest_revision if is_draft else None
+
+    def parts_to_check(self, request) -> list[Part]:
+        """What it says, part by part, for somebody who checks the facts in it."""
+        return parts_of(self, request)
+
+    def team_to_tell(self) -> models.QuerySet:
+        """Who works on it, besides those whom a message is about."""
+        return self.people_who_changed_it()
 
     def was_ever_published(self) -> bool:
         return bool(self.live or self.first_published_at)
@@ -118,12 +133,13 @@ class TwoPeopleMixin:
         self.start_review_clock()
 
     def save_revision(self, *args, overwrite_revision=None, **kwargs):
-        # A version that somebody reviewed or published stays as they read it: an autosave from a
-        # form that is still open becomes a version of its own.
+        # A version that somebody reviewed, published or was sent stays as they read it: an autosave
+        # from a form that is still open becomes a version of its own.
         if overwrite_revision and (
             overwrite_revision.pk == self.live_revision_id
             or overwrite_revision.approved_go_live_at
             or overwrite_revision.task_states.exists()
+            or Grant.objects.filter(revision=overwrite_revision).exists()
         ):
             overwrite_revision = None
         self._keep_what_is_live()

@@ -100,6 +100,9 @@ class DecisionView(WagtailAdminTemplateMixin, TemplateView):
             warnings=gate.warnings(self.findings),
             goes_live=when_it_goes_live(self.version),
             preview_url=self.get_preview_url(),
+            fact_check_url=reverse(
+                "publishing_fact_check", args=[self.thing._meta.label_lower, self.thing.pk]
+            ),
             why_not=self.why_not,
             form=form,
             **kwargs,

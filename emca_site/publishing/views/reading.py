@@ -17,7 +17,7 @@ class SpecificPageMixin:
 
 
 class PageHistoryView(SpecificPageMixin, history.PageHistoryView):
-    pass
+    any_permission_required = None  # to add, change or delete: an approver may do none of these
 
 
 class PageRevisionView(SpecificPageMixin, revisions.RevisionsView):

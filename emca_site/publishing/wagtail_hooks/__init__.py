@@ -8,6 +8,7 @@ from emca_site.publishing.wagtail_hooks import (  # noqa: F401
     decisions,
     desk,
     desk_api,
+    fact_checks,
     log_actions,
     look_back,
     people,

@@ -21,6 +21,9 @@ OURS = {
     "publishing.change_size": ("Say how big a change is", "Change said to be {}", "size"),
     "publishing.missed": ("Miss its time", "Missed its time", "reason"),
     "publishing.check_embargo": ("Check embargo", "Embargo checked", "what"),
+    "publishing.fact_check_sent": ("Make a fact-check link", "Fact-check link for {}", "what"),
+    "publishing.fact_check_ended": ("End a fact-check link", "Ended the link for {}", "what"),
+    "publishing.fact_checked": ("Answer a fact check", "{}", "what"),
     "publishing.at_once": ("Change at once", "Changed at once", "what"),
 }
 

@@ -8,6 +8,8 @@ from wagtail.images.models import AbstractImage, AbstractRendition, Image
 from wagtail.log_actions import get_active_log_context
 from wagtail.permissions import policy_registry
 
+from emca_site.media.addresses import with_grant
+
 LONGEST_NAME = 60  # with the folder before it and a suffix behind it, well inside the column
 
 
@@ -76,6 +78,10 @@ class SiteImageRendition(AbstractRendition):
             ),
         ]
 
+    @property
+    def url(self) -> str:
+        return with_grant(super().url)
+
     def get_upload_to(self, filename):
         # Wagtail made the name: original, filter and focal point. It is unique, so keep it whole.
         return f"{self.image.uuid}/{filename}"
@@ -95,7 +101,7 @@ class SiteDocument(TeamsOwnMixin, AbstractDocument):
 
     @property
     def url(self) -> str:
-        return reverse("file", args=[self.uuid, self.filename])
+        return with_grant(reverse("file", args=[self.uuid, self.filename]))
 
     def addresses(self) -> list[str]:
         return [self.url]
