@@ -23,4 +23,5 @@ USER 10001
 VOLUME /app/var
 EXPOSE 8000
 HEALTHCHECK --start-period=60s --interval=30s --timeout=5s CMD ["python", "deploy/health.py", "/health/live"]
+# The scheduler is a second container of the same image: python manage.py run_scheduler
 CMD ["gunicorn", "--config", "deploy/gunicorn.conf.py", "emca_site.wsgi"]

@@ -27,7 +27,7 @@ INSTALL = $(if $(UV),uv pip install --python $(PYTHON),$(PYTHON) -m ensurepip >/
 LOCK = uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --custom-compile-command "make lock" $(ARGS)
 
-.PHONY: help run test lint serve lock clean again
+.PHONY: help run test lint faults serve lock clean again
 
 help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s %s\n", $$1, $$2 }' Makefile
@@ -40,6 +40,9 @@ test: .venv/development ## Everything that must pass before a merge (ARGS="--onl
 
 lint: .venv/development ## Only what needs no database: style, templates, migrations, settings
 	$(PYTHON) -m tests.everything --only lint
+
+faults: .venv/development ## Kill schedulers at random, at length (ARGS="--seed 7" rolls the same dice)
+	$(PYTHON) -m tests.faults --items 100 --kills 200 --restarts 20 $(ARGS)
 
 serve: .venv/runtime ## Serve as in production; the settings come from the environment
 	$(PYTHON) manage.py serve

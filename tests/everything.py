@@ -24,7 +24,7 @@ from tests.environment import without_site_variables
 from tests.postgresql import NoPostgresqlError, postgresql_server, version_of
 
 ROOT = Path(__file__).resolve().parent.parent
-PARTS = ["lint", "sqlite", "postgresql", "browser"]
+PARTS = ["lint", "faults", "sqlite", "postgresql", "browser"]
 IN_TESTS = {"DJANGO_SETTINGS_MODULE": "tests.settings"}
 IN_PRODUCTION = {
     "SECRET_KEY": "only-for-check-but-as-long-and-as-varied-as-a-real-one-0123456789",
@@ -43,6 +43,10 @@ LINT = [
         ["python", "manage.py", "check", "--deploy", "--fail-level", "WARNING"],
         IN_PRODUCTION,
     ),
+]
+FAULTS = [
+    ("three schedulers, PostgreSQL", ["--items", "20", "--kills", "10", "--restarts", "1"]),
+    ("two schedulers, SQLite", ["--sqlite", "--items", "6", "--kills", "4", "--processes", "2"]),
 ]
 NO_TEST_RAN = 5  # pytest's exit code
 NO_REASON = {None, "", "Skipped", "unconditional skip"}  # its words where a test gave none
@@ -85,6 +89,8 @@ def main() -> int:
     outcomes: list[Outcome] = []
     if "lint" in chosen:
         outcomes += [lint(*step) for step in LINT]
+    if "faults" in chosen:
+        outcomes += [faults(*drill) for drill in FAULTS]
     if "sqlite" in chosen:
         where = f"SQLite {sqlite3.sqlite_version} in memory"
         outcomes.append(pytest("sqlite", where, {}, for_pytest))
@@ -97,6 +103,14 @@ def lint(name: str, command: list[str], environment: dict[str, str]) -> Outcome:
     started = time.monotonic()
     is_good = run(command, environment) == 0
     return Outcome("lint", name, is_good, time.monotonic() - started)
+
+
+def faults(name: str, options: list[str]) -> Outcome:
+    """Schedulers that are killed at random. Each drill counts as one test."""
+    started = time.monotonic()
+    is_good = run(["python", "-m", "tests.faults", *options], {}) == 0
+    seconds = time.monotonic() - started
+    return Outcome("faults", name, is_good, seconds, passed=int(is_good), failed=int(not is_good))
 
 
 def on_postgresql(chosen: list[str], for_pytest: list[str]) -> list[Outcome]:

@@ -224,8 +224,7 @@ def test_a_granted_file_is_kept_by_no_cache(client, article):
 @pytest.mark.parametrize("grant", ["", "x", "%ff", "%ed%a0%80.x", "." * 3000, "a.b.c", "[]"])
 def test_no_nonsense_in_place_of_a_token_breaks_a_file(client, db, grant):
     answer = client.get(f"{builders.add_document().url}?grant={grant}")
-    assert answer.status_code in (200, 404)
-    assert "no-store" not in answer.headers.get("Cache-Control", "")
+    assert answer.status_code == 404
 
 
 def test_counting_who_opened_it_changes_nothing_that_strangers_see(article):

@@ -20,6 +20,7 @@ from wagtail.models import Page
 
 from emca_site.banners.models import Banner, Notice
 from emca_site.media.pictures import make_renditions
+from emca_site.publishing.models import SchedulerBeat
 from emca_site.publishing.scheduler import sweep
 from home.rights import find_collection
 from news.models import ArticlePage, ChosenArticle
@@ -93,6 +94,7 @@ def schedule(thing, when) -> None:
 
 @pytest.fixture
 def release() -> Release:
+    SchedulerBeat.say()  # otherwise the site is not ready, and says so
     when = timezone.now() + DUE
     lead, inside, on_banner = own_picture("lead"), own_picture("inside"), own_picture("banner")
     file = builders.add_document("Kestrel harrier tables", "kestrel-harrier.pdf")

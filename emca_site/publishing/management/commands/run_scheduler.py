@@ -59,7 +59,7 @@ class Command(BaseCommand):
             if self.has_database:
                 logger.warning("No database, trying again each second: %s", error)
                 self.has_database = False
-            connection.close()
+            forget_connections(connection)
             return WITHOUT_DATABASE
 
     def start_daily_commands(self) -> None:
@@ -69,6 +69,13 @@ class Command(BaseCommand):
         for name in settings.DAILY_COMMANDS:
             if DailyCommand.claim(name):
                 threading.Thread(target=run_daily, args=[name], daemon=True).start()
+
+
+def forget_connections(connection) -> None:
+    """Start anew: a pool whose server went away waits longer and longer before it tries again."""
+    connection.close()
+    if hasattr(connection, "close_pool"):
+        connection.close_pool()
 
 
 def run_daily(name: str) -> None:
