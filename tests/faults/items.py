@@ -23,9 +23,7 @@ def schedule(number: int, dice: random.Random, span: timedelta) -> list[tuple]:
     make = [
         lambda n: builders.add_article(news, f"Article {n}", live=False, first_published_at=None),
         lambda n: builders.add_notice(lead=f"Notice {n}", live=False, expire_at=end),
-        lambda n: builders.add_banner(
-            news, headline=f"Banner {n}", live=False, expire_at=end, picture=None
-        ),
+        lambda n: builders.add_banner(news, headline=f"Banner {n}", live=False, expire_at=end),
         lambda n: builders.add_figure(key=f"figure-{n}", live=False),
     ]
     made = [make[n % len(make)](n) for n in range(number)]
