@@ -7,7 +7,6 @@ from django.db import models
 from django.utils import timezone
 from modelcluster.fields import ParentalManyToManyField
 from modelcluster.models import ClusterableModel
-from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel
 from wagtail.models import Page
 from wagtail.search import index
@@ -16,6 +15,7 @@ from emca_site.core.models import LinkMixin
 from emca_site.publishing.models import PublishableThing, PublishedQuerySet
 from emca_site.publishing.people import PUBLISH_NOTICES_NOW
 from emca_site.publishing.rights import known_pages
+from emca_site.publishing.schedule_form import SiteThingForm
 
 BANNER_DAYS = 30
 NOTICE_DAYS = 7
@@ -48,7 +48,7 @@ class NoticeQuerySet(PublishedQuerySet):
         return self.order_by(urgency, "-first_published_at", "pk")
 
 
-class BannerForm(WagtailAdminModelForm):
+class BannerForm(SiteThingForm):
     """Offers no page that the person may not know of."""
 
     def __init__(self, *args, **kwargs):

@@ -8,6 +8,7 @@ from wagtail.actions.unpublish import UnpublishAction
 from wagtail.log_actions import registry as log_registry
 from wagtail.models import Revision
 
+from emca_site.publishing.locks import ScheduleLock
 from emca_site.publishing.people import may_approve, why_no_approver, with_their_makers
 from emca_site.publishing.refusals import BY_HAND, OWN_WORK, RefusedError
 
@@ -71,7 +72,9 @@ class TwoPeopleMixin:
     def get_lock(self):
         # While it waits for approval nobody changes it, not even who locked it before: what is
         # approved is what was put up.
-        if not self.approved_schedule and (task := self.current_workflow_task):
+        if self.approved_schedule:
+            return ScheduleLock(self)
+        if task := self.current_workflow_task:
             return task.lock_class(self, task)
         return super().get_lock()
 

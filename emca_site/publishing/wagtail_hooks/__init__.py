@@ -5,6 +5,7 @@ from emca_site.publishing.wagtail_hooks import (  # noqa: F401
     at_once,
     avoided_phrases,
     bulk,
+    buttons,
     decisions,
     desk,
     desk_api,
