@@ -84,7 +84,9 @@ def form_of(request):
     return thing, address, form | defaults | loaded(thing), name
 
 
-@pytest.mark.parametrize(("field", "time"), zip(("go_live_at", "expire_at"), WORDS, strict=True))
+@pytest.mark.parametrize(
+    ("field", "time"), list(zip(("go_live_at", "expire_at"), WORDS, strict=True))
+)
 @pytest.mark.parametrize("action", [{}, SUBMIT], ids=["saved", "submitted"])
 def test_a_form_refuses_it_in_words_and_keeps_what_was_typed(comms, form_of, field, time, action):
     thing, address, form, name = form_of
@@ -97,14 +99,16 @@ def test_a_form_refuses_it_in_words_and_keeps_what_was_typed(comms, form_of, fie
     page_text = answer.content.decode()
     assert page_text.count(WORDS[time]) >= 2  # beside the field, and above the form
     assert f"<li>{shown[field].label}: {WORDS[time]}</li>" in page_text
-    assert "couldn’t be interpreted" not in page_text
+    assert "be interpreted" not in page_text
     before = thing.latest_revision_id
     thing.refresh_from_db()
     assert thing.latest_revision_id == before
     assert getattr(thing, field) is None or getattr(thing, field).year != 2027
 
 
-@pytest.mark.parametrize(("field", "time"), zip(("expire_at", "go_live_at"), WORDS, strict=True))
+@pytest.mark.parametrize(
+    ("field", "time"), list(zip(("expire_at", "go_live_at"), WORDS, strict=True))
+)
 def test_an_autosave_refuses_it_and_names_the_field(comms, form_of, field, time):
     thing, address, form, _ = form_of
     answer = comms.post(address, form | {field: time}, headers=JSON)

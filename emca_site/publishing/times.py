@@ -17,6 +17,11 @@ def clock(local: datetime) -> str:
     return date_format(local, "g:ia" if local.minute else "ga").replace(".", "")
 
 
+def time_of_day(moment: datetime) -> str:
+    """9am, 4:05pm, in UK time."""
+    return clock(timezone.localtime(moment))
+
+
 def is_scheduled(thing) -> bool:
     """Whether a version that is approved now would wait for its time."""
     return bool(thing.go_live_at and thing.go_live_at > timezone.now())

@@ -6,6 +6,7 @@ from emca_site.publishing.views.at_once import PublishNowView, TakeDownNowView
 from emca_site.publishing.views.conflict import KeepMineView
 from emca_site.publishing.views.decision import DecisionView
 from emca_site.publishing.views.proposals import ProposalView, ProposeMoveView, ProposeView
+from emca_site.publishing.views.whats_coming import WhatsComingView
 
 THING = "<str:label>/<int:pk>/"
 
@@ -16,5 +17,6 @@ urlpatterns = [
     path(f"take-down-now/{THING}", TakeDownNowView.as_view(), name="publishing_take_down_now"),
     path(f"ask/take-down/{THING}", ProposeView.as_view(), name="publishing_ask_to_take_down"),
     path(f"ask/move/{THING}", ProposeMoveView.as_view(), name="publishing_ask_to_move"),
+    path("coming/", WhatsComingView.as_view(), name="publishing_whats_coming"),
     path("proposals/<int:pk>/", ProposalView.as_view(), name="publishing_proposal"),
 ]

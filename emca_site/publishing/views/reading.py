@@ -17,7 +17,7 @@ class SpecificPageMixin:
 
 
 class PageHistoryView(SpecificPageMixin, history.PageHistoryView):
-    pass
+    any_permission_required = None
 
 
 class PageRevisionView(SpecificPageMixin, revisions.RevisionsView):

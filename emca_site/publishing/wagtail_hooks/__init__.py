@@ -15,4 +15,5 @@ from emca_site.publishing.wagtail_hooks import (  # noqa: F401
     reviews,
     screens,
     secrecy,
+    whats_coming,
 )
