@@ -12,6 +12,7 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from emca_site.core.models import LinkMixin
+from emca_site.core.words import listed
 from emca_site.publishing.models import PublishableThing, PublishedQuerySet
 from emca_site.publishing.people import PUBLISH_NOTICES_NOW
 from emca_site.publishing.rights import known_pages
@@ -127,6 +128,9 @@ class Banner(
     def __str__(self):
         return self.headline
 
+    def where_it_shows(self):
+        return listed([f"“{page}”" for page in self.pages.all()], "and")
+
     def get_preview_template(self, request, mode_name):
         return "banners/banner_preview.html"
 
@@ -197,6 +201,11 @@ class Notice(
 
     def may_be_taken_down_now(self, user) -> bool:
         return user.has_perm(self.publish_now_right)
+
+    def where_it_shows(self):
+        if not self.section:
+            return "Every page of the site"
+        return f"“{self.section}” and every page below it"
 
     def shows_on(self, page: Page | None) -> bool:
         """Whether it stands above this page; `None` is an answer without a page, such as a 404."""

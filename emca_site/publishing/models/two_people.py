@@ -55,6 +55,10 @@ class TwoPeopleMixin:
         """What its editor said of the change in a version. Pages keep it; other things do not."""
         return None
 
+    def where_it_shows(self) -> str:
+        """In words, of what stands on pages of others. A page stands at its own address."""
+        return ""
+
     def was_ever_published(self) -> bool:
         return bool(self.live or self.first_published_at)
 

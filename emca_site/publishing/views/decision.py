@@ -103,6 +103,7 @@ class DecisionView(WagtailAdminTemplateMixin, TemplateView):
             changes=self.changes(),
             refused=gate.refusals(self.findings),
             warnings=gate.warnings(self.findings),
+            where=self.version.where_it_shows(),
             goes_live=when_it_goes_live(self.version),
             approving=what_approving_does(self.version),
             is_scheduled=is_scheduled(self.version),
