@@ -7,15 +7,16 @@ from django.db import models
 from django.utils import timezone
 from modelcluster.fields import ParentalManyToManyField
 from modelcluster.models import ClusterableModel
-from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel
 from wagtail.models import Page
 from wagtail.search import index
 
 from emca_site.core.models import LinkMixin
+from emca_site.core.words import listed
 from emca_site.publishing.models import PublishableThing, PublishedQuerySet, is_readable
 from emca_site.publishing.people import PUBLISH_NOTICES_NOW
 from emca_site.publishing.rights import known_pages
+from emca_site.publishing.schedule_form import SiteThingForm
 
 BANNER_DAYS = 30
 NOTICE_DAYS = 7
@@ -48,7 +49,7 @@ class NoticeQuerySet(PublishedQuerySet):
         return self.order_by(urgency, "-first_published_at", "pk")
 
 
-class BannerForm(WagtailAdminModelForm):
+class BannerForm(SiteThingForm):
     """Offers no page that the person may not know of."""
 
     def __init__(self, *args, **kwargs):
@@ -130,6 +131,9 @@ class Banner(
     def listed_at(self) -> list[str]:
         return [page.url for page in self.pages.all() if is_readable(page)]
 
+    def where_it_shows(self):
+        return listed([f"“{page}”" for page in self.pages.all()], "and")
+
     def get_preview_template(self, request, mode_name):
         return "banners/banner_preview.html"
 
@@ -203,6 +207,11 @@ class Notice(
 
     def may_be_taken_down_now(self, user) -> bool:
         return user.has_perm(self.publish_now_right)
+
+    def where_it_shows(self):
+        if not self.section:
+            return "Every page of the site"
+        return f"“{self.section}” and every page below it"
 
     def shows_on(self, page: Page | None) -> bool:
         """Whether it stands above this page; `None` is an answer without a page, such as a 404."""

@@ -5,6 +5,7 @@ from wagtail.admin.forms.pages import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
 from emca_site.publishing.models.change import Change, Size
+from emca_site.publishing.schedule_form import ScheduleFormMixin
 
 CHANGE_FIELDS = ("change_size", "change_note")
 
@@ -80,5 +81,5 @@ class ChangeFieldsMixin(metaclass=forms.forms.DeclarativeFieldsMetaclass):
         return Change.objects.say(self.instance, revision, size, note, user)
 
 
-class SitePageForm(ChangeFieldsMixin, WagtailAdminPageForm):
+class SitePageForm(ChangeFieldsMixin, ScheduleFormMixin, WagtailAdminPageForm):
     """The form of every page of ours."""

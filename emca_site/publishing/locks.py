@@ -1,4 +1,6 @@
-from wagtail.locks import WorkflowLock
+from wagtail.locks import ScheduledForPublishLock, WorkflowLock
+
+from emca_site.publishing.times import in_words
 
 
 class ApprovalLock(WorkflowLock):
@@ -15,3 +17,21 @@ class ApprovalLock(WorkflowLock):
 
     def get_description(self, user, can_lock=False):
         return "Nobody can change it until it is approved, sent back or withdrawn"
+
+
+class ScheduleLock(ScheduledForPublishLock):
+    """Nobody changes what was approved for a time: it would not be what the approver read."""
+
+    def get_message(self, user):
+        at = in_words(self.object.scheduled_revision.approved_go_live_at)
+        return (
+            f"This was approved to go live on {at}, UK time, so nobody can change it. To correct "
+            "it, ask an approver who did not change it to cancel the schedule in its history. "
+            "Then edit it, submit it and have it approved again."
+        )
+
+    def get_locked_by(self, user):
+        return "Approved and scheduled"
+
+    def get_description(self, user):
+        return "Nobody can change it until it is live or an approver cancels the schedule"

@@ -9,8 +9,31 @@ from django.utils.formats import date_format
 def in_words(moment: datetime) -> str:
     """Tuesday 24 November 2026, 9am. Minutes only where there are some."""
     local = timezone.localtime(moment)
-    clock = date_format(local, "g:ia" if local.minute else "ga").replace(".", "")
-    return f"{date_format(local, 'l j F Y')}, {clock}"
+    return f"{date_format(local, 'l j F Y')}, {clock(local)}"
+
+
+def clock(local: datetime) -> str:
+    """9am, 4:05pm: the time of a moment that is in UK time already."""
+    return date_format(local, "g:ia" if local.minute else "ga").replace(".", "")
+
+
+def time_of_day(moment: datetime) -> str:
+    """9am, 4:05pm, in UK time."""
+    return clock(timezone.localtime(moment))
+
+
+def is_scheduled(thing) -> bool:
+    """Whether a version that is approved now would wait for its time."""
+    return bool(thing.go_live_at and thing.go_live_at > timezone.now())
+
+
+def has_missed_its_time(thing) -> bool:
+    """Whether the time to go live has passed since the thing was last published, if ever.
+
+    What went live at its time keeps that time, and nobody needs to hear of it again.
+    """
+    at, last = thing.go_live_at, thing.last_published_at
+    return bool(at and at <= timezone.now() and not (last and at <= last))
 
 
 def day_in_words(moment: datetime) -> str:
@@ -20,6 +43,25 @@ def day_in_words(moment: datetime) -> str:
 
 def when_it_goes_live(thing) -> str:
     """One sentence: when a version that is approved now will be public."""
-    if thing.go_live_at and thing.go_live_at > timezone.now():
+    if is_scheduled(thing):
         return f"It goes live on {in_words(thing.go_live_at)}, UK time."
-    return "It goes live at once."
+    if has_missed_its_time(thing):
+        return (
+            f"This date has passed: {in_words(thing.go_live_at)}, UK time. It goes live as soon as "
+            "it is approved."
+        )
+    return "It goes live as soon as it is approved."
+
+
+def what_submitting_does(thing) -> str:
+    """The end of “Submit for approval, …”."""
+    if is_scheduled(thing):
+        return f"to go live on {in_words(thing.go_live_at)}"
+    return "to go live once approved"
+
+
+def what_approving_does(thing) -> str:
+    """The end of “Approve: …”."""
+    if is_scheduled(thing):
+        return f"schedule for {in_words(thing.go_live_at)}"
+    return "publish now"

@@ -9,6 +9,7 @@ from emca_site.publishing.views.embargo import CheckEmbargoView
 from emca_site.publishing.views.fact_check_links import FactCheckLinksView
 from emca_site.publishing.views.proposals import ProposalView, ProposeMoveView, ProposeView
 from emca_site.publishing.views.retiring import ProposeCurrentView, ProposeRetireView
+from emca_site.publishing.views.whats_coming import WhatsComingView
 
 THING = "<str:label>/<int:pk>/"
 
@@ -25,5 +26,6 @@ urlpatterns = [
     ),
     path(f"ask/move/{THING}", ProposeMoveView.as_view(), name="publishing_ask_to_move"),
     path(f"check-embargo/{THING}", CheckEmbargoView.as_view(), name="publishing_check_embargo"),
+    path("coming/", WhatsComingView.as_view(), name="publishing_whats_coming"),
     path("proposals/<int:pk>/", ProposalView.as_view(), name="publishing_proposal"),
 ]

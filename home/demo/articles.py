@@ -18,7 +18,7 @@ PUBLIC = ("live", "withdrawn")  # what is withdrawn stays readable
 def make_articles() -> int:
     """Make each article as an empty draft, for the others to link to. Says how many were new."""
     return sum(
-        LoadedItem.objects.load(f"page:{_address(words)}", lambda words=words: _make(words))
+        LoadedItem.objects.load(f"page:{_address(words)}", lambda words=words: make_draft(words))
         for words in _public_articles()
     )
 
@@ -46,7 +46,7 @@ def find_article(slug: str) -> ArticlePage | None:
     return LoadedItem.objects.find(f"page:/news/{slug}/", ArticlePage)
 
 
-def _make(words: dict) -> ArticlePage | None:
+def make_draft(words: dict) -> ArticlePage | None:
     index = LoadedItem.objects.find("page:/news/", NewsIndexPage)
     # Where staff removed the news, or have an article at this address, theirs stands.
     if index is None or index.get_children().filter(slug=words["slug"]).exists():
@@ -66,6 +66,17 @@ def _fill(words: dict) -> ArticlePage | None:
     page = find_article(words["slug"])
     if page is None or not is_untouched(page, live=False):
         return page
+    write(page, words)
+    published_at = uk_time(words["published_on"])
+    publish(page, published_at, uk_time(words.get("updated_on", words["published_on"])))
+    _say_what_changed(page, words.get("what_changed", []))
+    if words["state"] == "withdrawn":
+        _retire(page, words)
+    return page
+
+
+def write(page: ArticlePage, words: dict) -> None:
+    """Fill a draft with what the content says."""
     page.kind = words["kind"]
     page.priorities = [area for area in map(_find_area, words["priorities"]) if area]
     page.lead_picture = find_picture(words["picture"]["name"])
@@ -77,12 +88,6 @@ def _fill(words: dict) -> ArticlePage | None:
         page.consultation_url = consultation.get("reply_link", "")
     related = [article for article in map(find_article, words["related"]) if article]
     page.chosen_articles = [ChosenArticle(article=article) for article in related]
-    published_at = uk_time(words["published_on"])
-    publish(page, published_at, uk_time(words.get("updated_on", words["published_on"])))
-    _say_what_changed(page, words.get("what_changed", []))
-    if words["state"] == "withdrawn":
-        _retire(page, words)
-    return page
 
 
 def _retire(page: ArticlePage, words: dict) -> None:

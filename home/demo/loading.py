@@ -14,6 +14,7 @@ from home.demo.phrases import load_phrases
 from home.demo.picture_files import check_pictures, load_pictures, load_renditions
 from home.demo.promotions import load_promotions
 from home.demo.redirects import load_redirects
+from home.demo.scheduled import load_scheduled
 from home.site_setup import set_up
 
 STEPS: list[tuple[str, Callable[[], int]]] = [
@@ -43,9 +44,14 @@ def load_everything(say: Callable[[str], None]) -> None:
     for line in set_up():
         say(line)
     for name, step in STEPS:
-        new = step()
-        say(f"{name}: {int(new)} new" if new else f"{name}: nothing new")
+        _take(name, step, say)
     load_renditions(say)
     accounts = load_accounts()
     say(f"Accounts: {accounts} new" if accounts else "Accounts: left as they are")
+    _take("Scheduled", load_scheduled, say)
     say(f"You can sign in as {ADMIN_EMAIL} with the password {settings.DEMO_PASSWORD}")
+
+
+def _take(name: str, step: Callable[[], int], say: Callable[[str], None]) -> None:
+    new = step()
+    say(f"{name}: {int(new)} new" if new else f"{name}: nothing new")

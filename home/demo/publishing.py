@@ -4,7 +4,10 @@ from datetime import datetime
 
 from wagtail.models import DraftStateMixin, Page
 
+from emca_site.accounts.models import User
 from emca_site.publishing.models import OwnedMixin
+from emca_site.publishing.people import may_approve
+from home.models import LoadedItem
 
 
 def is_untouched(page: Page, live: bool) -> bool:
@@ -22,3 +25,14 @@ def publish(thing: DraftStateMixin, first_at: datetime, last_at: datetime | None
     rows.update(last_published_at=last_at or first_at)
     if isinstance(thing, OwnedMixin):
         thing.start_review_clock()
+
+
+def schedule(thing: DraftStateMixin, at: datetime) -> None:
+    """As comms staff wrote what the object in hand says, and an approver approved it for a time."""
+    comms, approver = (
+        LoadedItem.objects.find(f"account:{name}", User) for name in ("comms", "approver")
+    )
+    thing.go_live_at = at
+    revision = thing.save_revision(user=comms)
+    may = approver and may_approve(approver)  # or staff had an account of that name before
+    thing.publish(revision, user=approver if may else None, skip_permission_checks=True)

@@ -1,5 +1,8 @@
 """The desk's own screens: nothing for axe, by keyboard, and no sideways scroll on a phone."""
 
+import re
+from datetime import timedelta
+
 import pytest
 from django.conf import settings
 from django.core.management import call_command
@@ -7,10 +10,12 @@ from django.utils import timezone
 from playwright.sync_api import expect
 
 from emca_site.publishing.models import LookBackItem, Proposal
+from emca_site.publishing.times import in_words
 from home.demo.accounts import load_accounts
 from news.models import NewsIndexPage
 from tests import builders
 from tests.desk_site import desk_of, person
+from tests.desk_site import page as page_of
 
 
 @pytest.fixture(scope="module")
@@ -41,6 +46,8 @@ def addresses(server):
     )
     live.review_by = timezone.localdate().replace(year=2020)
     type(live).objects.filter(pk=live.pk).update(review_by=live.review_by)
+    builders.add_notice(lead="It comes down", expire_at=timezone.now() + timedelta(days=2))
+    builders.add_notice(lead="It should be down", expire_at=timezone.now() - timedelta(hours=1))
     label = "news.articlepage"
     return {
         "desk": "/admin/",
@@ -52,6 +59,7 @@ def addresses(server):
         "look-back list": "/admin/look-back/",
         "decisions": "/admin/reports/decisions/",
         "reviews due": "/admin/reports/reviews/",
+        "what is coming": "/admin/coming/",
         "guide": "/admin/guide/",
     }
 
@@ -66,6 +74,7 @@ SCREENS = [
     "look-back list",
     "decisions",
     "reviews due",
+    "what is coming",
     "guide",
 ]
 WHO = {"decide": "approver", "proposal": "approver", "look-back list": "approver"}
@@ -107,3 +116,40 @@ def test_an_approver_decides_by_keyboard_alone(addresses, desk_at):
     expect(page.get_by_role("button", name="Ask for changes")).to_be_focused()
     page.keyboard.press("Enter")
     expect(page.get_by_text("is back with its editor")).to_be_visible()
+
+
+def at_nine(days: int):
+    day = timezone.localtime() + timedelta(days=days)
+    return day.replace(hour=9, minute=0, second=0, microsecond=0)
+
+
+@pytest.mark.parametrize("kind", ["page", "notice"])
+def test_the_button_follows_the_time_that_is_typed_and_is_never_wrong(addresses, desk_at, kind):
+    fields = {"live": False, "first_published_at": None, "go_live_at": at_nine(3)}
+    if kind == "page":
+        thing = builders.add_article(page_of("/news/"), "For a time", slug="for-a-time", **fields)
+        address = f"/admin/pages/{thing.pk}/edit/"
+    else:
+        thing = builders.add_notice(lead="For a time", expire_at=at_nine(9), **fields)
+        address = f"/admin/snippets/banners/notice/edit/{thing.pk}/"
+    thing.save_revision(user=person("comms"))
+    desk = desk_at("comms", 1440)
+    assert desk.goto(address).ok
+    words = desk.locator("[data-submits]")
+    expect(words).to_have_text(f"Submit for approval, to go live on {in_words(at_nine(3))}")
+    # The dates stand in a dialog: what is typed there is not saved yet.
+    desk.route("**/edit/**", lambda route: route.abort() if is_post(route) else route.continue_())
+    if desk.get_by_role("button", name="Toggle status").get_attribute("aria-expanded") != "true":
+        desk.get_by_role("button", name="Toggle status").click()
+    desk.get_by_role("button", name=re.compile("Edit schedule|Set schedule")).first.click()
+    field = desk.locator("#id_go_live_at")
+    field.fill(f"{at_nine(4):%Y-%m-%d %H:%M}")
+    expect(words).to_have_text("Submit for approval")
+    desk.unroute("**/edit/**")
+    field.press("Tab")
+    desk.get_by_role("button", name="Save schedule").press("Enter")  # below the calendar
+    expect(words).to_have_text(f"Submit for approval, to go live on {in_words(at_nine(4))}")
+
+
+def is_post(route) -> bool:
+    return route.request.method == "POST"

@@ -48,7 +48,7 @@ def write_text(page: Page, words: str) -> None:
 
 def submit(page: Page) -> None:
     page.get_by_role("button", name="More actions").last.click()
-    page.get_by_role("button", name="Submit to approvers").click()
+    page.get_by_role("button", name=re.compile("^Submit for approval")).click()
 
 
 def test_a_press_release_goes_from_draft_to_live_by_two_people(signed_in, page_at):
@@ -82,9 +82,9 @@ def test_a_press_release_goes_from_draft_to_live_by_two_people(signed_in, page_a
 
     approver = signed_in("approver").page
     approver.get_by_role("link", name="A tram for the north").click()
-    expect(approver.get_by_text("It goes live at once.")).to_be_visible()
+    expect(approver.get_by_text("It goes live as soon as it is approved.")).to_be_visible()
     expect(approver.get_by_text("Nothing to mend.")).to_be_visible()
-    approver.get_by_role("button", name="Approve", exact=True).click()
+    approver.get_by_role("button", name="Approve: publish now").click()
     expect(approver.get_by_text("is approved")).to_be_visible()
 
     assert stranger.goto("/news/a-tram-for-the-north/").ok

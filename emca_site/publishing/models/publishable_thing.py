@@ -7,6 +7,7 @@ from wagtail.models import (
 )
 
 from emca_site.publishing.models.two_people import TwoPeopleMixin
+from emca_site.publishing.schedule_form import SiteThingForm
 
 
 class PublishableThing(
@@ -22,6 +23,8 @@ class PublishableThing(
     Put it before `Model` among the bases, and after what adds to publishing, such as an owner. Its
     desk is a `TwoPeopleViewSet`, its rights a `TwoPeoplePolicy`.
     """
+
+    base_form_class = SiteThingForm
 
     class Meta:
         abstract = True

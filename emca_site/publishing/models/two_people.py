@@ -12,6 +12,7 @@ from wagtail.log_actions import registry as log_registry
 from wagtail.models import ReferenceIndex, Revision
 
 from emca_site.media.models import Grant
+from emca_site.publishing.locks import ScheduleLock
 from emca_site.publishing.parts import Part, parts_of
 from emca_site.publishing.people import may_approve, why_no_approver, with_their_makers
 from emca_site.publishing.refusals import BY_HAND, OWN_WORK, RefusedError
@@ -76,6 +77,10 @@ class TwoPeopleMixin:
         """Who works on it, besides those whom a message is about."""
         return self.people_who_changed_it()
 
+    def where_it_shows(self) -> str:
+        """In words, of what stands on pages of others. A page stands at its own address."""
+        return ""
+
     def was_ever_published(self) -> bool:
         return bool(self.live or self.first_published_at)
 
@@ -93,7 +98,9 @@ class TwoPeopleMixin:
     def get_lock(self):
         # While it waits for approval nobody changes it, not even who locked it before: what is
         # approved is what was put up.
-        if not self.approved_schedule and (task := self.current_workflow_task):
+        if self.approved_schedule:
+            return ScheduleLock(self)
+        if task := self.current_workflow_task:
             return task.lock_class(self, task)
         return super().get_lock()
 

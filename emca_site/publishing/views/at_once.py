@@ -14,6 +14,7 @@ from emca_site.publishing import gate
 from emca_site.publishing.models import LookBackItem, find_thing
 from emca_site.publishing.refusals import BY_HAND, RefusedError
 from emca_site.publishing.rights import may_edit
+from emca_site.publishing.times import in_words
 
 
 class ReasonForm(forms.Form):
@@ -65,6 +66,7 @@ class AtOnceView(WagtailAdminTemplateMixin, FormView):
         return super().get_context_data(
             thing=self.thing,
             explanation=self.explanation,
+            where=self.version().where_it_shows(),
             refused=gate.refusals(findings),
             warnings=gate.warnings(findings),
             **kwargs,
@@ -72,6 +74,9 @@ class AtOnceView(WagtailAdminTemplateMixin, FormView):
 
     def findings(self):
         return []
+
+    def version(self):
+        return self.thing
 
     def form_valid(self, form):
         reason = form.cleaned_data["reason"]
@@ -108,14 +113,19 @@ class PublishNowView(AtOnceView):
                 "Something must be mended first: the checks say what. Nothing was published.",
                 self.thing,
             )
+        if scheduled := self.thing.scheduled_revision:
+            raise RefusedError(
+                f"It is approved for {in_words(scheduled.approved_go_live_at)}, UK time. "
+                "If it cannot wait, ask an approver to cancel that in its history, or write "
+                "another one and publish that.",
+                self.thing,
+            )
         if version.go_live_at and version.go_live_at > timezone.now():
             raise RefusedError(
                 "Its go-live date is still to come, and this publishes now. Take the date away "
                 "and save it, or let it be approved for its time.",
                 self.thing,
             )
-        if version.expire_at and version.expire_at <= timezone.now():
-            raise RefusedError("Its end has passed. Set a later one and save it.", self.thing)
         revision = self.thing.get_latest_revision() or self.thing.save_revision(user=user)
         self.thing.publish_now(revision, user)
         return revision

@@ -16,7 +16,12 @@ from emca_site.publishing.models import DecisionForm
 from emca_site.publishing.people import why_no_approver
 from emca_site.publishing.refusals import NOT_WAITING, OWN_WORK, RefusedError
 from emca_site.publishing.rights import may_know
-from emca_site.publishing.times import when_it_goes_live
+from emca_site.publishing.times import (
+    in_words,
+    is_scheduled,
+    what_approving_does,
+    when_it_goes_live,
+)
 
 
 def shows_a_change(comparison) -> bool:
@@ -98,7 +103,10 @@ class DecisionView(WagtailAdminTemplateMixin, TemplateView):
             changes=self.changes(),
             refused=gate.refusals(self.findings),
             warnings=gate.warnings(self.findings),
+            where=self.version.where_it_shows(),
             goes_live=when_it_goes_live(self.version),
+            approving=what_approving_does(self.version),
+            is_scheduled=is_scheduled(self.version),
             preview_url=self.get_preview_url(),
             fact_check_url=reverse(
                 "publishing_fact_check", args=[self.thing._meta.label_lower, self.thing.pk]
@@ -107,6 +115,10 @@ class DecisionView(WagtailAdminTemplateMixin, TemplateView):
             form=form,
             **kwargs,
         )
+
+    def time_came_meanwhile(self) -> bool:
+        """Whether the button said “schedule”, and now it would publish."""
+        return "scheduling" in self.request.POST and not is_scheduled(self.version)
 
     def post(self, request, *args, **kwargs):
         decision = request.POST.get("decision")
@@ -128,11 +140,21 @@ class DecisionView(WagtailAdminTemplateMixin, TemplateView):
                 "override_reason", "Ask for changes, or say why it should go out all the same."
             )
             return self.render_to_response(self.get_context_data(form=form))
+        if decision == "approve" and self.time_came_meanwhile():
+            at = in_words(self.version.go_live_at)
+            messages.warning(
+                request,
+                f"Its time came while you were reading: {at}, UK time. Nothing is approved yet. If "
+                "you approve it now, it is public at once.",
+            )
+            return redirect(request.path)
         task = self.task_state.task.specific
         task.on_action(self.task_state, request.user, decision, **form.cleaned_data)
         if decision == "reject":
             messages.success(request, f"“{self.get_page_subtitle()}” is back with its editor.")
         else:
-            words = when_it_goes_live(self.version)
+            words = "It is live now."
+            if is_scheduled(self.version):
+                words = when_it_goes_live(self.version)
             messages.success(request, f"“{self.get_page_subtitle()}” is approved. {words}")
         return redirect("wagtailadmin_home")

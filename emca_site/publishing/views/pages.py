@@ -11,6 +11,10 @@ from emca_site.publishing.views.submitting import SUBMISSIONS, SubmissionMixin
 class CreateView(SubmissionMixin, create.CreateView):
     def post(self, request):
         self.refuse_publishing_by_hand()
+        # An autosave that is still on its way may add the same page: the second of the two is told
+        # by its form, and does not trip over the address.
+        rows = edit.Page.objects.select_for_update().filter(pk=self.parent_page.pk)
+        rows.values("pk").first()
         return super().post(request)
 
     def form_valid(self, form):

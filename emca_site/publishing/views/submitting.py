@@ -1,9 +1,11 @@
 """What Wagtail's forms are asked before they may be submitted for approval."""
 
+from wagtail.admin import messages
 from wagtail.log_actions import log
 
 from emca_site.publishing import gate
 from emca_site.publishing.refusals import BY_HAND, RefusedError
+from emca_site.publishing.times import has_missed_its_time, when_it_goes_live
 
 SUBMISSIONS = {"submit", "restart_workflow", "restart-workflow"}
 
@@ -33,6 +35,28 @@ class SubmissionMixin:
         if thing.pk and not is_partial:
             panels.append(gate.FindingsSidePanel(thing, self.request))
         return panels
+
+    def submit_action(self):
+        response = super().submit_action()
+        self.say_when(self.form.instance)
+        return response
+
+    def restart_workflow_action(self):
+        response = super().restart_workflow_action()
+        self.say_when(self.form.instance)
+        return response
+
+    def say_when(self, thing):
+        """Below Wagtail's word that it was submitted: when it will be public."""
+        say = messages.warning if has_missed_its_time(thing) else messages.info
+        say(self.request, when_it_goes_live(thing))
+
+    def json_error_response(self, error_code, error_message):
+        """An autosave that stops at the schedule says why: the dates are out of sight."""
+        form = getattr(self, "form", None)
+        if error_code == "validation_error" and form and (wrong := form.schedule_errors()):
+            error_message = " ".join(["This is not saved.", *wrong])
+        return super().json_error_response(error_code, error_message)
 
     def stopped_by_the_gate(self, form) -> bool:
         """Whether something must be mended first. Says what, beside each field of the form."""

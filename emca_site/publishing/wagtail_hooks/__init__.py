@@ -5,6 +5,7 @@ from emca_site.publishing.wagtail_hooks import (  # noqa: F401
     at_once,
     avoided_phrases,
     bulk,
+    buttons,
     decisions,
     desk,
     desk_api,
@@ -16,4 +17,5 @@ from emca_site.publishing.wagtail_hooks import (  # noqa: F401
     reviews,
     screens,
     secrecy,
+    whats_coming,
 )

@@ -1,4 +1,4 @@
-"""What the desk offers beside its forms: words for the buttons, and the ways that take two."""
+"""What the desk offers beside its forms: the ways that take two people, or a reason."""
 
 from django.urls import reverse
 from wagtail import hooks
@@ -123,19 +123,3 @@ def add_snippet_ways(menu_items, request, context):
         ]
         for number, (label, url) in enumerate(offered):
             menu_items.append(SnippetWay(label, url, 200 + number))
-
-
-@hooks.register("construct_page_action_menu")
-def name_the_withdrawal(menu_items, request, context):
-    _name_the_withdrawal(menu_items)
-
-
-@hooks.register("construct_snippet_action_menu")
-def name_the_withdrawal_of_a_snippet(menu_items, request, context):
-    _name_the_withdrawal(menu_items)
-
-
-def _name_the_withdrawal(menu_items):
-    for item in menu_items:
-        if item.name == "action-cancel-workflow":
-            item.label = "Withdraw"

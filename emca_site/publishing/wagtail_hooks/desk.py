@@ -9,6 +9,7 @@ from wagtail.admin.views.home import (
 )
 
 from emca_site.publishing import desk, scheduler_panel
+from emca_site.publishing.whats_coming import number_missed
 
 # Ours say the same and more, in the words of this site.
 REPLACED = (RecentEditsPanel, UserObjectsInWorkflowModerationPanel, WorkflowObjectsToModeratePanel)
@@ -24,15 +25,29 @@ class ListPanel(Component):
         self.lines = lines
 
     def render_html(self, parent_context=None):
-        lines = self.lines(parent_context["request"].user)
-        if not lines:
+        user = parent_context["request"].user
+        said = {"lines": self.lines(user), **self.said_besides(user)}
+        if not any(said.values()):
             return ""
         return super().render_html(
-            {"name": self.name, "heading": self.heading, "icon": self.icon, "lines": lines}
+            {"name": self.name, "heading": self.heading, "icon": self.icon, **said}
         )
+
+    def said_besides(self, user) -> dict:
+        """What it says beside its list."""
+        return {}
 
     def get_context_data(self, parent_context):
         return parent_context
+
+
+class ComingUpPanel(ListPanel):
+    """What goes live next, and in red that something did not happen at its time."""
+
+    template_name = "publishing/coming_up_panel.html"
+
+    def said_besides(self, user):
+        return {"missed": number_missed(user)}
 
 
 @hooks.register("construct_homepage_panels")
@@ -41,7 +56,7 @@ def show_a_desk_of_ones_own(request, panels):
     panels += [
         ListPanel("waiting", "Waiting for you", "check", desk.waiting_for, 10),
         ListPanel("drafts", "Your drafts", "edit", desk.drafts_of, 20),
-        ListPanel("coming-up", "Coming up", "calendar", desk.coming_up, 30),
+        ComingUpPanel("coming-up", "Coming up", "calendar", desk.coming_up, 30),
         ListPanel("scheduler", "What goes live by itself", "cog", scheduler_panel.lines_for, 35),
         ListPanel("your-pages", "Your pages", "folder-open-inverse", desk.pages_of, 40),
     ]

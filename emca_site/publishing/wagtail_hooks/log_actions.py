@@ -2,8 +2,10 @@
 
 from wagtail import hooks
 from wagtail.log_actions import LogFormatter
+from wagtail.utils.timestamps import parse_datetime_localized
 
 from emca_site.publishing.scheduler import ENDED, PUBLISHED
+from emca_site.publishing.times import in_words
 
 # Action: its name in filters, what the log says, and which part of the entry's data it tells.
 OURS = {
@@ -74,6 +76,40 @@ def say_how_late(actions):
         (ENDED, "End at its time", "Ended"),
     ):
         actions.formatters[action] = AtItsTimeFormatter(label, sentence)
+
+
+class ScheduleFormatter(LogFormatter):
+    """Says of Wagtail's own entries which moment was meant, as every other screen says it."""
+
+    sentence, without_time = "", ""
+
+    def format_message(self, log_entry):
+        at = log_entry.data.get("revision", {}).get("go_live_at")
+        if not at:
+            return self.without_time
+        return self.sentence.format(in_words(parse_datetime_localized(at)))
+
+
+class ScheduledFormatter(ScheduleFormatter):
+    label = "Schedule"
+    sentence = "Scheduled to go live on {}, UK time"
+    without_time = "Scheduled to go live"
+
+
+class UnscheduledFormatter(ScheduleFormatter):
+    label = "Cancel a schedule"
+    sentence = "Cancelled: it does not go live on {}, UK time"
+    without_time = "Its schedule was cancelled"
+
+
+@hooks.register("register_log_actions", order=10)  # after Wagtail's own
+def say_what_was_scheduled(actions):
+    # Not by `register_action`, which would offer each of them twice in filters.
+    for action, formatter in (
+        ("wagtail.publish.schedule", ScheduledFormatter()),
+        ("wagtail.schedule.cancel", UnscheduledFormatter()),
+    ):
+        actions.formatters[action] = formatter
 
 
 @hooks.register("register_log_actions")
