@@ -8,11 +8,11 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import Revision
 
 from emca_site.banners.models import Banner, Notice
 from emca_site.core.models import site_version
-from emca_site.publishing.models import LookBackItem, draftable_models
+from emca_site.publishing.models import LookBackItem
+from emca_site.publishing.scheduler import sweep
 from tests import builders
 from tests.desk_site import (
     SUBMIT,
@@ -62,16 +62,6 @@ def elsewhere(monkeypatch):
             return Client().get(address)
 
     return ask
-
-
-def sweep():
-    """What a scheduler does when it wakes."""
-    now = timezone.now()
-    for revision in Revision.objects.filter(approved_go_live_at__lte=now):
-        revision.publish(log_action="wagtail.publish.scheduled")
-    for model in draftable_models():
-        for thing in model._base_manager.filter(live=True, expire_at__lte=now):
-            thing.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
 
 
 def typed(moment) -> str:

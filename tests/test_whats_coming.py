@@ -9,9 +9,10 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import Revision
+from wagtail.models import Page, Revision
 
 from emca_site.publishing import whats_coming
+from emca_site.publishing.scheduler import sweep
 from emca_site.publishing.times import in_words
 from emca_site.publishing.whats_coming import WhatsComing
 from tests import builders
@@ -189,14 +190,17 @@ def test_what_did_not_end_at_its_time_is_missed_by_everybody():
         assert "Missed. Should have ended A shut road" in screen(desk_of(name))
 
 
-def test_the_reason_stands_beside_what_failed(comms, approver, monkeypatch):
-    overdue(scheduled(comms, approver), 0)
-    monkeypatch.setattr(
-        whats_coming,
-        "reasons_for_missed",
-        lambda due: {each.key: "Its address is taken." for each in due},
-    )
-    assert "Missed. Should have gone live Its address is taken. A new tram" in screen(approver)
+def test_the_reason_stands_beside_what_failed_from_the_first_try_on(comms, approver):
+    article = scheduled(comms, approver)
+    builders.bring_forward()
+    taking = builders.add_article(page("/news/"), "In its place", slug="in-its-place")
+    Page.objects.filter(pk=taking.pk).update(slug=article.slug)
+    sweep()
+    said = screen(approver)
+    assert "Missed. Should have gone live" in said
+    assert "is already in use within the parent page" in said
+    first_page = words_of(approver.get("/admin/").content.decode())
+    assert "Missed: 1 thing should have gone live or ended by now." in first_page
 
 
 def test_there_is_a_most_and_the_screen_says_so(approver, monkeypatch):

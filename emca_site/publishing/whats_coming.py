@@ -221,8 +221,4 @@ def _in_words(entry) -> str:
 
 def number_missed(user) -> int:
     """How many things should have happened by now, of those that this person may know."""
-    late = timezone.now() - LATE
-    number = scheduled_for(user).filter(approved_go_live_at__lt=late).count()
-    for model in models_to_ask():
-        number += model._base_manager.filter(live=True, expire_at__lt=late).count()
-    return number
+    return len(WhatsComing(user).missed)
