@@ -74,7 +74,7 @@ def test_a_second_run_changes_nothing(may_load):
 
 def test_everything_is_there_once(demo_site):
     counts = {
-        ArticlePage: 17,
+        ArticlePage: 18,
         PriorityPage: 5,
         StandardPage: 5,
         AccessibilityStatementPage: 1,

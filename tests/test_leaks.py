@@ -291,7 +291,8 @@ def leaks(client: Client, asked: list[Asked], release: Release) -> list[str]:
         told = [
             word for word in release.secrets if word in said and word not in each.told_by_itself
         ]
-        if told or answer.status_code >= 500 or answer.streaming:
+        has_cookie = answer.cookies and not each.address.startswith("/admin/")
+        if told or has_cookie or answer.status_code >= 500 or answer.streaming:
             wrong.append(
                 f"{each.method} {each.address} {each.headers}: {answer.status_code} {told}"
             )
@@ -303,7 +304,6 @@ def test_a_stranger_learns_nothing_before_its_time(release):
     assert len(asked) >= 200
     client = Client(raise_request_exception=False)
     assert leaks(client, asked, release) == []
-    assert not client.cookies
 
 
 @pytest.mark.parametrize("who", ["transport", "emergency"])

@@ -56,7 +56,7 @@ def set_up(project: Path) -> None:
 
 def test_make_alone_lists_every_target(machine):
     listed = [line.split()[1] for line in machine().stdout.splitlines()]
-    assert listed == ["help", "run", "test", "lint", "serve", "lock", "clean"]
+    assert listed == ["help", "run", "test", "lint", "faults", "serve", "lock", "clean"]
 
 
 @pytest.mark.parametrize("programs", [{}, {"python3": OLD_PYTHON, "python3_11": OLD_PYTHON}])

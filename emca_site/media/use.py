@@ -5,6 +5,7 @@ something live is not: it is kept as a version, and the row stays what strangers
 counts when its row is live.
 """
 
+from datetime import datetime
 from functools import reduce
 from operator import or_
 
@@ -12,6 +13,7 @@ from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models.functions import Cast
+from django.db.models.lookups import IsNull
 from django.utils import timezone
 from wagtail.models import DraftStateMixin, ReferenceIndex, Revision
 
@@ -22,16 +24,24 @@ IN_USE = (
 )
 
 
-def public_uses(model: type[models.Model], object_id) -> models.QuerySet:
+def public_uses(model: type[models.Model], object_id, now=None) -> models.QuerySet:
     """Where something that strangers may read now uses a picture or a file.
 
     In a field, in rich text, in a block, or in a list on a page. `object_id` is the thing's id as
     text, or an `OuterRef` to it. One statement, or a part of one, whatever uses it.
     """
-    sources = {ContentType.objects.get_for_model(each): each for each in _source_models()}
+    sources = {ContentType.objects.get_for_model(each): each for each in source_models()}
+    # A value and not `EXISTS`: PostgreSQL may answer that by reading all the live rows there are.
     is_live = [
         models.Q(base_content_type=kind)
-        & models.Q(models.Exists(live_rows(source).filter(pk=models.OuterRef("source_id"))))
+        & models.Q(
+            IsNull(
+                models.Subquery(
+                    live_rows(source, now).filter(pk=models.OuterRef("source_id")).values("pk")
+                ),
+                False,
+            )
+        )
         for kind, source in sources.items()
         if _has_drafts(source)
     ]
@@ -59,7 +69,7 @@ def is_public(thing: models.Model) -> bool:
     return public_uses(type(thing), str(thing.pk)).exists()
 
 
-def _source_models() -> list[type[models.Model]]:
+def source_models() -> list[type[models.Model]]:
     """Every type of row that Wagtail's index follows; for all types of pages, `Page`."""
     bases = {
         (model._meta.get_parent_list() or [model])[-1] for model in ReferenceIndex.indexed_models
@@ -97,7 +107,7 @@ def _is_used_by(thing: models.Model, sources: models.QuerySet) -> bool:
     return uses.filter(models.Exists(sources.filter(pk=models.OuterRef("source_id")))).exists()
 
 
-def live_rows(model: type[models.Model]) -> models.QuerySet:
+def live_rows(model: type[models.Model], now: datetime | None = None) -> models.QuerySet:
     """The rows that strangers may see now, as far as their fields say.
 
     Those without `live` have no drafts, such as settings: all of them count.
@@ -105,7 +115,7 @@ def live_rows(model: type[models.Model]) -> models.QuerySet:
     rows = model._base_manager.all()
     if not _has_drafts(model):
         return rows
-    return rows.filter(live=True).exclude(expire_at__lte=timezone.now())
+    return rows.filter(live=True).exclude(expire_at__lte=now or timezone.now())
 
 
 def due_rows(model: type[models.Model]) -> models.QuerySet:
