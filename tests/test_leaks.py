@@ -283,7 +283,9 @@ def leaks(client: Client, asked: list[Asked], release: Release) -> list[str]:
     """What was told, a line each, beyond the words of the question."""
     wrong = []
     for each in asked:
-        answer = each.send(client)
+        # A made-up cookie is thrown away, and whoever is signed in would be signed out by it.
+        is_made_up = "cookie" in each.headers
+        answer = each.send(Client(raise_request_exception=False) if is_made_up else client)
         body = b"".join(answer.streaming_content) if answer.streaming else answer.content
         said = unescape(body.decode(errors="replace")).lower()
         # Where somebody is sent to sign in, the address repeats the one that was asked for.
@@ -291,7 +293,9 @@ def leaks(client: Client, asked: list[Asked], release: Release) -> list[str]:
         told = [
             word for word in release.secrets if word in said and word not in each.told_by_itself
         ]
-        has_cookie = answer.cookies and not each.address.startswith("/admin/")
+        has_cookie = any(
+            cookie.value for cookie in answer.cookies.values()
+        ) and not each.address.startswith("/admin/")
         if told or has_cookie or answer.status_code >= 500 or answer.streaming:
             wrong.append(
                 f"{each.method} {each.address} {each.headers}: {answer.status_code} {told}"
