@@ -1,4 +1,4 @@
-"""A release under embargo, from its approval to its minute, with a real scheduler beside the site."""
+"""A release under embargo, from its approval to its minute, with a real scheduler at work."""
 
 import os
 import re
