@@ -68,7 +68,7 @@ class Command(BaseCommand):
             return
         for name in settings.DAILY_COMMANDS:
             if DailyCommand.claim(name):
-                threading.Thread(target=run_daily, args=[name], daemon=True).start()
+                threading.Thread(target=run_beside, args=[name], daemon=True).start()
 
 
 def forget_connections(connection) -> None:
@@ -78,13 +78,19 @@ def forget_connections(connection) -> None:
         connection.close_pool()
 
 
+def run_beside(name: str) -> None:
+    """What the thread does. Its connection ends with it, and no other caller's does."""
+    try:
+        run_daily(name)
+    finally:
+        connection.close()
+
+
 def run_daily(name: str) -> None:
     try:
         call_command(name)
     except Exception:  # it has tomorrow; the schedule has not
         logger.exception("The daily command %s failed", name)
-    finally:
-        connection.close()
 
 
 def seconds_to_sleep() -> float:
