@@ -46,7 +46,10 @@ class Stranger:
             transaction.set_rollback(True)
         # A file is told by its status alone; nothing of it is read.
         text = "" if response.streaming else response.content.decode(errors="replace")
-        response.close()
+        # Not `response.close()`: it tells Django that the request is over, and Django then closes
+        # the connection, in the middle of the transaction of whoever asks.
+        for close in response._resource_closers:
+            close()
         return Answer(response.status_code, text, dict(response.headers))
 
 

@@ -85,7 +85,7 @@ def test_a_release_is_secret_until_its_minute_and_all_there_from_then_on(
     comms.goto(f"/admin/pages/{release.pk}/edit/")
     comms.get_by_role("button", name="More actions").last.click()
     comms.get_by_role("button", name=re.compile("^Submit for approval, to go live on")).click()
-    expect(comms.get_by_text("waiting for approval").first).to_be_visible()
+    expect(comms.get_by_text("It goes live on").first).to_be_visible()
 
     approver = signed_in("approver").page
     approver.goto("/admin/")
