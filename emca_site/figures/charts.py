@@ -1,4 +1,4 @@
-"""A series of dated measurements as plain data: what charts, their tables and bars are made from."""
+"""A series of dated measurements as plain data, from which charts, tables and bars are made."""
 
 from collections.abc import Sequence
 from dataclasses import dataclass

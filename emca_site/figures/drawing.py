@@ -7,6 +7,7 @@ its words keep their size. What is said in words is written by the formatter and
 from collections.abc import Iterator
 from dataclasses import dataclass
 from decimal import Decimal
+from functools import cached_property
 from itertools import groupby, pairwise
 
 from emca_site.figures.charts import Point, Series
@@ -16,7 +17,7 @@ from emca_site.figures.labels import (
     Layout,
     axis_labels,
     gutter_for,
-    target_labels,
+    place_target,
     value_places,
 )
 from emca_site.figures.scales import FLOOR, TOP, DateScale, ValueScale
@@ -99,7 +100,7 @@ class Drawing:
         return [list(points) for is_published, points in runs if is_published == published]
 
     def _lines(self) -> Iterator[Line]:
-        for before, after in self._neighbours():
+        for before, after in self.steps:
             (x1, y1), (x2, y2) = self._at(before), self._at(after)
             if self.series.holds:
                 yield Line(x1, y1, x2, y1)
@@ -107,9 +108,10 @@ class Drawing:
             else:
                 yield Line(x1, y1, x2, y2)
 
-    def _neighbours(self) -> Iterator[tuple[Point, Point]]:
-        for run in self._runs(published=True):
-            yield from pairwise(run)
+    @cached_property
+    def steps(self) -> list[tuple[Point, Point]]:
+        """Published points with no gap between them, two and two."""
+        return [step for run in self._runs(published=True) for step in pairwise(run)]
 
     def _bands(self) -> Iterator[Band]:
         """Each from the last figure before a gap to the first after it."""
@@ -137,27 +139,23 @@ class Drawing:
         return [point for point in self.series.published if any(point is each for each in wanted)]
 
     def _labels(self) -> list[Label]:
-        layout = Layout(self.gutter)
-        dots = [Box.around(dot.x, dot.y, LAST_DOT) for dot in self.dots]
+        marks = [Box.around(dot.x, dot.y, LAST_DOT) for dot in self.dots]
+        marks += [Box.around(self.diamond.x, self.diamond.y, DIAMOND)] if self.diamond else []
+        lines = [Box.of_line(line.x1, line.y1, line.x2, line.y2) for line in self.lines]
+        across = [self.target_y] if self.series.target else []
+        lines += [Box.of_line(0, y, 100, y) for y in [*across, self.base]]
+        layout = Layout(self.gutter, marks, lines)
         if self.series.target:
-            layout.labels += target_labels(self.series, self.target_y, layout, dots)
-        marks = [Box.around(self.diamond.x, self.diamond.y, DIAMOND)] if self.diamond else []
-        falls = {id(after) for before, after in self._neighbours() if after.value < before.value}
-        layout.place(
-            [
-                value_places(
-                    self.series.short(point.value), *self._at(point), below_first=id(point) in falls
-                )
-                for point in self._outstanding()
-            ],
-            [*dots, *marks],
-        )
-        middles = [band.x + band.width / 2 for band in self.bands]
-        layout.place(
-            [
-                [Label("No figure", x, y, kind="soft") for y in (FLOOR - 1, TOP + 1.5)]
-                for x in middles
-            ],
-            [*dots, *marks],
-        )
+            place_target(layout, self.series, self.target_y)
+        layout.place([self._value_places(point) for point in self._outstanding()])
+        layout.marks = [*marks, *lines]
+        layout.place([self._gap_places(band) for band in self.bands])
         return layout.labels
+
+    def _value_places(self, point: Point) -> list[Label]:
+        falls = any(after is point and point.value < before.value for before, after in self.steps)
+        return value_places(self.series.short(point.value), *self._at(point), below_first=falls)
+
+    def _gap_places(self, band: Band) -> list[Label]:
+        x = band.x + band.width / 2
+        return [Label("No figure", x, y, kind="soft") for y in (FLOOR - 1, TOP + 1.5)]

@@ -1,6 +1,6 @@
 """Where a date lies from left to right, and where a value from top to bottom."""
 
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 from emca_site.figures.charts import Series
@@ -8,7 +8,6 @@ from emca_site.figures.formatting import Unit
 
 TOP, FLOOR = 2.2, 19.2  # em from the upper edge: room for a line of words above, and one below
 
-HALF_A_YEAR = timedelta(days=182)
 WANTED_LINES = 3
 
 
@@ -19,17 +18,24 @@ class DateScale:
         days = [point.on for point in series.points]
         days += [day for day in (series.start, series.target and series.target.on) if day]
         self.first, self.last = min(days), max(days)
-        if self.first == self.last:  # one date alone stands in the middle
-            self.first, self.last = self.first - HALF_A_YEAR, self.last + HALF_A_YEAR
+
+    @property
+    def is_long(self) -> bool:
+        """Whether its first and last day are told apart by their months."""
+        return (self.last - self.first).days > 61
 
     def x(self, day: date) -> float:
+        if self.first == self.last:
+            return 50  # one date alone stands in the middle
         return 100 * (day - self.first) / (self.last - self.first)
 
     @property
     def years(self) -> list[date]:
         """Every first of January in the picture."""
         years = range(self.first.year, self.last.year + 1)
-        return [day for day in (date(year, 1, 1) for year in years) if day >= self.first]
+        return [
+            day for day in (date(year, 1, 1) for year in years) if self.first <= day <= self.last
+        ]
 
 
 class ValueScale:
