@@ -1,7 +1,7 @@
-"""A series as a picture: lines, dots, bands and words with their places, ready for a template.
+"""A series as a picture: its lines, dots and bands with their places.
 
 Places are per cent from left to right and em from top to bottom, so that a picture stretches while
-its words keep their size. What is said in words is written by the formatter and is exact.
+its words keep their size.
 """
 
 from collections.abc import Iterator
@@ -11,28 +11,13 @@ from functools import cached_property
 from itertools import groupby, pairwise
 
 from emca_site.figures.charts import Point, Series
-from emca_site.figures.labels import (
-    Box,
-    Label,
-    Layout,
-    axis_labels,
-    gutter_for,
-    place_target,
-    value_places,
-)
+from emca_site.figures.geometry import Line
+from emca_site.figures.labels import gutter_for
 from emca_site.figures.scales import FLOOR, TOP, DateScale, ValueScale
 
 ALL_LABELLED = 12  # above that, the first, last, highest and lowest
-DOT, LAST_DOT, DIAMOND = 0.4, 0.5, 0.6  # half their size, in em
+DOT, LAST_DOT = 0.4, 0.5  # half their size, in em
 LEAST_BAND = 2  # per cent
-
-
-@dataclass(frozen=True)
-class Line:
-    x1: float
-    y1: float
-    x2: float
-    y2: float
 
 
 @dataclass(frozen=True)
@@ -67,10 +52,10 @@ class Drawing:
         self.base = self.values.y(Decimal(0)) if self.values.starts_at_nought else FLOOR
         self.bands = list(self._bands())
         self.lines = list(self._lines())
-        self.dots = [Dot(*self._at(each), each is series.published[-1]) for each in self._dotted()]
+        self.dots = [
+            Dot(*self.place_of(each), each is series.published[-1]) for each in self._dotted()
+        ]
         self.gutter = gutter_for(text for _, text in self.grid)
-        self.labels = self._labels()
-        self.days_below = axis_labels(self.dates, self.gutter)
 
     @property
     def ticks(self) -> list[float]:
@@ -91,7 +76,13 @@ class Drawing:
         lowest = self.values.lines[0]
         return "" if self.values.starts_at_nought else self.series.in_text(lowest)
 
-    def _at(self, point: Point) -> tuple[float, float]:
+    @property
+    def lines_across(self) -> list[Line]:
+        """Those of the target and of nought."""
+        heights = [self.base, *([self.target_y] if self.series.target else [])]
+        return [Line(0, y, 100, y) for y in heights]
+
+    def place_of(self, point: Point) -> tuple[float, float]:
         return self.dates.x(point.on), self.values.y(point.value)
 
     def _runs(self, *, published: bool) -> list[list[Point]]:
@@ -101,7 +92,7 @@ class Drawing:
 
     def _lines(self) -> Iterator[Line]:
         for before, after in self.steps:
-            (x1, y1), (x2, y2) = self._at(before), self._at(after)
+            (x1, y1), (x2, y2) = self.place_of(before), self.place_of(after)
             if self.series.holds:
                 yield Line(x1, y1, x2, y1)
                 yield Line(x2, y1, x2, y2)
@@ -113,6 +104,9 @@ class Drawing:
         """Published points with no gap between them, two and two."""
         return [step for run in self._runs(published=True) for step in pairwise(run)]
 
+    def falls_to(self, point: Point) -> bool:
+        return any(after is point and after.value < before.value for before, after in self.steps)
+
     def _bands(self) -> Iterator[Band]:
         """Each from the last figure before a gap to the first after it."""
         for gap in self._runs(published=False):
@@ -123,7 +117,8 @@ class Drawing:
             width = max(right - left, LEAST_BAND)
             yield Band(min(left, 100 - width), width)
 
-    def _outstanding(self) -> list[Point]:
+    @cached_property
+    def outstanding(self) -> list[Point]:
         """The points whose values are wanted in the picture, the most wanted first."""
         points = self.series.published
         highest = max(points, key=lambda point: point.value)
@@ -134,28 +129,6 @@ class Drawing:
 
     def _dotted(self) -> list[Point]:
         """Those, and every point that no line reaches, oldest first."""
-        wanted = [*self._outstanding()]
+        wanted = [*self.outstanding]
         wanted += [run[0] for run in self._runs(published=True) if len(run) == 1]
         return [point for point in self.series.published if any(point is each for each in wanted)]
-
-    def _labels(self) -> list[Label]:
-        marks = [Box.around(dot.x, dot.y, LAST_DOT) for dot in self.dots]
-        marks += [Box.around(self.diamond.x, self.diamond.y, DIAMOND)] if self.diamond else []
-        lines = [Box.of_line(line.x1, line.y1, line.x2, line.y2) for line in self.lines]
-        across = [self.target_y] if self.series.target else []
-        lines += [Box.of_line(0, y, 100, y) for y in [*across, self.base]]
-        layout = Layout(self.gutter, marks, lines)
-        if self.series.target:
-            place_target(layout, self.series, self.target_y)
-        layout.place([self._value_places(point) for point in self._outstanding()])
-        layout.marks = [*marks, *lines]
-        layout.place([self._gap_places(band) for band in self.bands])
-        return layout.labels
-
-    def _value_places(self, point: Point) -> list[Label]:
-        falls = any(after is point and point.value < before.value for before, after in self.steps)
-        return value_places(self.series.short(point.value), *self._at(point), below_first=falls)
-
-    def _gap_places(self, band: Band) -> list[Label]:
-        x = band.x + band.width / 2
-        return [Label("No figure", x, y, kind="soft") for y in (FLOOR - 1, TOP + 1.5)]

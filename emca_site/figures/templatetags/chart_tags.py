@@ -4,6 +4,7 @@ from django import template
 
 from emca_site.figures.charts import Series
 from emca_site.figures.drawing import Drawing
+from emca_site.figures.placing import labels_of
 from emca_site.figures.progress import progress_of
 
 register = template.Library()
@@ -16,7 +17,14 @@ def chart(series: Series, csv: str = "", csv_size: int | None = None) -> dict:
     `csv`: the address of the same numbers as a file, and its size in bytes.
     """
     drawing = Drawing(series) if series.published else None
-    return {"series": series, "drawing": drawing, "csv": csv, "csv_size": csv_size}
+    labels = labels_of(drawing) if drawing else []
+    return {
+        "series": series,
+        "drawing": drawing,
+        "labels": labels,
+        "csv": csv,
+        "csv_size": csv_size,
+    }
 
 
 @register.inclusion_tag("figures/progress.html")
