@@ -17,7 +17,7 @@ from emca_site.figures.scales import FLOOR, TOP, DateScale, ValueScale
 
 ALL_LABELLED = 12  # above that, the first, last, highest and lowest
 DOT, LAST_DOT = 0.4, 0.5  # half their size, in em
-LEAST_BAND = 2  # per cent
+LEAST_BAND = 2  # per cent: a week in ten years is still to be seen
 
 
 @dataclass(frozen=True)
@@ -115,7 +115,8 @@ class Drawing:
             left = self.dates.x(points[max(before, 0)].on)
             right = self.dates.x(points[min(after, len(points) - 1)].on)
             width = max(right - left, LEAST_BAND)
-            yield Band(min(left, 100 - width), width)
+            middle = (left + right) / 2
+            yield Band(min(max(middle - width / 2, 0), 100 - width), width)
 
     @cached_property
     def outstanding(self) -> list[Point]:
