@@ -1,5 +1,6 @@
 """Series of every shape that a chart must bear, as plain data, and a page with all of them."""
 
+from dataclasses import replace
 from datetime import date, timedelta
 from decimal import Decimal
 
@@ -176,7 +177,8 @@ def gallery(names=ON_SHOW) -> str:
     )
     body = "".join(
         f'<section class="wrap mt" data-case="{name}" data-priority="transport"><h2>{name}</h2>'
-        f"{template.render(Context({'series': each}))}</section>"
+        f"{template.render(Context({'series': replace(each, title=f'{each.title}: {name}')}))}"
+        "</section>"
         for name, each in shown.items()
     )
     sheets = ("tokens", "base", "chrome", "components", "content", "progress", "conditions")

@@ -131,13 +131,15 @@ def test_the_table_has_a_caption_scopes_evidence_and_notes():
     table = rendered(DESIGN).find(".//table")
     assert words(table.find("caption")) == f"The same numbers: {DESIGN.title}"
     heads = table.findall("thead/tr/th")
-    assert [words(head) for head in heads] == ["Date", "Figure", "Evidence", "Note"]
+    assert [words(head) for head in heads] == ["Date", "Figure", "Source"]
     assert {head.get("scope") for head in heads} == {"col"}
     assert {head.get("scope") for head in table.findall("tbody/tr/th")} == {"row"}
     first, second, *_ = table.findall("tbody/tr")
     assert first.find(".//a").get("href") == "#evidence"
     assert words(first.find(".//a")) == "Report 4 of 30 September 2026"
     assert words(second) == "30 June 2026 Not published Count was late"
+    noted = Series("Noted", Unit.PLAIN, [Point(date(2026, 5, 1), Decimal(3), "A first count")])
+    assert words(rendered(noted).findall(".//th")[2]) == "Note"
     plain = rendered(series(("2026-05-01", "3"))).find(".//table")
     assert [words(head) for head in plain.findall("thead/tr/th")] == ["Date", "Figure"]
 
