@@ -98,3 +98,12 @@ def test_the_bar_of_a_share_is_that_share():
     said, value, most = bar(one("62", "80", unit=Unit.PERCENT, noun=""))
     assert said == "62%, target 80%, as at 30 September 2026"
     assert (value, most) == (62, 100)
+
+
+def test_two_with_the_same_title_and_numbers_are_told_apart_by_a_key():
+    tag = "{% progress series key=1 %}{% progress series key=2 %}"
+    html = Template("{% load chart_tags %}" + tag).render(Context({"series": one("62")}))
+    page = ElementTree.fromstring(f"<div>{html}</div>")
+    ids = [each.get("id") for each in page.iter("progress")]
+    assert len(set(ids)) == 2
+    assert [each.get("for") for each in page.iter("label")] == ids

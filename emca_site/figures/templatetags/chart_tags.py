@@ -28,9 +28,13 @@ def chart(series: Series, csv: str = "", csv_size: int | None = None) -> dict:
 
 
 @register.inclusion_tag("figures/progress.html")
-def progress(series: Series) -> dict:
-    """The latest measurement as words with a bar; nothing without a figure and a target."""
-    return {"progress": progress_of(series), "id": series.html_id}
+def progress(series: Series, key: str | int = "") -> dict:
+    """The latest measurement as words with a bar; nothing without a figure and a target.
+
+    `key`: what tells it from another on the page with the very same title and numbers.
+    """
+    html_id = f"{series.html_id}-{key}" if key else series.html_id
+    return {"progress": progress_of(series), "id": html_id}
 
 
 @register.simple_tag
