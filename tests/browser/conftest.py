@@ -16,6 +16,7 @@ from urllib.parse import urlsplit
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from django.test import testcases
 from django.test.utils import setup_databases, teardown_databases
 from playwright.sync_api import Page, sync_playwright
 from pytest_django.live_server_helper import LiveServer
@@ -75,7 +76,9 @@ def chromium():
 def server(chromium, django_test_environment, django_db_modify_db_settings, django_db_blocker):
     """The whole site, served to browsers until the last test is done."""
     # Made here: pytest-django makes a database only for tests that roll back what they do.
-    with django_db_blocker.unblock():
+    # Django's server for tests would answer with any file from the disk before the site is asked.
+    with django_db_blocker.unblock(), pytest.MonkeyPatch.context() as patch:
+        patch.setattr(testcases, "_MediaFilesHandler", lambda site: site)
         databases = setup_databases(verbosity=0, interactive=False)
         whole_site.build()
         running = LiveServer("127.0.0.1")
