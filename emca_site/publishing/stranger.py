@@ -4,7 +4,7 @@ import io
 from dataclasses import dataclass
 from html import unescape
 from urllib.error import HTTPError
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote_to_bytes, urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from django.conf import settings
@@ -89,7 +89,8 @@ def _environ(address: str) -> dict:
     return {
         "REQUEST_METHOD": "GET",
         "SCRIPT_NAME": "",
-        "PATH_INFO": path.encode().decode("latin-1"),
+        # As servers hand it on: an address with an accent in it is percent-encoded on the way.
+        "PATH_INFO": unquote_to_bytes(path).decode("latin-1"),
         "QUERY_STRING": quote(query, safe="=&%+"),
         "HTTP_HOST": site.netloc,
         "SERVER_NAME": site.hostname,
