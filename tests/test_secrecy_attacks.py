@@ -1,15 +1,24 @@
 """Ways round the secrecy of drafts that somebody tried and that once led somewhere."""
 
+from datetime import timedelta
+from html import unescape
+from unittest.mock import Mock
+
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
 from emca_site.banners.models import Notice
+from emca_site.publishing import scheduler
 from emca_site.publishing.known_choices import NOT_YOURS_TO_CHOOSE
+from emca_site.publishing.models import RetiredAs, Retirement
+from emca_site.publishing.models.publishable import ADDRESS_OF_WHAT_IS_GONE
 from emca_site.publishing.stranger import Stranger
 from home.rights import find_collection
+from news.models import ArticlePage
 from tests import builders
-from tests.desk_site import desk_of, loaded, page, person
+from tests.desk_site import desk_of, edit, loaded, page, person, said_to
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("set_up_site")]
 
@@ -130,3 +139,92 @@ def test_a_notice_leads_to_no_draft_that_its_writer_may_not_know_of(secrets):
     answer = desk_of("emergency").post(address, form)
     assert NOT_YOURS_TO_CHOOSE in answer.content.decode()
     assert not Notice.objects.exists()
+
+
+def test_comparing_two_versions_does_not_tell_what_a_page_chosen_then_is_called_now(comms):
+    """Live when it was chosen, then taken down, and now the draft of something else."""
+    article = builders.add_article(page("/news/"), "Buses")
+    notice = builders.add_notice(lead="Soon", link_text="Buses", link_page=article.page_ptr)
+    first = notice.save_revision(user=person("emergency"))
+    notice.link_page, notice.link_text = None, ""
+    second = notice.save_revision(user=person("emergency"))
+    ArticlePage.objects.get(pk=article.pk).take_down(person("approver"))
+    draft = ArticlePage.objects.get(pk=article.pk)
+    draft.title = "The kestrel budget"
+    draft.save()
+    draft.save_revision()
+    args = [notice.pk, first.pk, second.pk]
+    address = reverse("wagtailsnippets_banners_notice:revisions_compare", args=args)
+    told = desk_of("emergency").get(address).content.decode()
+    assert "kestrel" not in told
+    assert "A page that is not public" in told
+    assert "The kestrel budget" in comms.get(address).content.decode()
+
+
+BY_NUMBER = {
+    "pages": ("page", "/admin/bulk/wagtailcore/page/delete/"),
+    "pictures": ("picture", "/admin/bulk/media/siteimage/add_tags/"),
+    "files": ("file", "/admin/bulk/media/sitedocument/delete/"),
+    "banners": ("banner", "/admin/bulk/banners/banner/delete/"),
+    "pages in the chooser": ("page", "/admin/choose-page/chosen-multiple/"),
+}
+
+
+@pytest.mark.parametrize(("what", "address"), BY_NUMBER.values(), ids=BY_NUMBER)
+def test_no_screen_for_several_things_names_one_that_is_not_theirs(secrets, what, address):
+    """Wagtail asked whether to delete them, and listed those that one may not."""
+    secrets["banner"] = builders.add_banner(headline="A kestrel", live=False)
+    asked = f"{address}?id={secrets[what].pk}&next=/admin/"
+    answer = desk_of("transport").get(asked)
+    told = f"{answer.headers} {answer.content.decode()} {said_to(desk_of('transport'))}"
+    assert answer.status_code == 302
+    assert "kestrel" not in told.lower()
+
+
+def test_pictures_of_ones_own_are_still_changed_several_at_once(secrets, comms):
+    asked = f"/admin/bulk/media/siteimage/add_tags/?id={secrets['picture'].pk}&next=/admin/"
+    assert "A kestrel" in comms.get(asked).content.decode()
+
+
+@pytest.mark.parametrize("number", ["x", "9" * 30, "-1", "\u00b2", ""])
+def test_a_number_that_is_none_breaks_no_screen_for_several_things(comms, number):
+    comms.raise_request_exception = False
+    for _, address in BY_NUMBER.values():
+        assert comms.get(address, {"id": number, "next": "/admin/"}).status_code < 500
+
+
+# --- What is gone -------------------------------------------------------------------------------
+
+
+def test_the_draft_of_a_page_that_is_gone_keeps_its_address(client, comms):
+    """The old one answered nothing any more, and the new one that something was gone there."""
+    article = builders.add_article(page("/news/"), "Zeppelin", slug="zeppelin")
+    Retirement.objects.start(article, RetiredAs.ERROR, reason="It was wrong.")
+    answer = edit(comms, article, title="The kestrel budget", slug="kestrel")
+    assert ADDRESS_OF_WHAT_IS_GONE in unescape(answer.content.decode())
+    assert client.get("/news/zeppelin/").status_code == 410
+    assert client.get("/news/kestrel/").status_code == 404
+    assert edit(comms, article, title="The kestrel budget", slug="zeppelin").status_code == 302
+
+
+# --- Who is told --------------------------------------------------------------------------------
+
+
+def test_a_failure_is_told_to_nobody_who_may_not_know_of_the_draft(
+    monkeypatch, django_capture_on_commit_callbacks, mailoutbox
+):
+    """A team may answer for something that it does not write."""
+    draft = builders.add_article(
+        page("/news/"),
+        "The kestrel budget",
+        live=False,
+        owned_by=person("transport").groups.get(),
+    )
+    builders.schedule(draft, timezone.now() + timedelta(hours=1))
+    builders.bring_forward()
+    monkeypatch.setattr(scheduler, "_publish", Mock(side_effect=ValueError("It will not.")))
+    with django_capture_on_commit_callbacks(execute=True):
+        assert scheduler.sweep().failed == 1
+    told = {address for mail in mailoutbox for address in mail.to}
+    assert "approver@example.org" in told
+    assert "transport@example.org" not in told

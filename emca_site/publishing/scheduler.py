@@ -21,6 +21,7 @@ from wagtail.models import DraftStateMixin, Page, Revision
 from emca_site.publishing.desk import models_to_ask
 from emca_site.publishing.models import Event, ScheduleFailure
 from emca_site.publishing.people import approvers
+from emca_site.publishing.rights import may_know
 from emca_site.publishing.telling import tell
 from emca_site.publishing.times import in_words
 
@@ -196,7 +197,9 @@ def keep_failure(item: DueItem, error: Exception) -> None:
     thing = getattr(thing, "specific", thing)
     log(thing, "publishing.missed", data={"reason": failure.reason})
     team = getattr(thing, "owned_by", None)
-    people = set(approvers()) | (set(team.user_set.filter(is_active=True)) if team else set())
+    members = team.user_set.filter(is_active=True) if team else []
+    # A team may answer for what others write, and not know of it yet.
+    people = set(approvers()) | {person for person in members if may_know(person, thing)}
     what = "could not go live" if item.event == Event.GO_LIVE else "could not be taken down"
     tell(
         sorted(people, key=lambda person: person.pk),
