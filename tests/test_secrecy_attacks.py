@@ -5,6 +5,7 @@ from html import unescape
 from unittest.mock import Mock
 
 import pytest
+from django.db import OperationalError
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
@@ -18,7 +19,7 @@ from emca_site.publishing.stranger import Stranger
 from home.rights import find_collection
 from news.models import ArticlePage
 from tests import builders
-from tests.desk_site import desk_of, edit, loaded, page, person, said_to
+from tests.desk_site import desk_of, edit, is_live, loaded, page, person, said_to
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("set_up_site")]
 
@@ -228,3 +229,38 @@ def test_a_failure_is_told_to_nobody_who_may_not_know_of_the_draft(
     told = {address for mail in mailoutbox for address in mail.to}
     assert "approver@example.org" in told
     assert "transport@example.org" not in told
+
+
+# --- What is due --------------------------------------------------------------------------------
+
+
+def test_one_thing_that_the_database_gives_up_on_keeps_no_other_waiting(monkeypatch):
+    """A deadlock, say, or a statement that took too long: the sweep ended there each time."""
+    for number, title in enumerate(["First", "Second"]):
+        draft = builders.add_article(page("/news/"), title, live=False)
+        builders.schedule(draft, timezone.now() + timedelta(hours=1, minutes=number))
+    builders.bring_forward()
+    act_on, first = scheduler.act_on, ArticlePage.objects.get(title="First")
+
+    def give_up_on_the_first(item):
+        if item.pk == first.pk:
+            raise OperationalError("canceling statement due to statement timeout")
+        return act_on(item)
+
+    monkeypatch.setattr(scheduler, "act_on", give_up_on_the_first)
+    result = scheduler.sweep()
+    assert (result.done, result.failed, result.left) == (1, 0, 1)
+    assert is_live(ArticlePage.objects.get(title="Second"))
+    monkeypatch.setattr(scheduler, "act_on", act_on)
+    assert scheduler.sweep().done == 1
+    assert is_live(first)
+
+
+def test_a_database_that_is_gone_ends_the_sweep(monkeypatch):
+    draft = builders.add_article(page("/news/"), live=False)
+    builders.schedule(draft, timezone.now() + timedelta(hours=1))
+    builders.bring_forward()
+    monkeypatch.setattr(scheduler, "act_on", Mock(side_effect=OperationalError("gone")))
+    monkeypatch.setattr(scheduler.connection, "is_usable", lambda: False, raising=False)
+    with pytest.raises(OperationalError):
+        scheduler.sweep()

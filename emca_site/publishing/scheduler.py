@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.contrib.contenttypes.models import ContentType
-from django.db import InterfaceError, OperationalError, models, transaction
+from django.db import InterfaceError, OperationalError, connection, models, transaction
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.log_actions import log
@@ -51,7 +51,7 @@ class Sweep:
 
     done: int = 0
     failed: int = 0
-    left: int = 0  # somebody else holds them at this moment
+    left: int = 0  # somebody else holds them at this moment, or the database gave up on them
 
 
 def sweep() -> Sweep:
@@ -61,7 +61,11 @@ def sweep() -> Sweep:
         try:
             is_done = act_on(item)
         except (OperationalError, InterfaceError):
-            raise  # the database's fault, not the item's
+            if not connection.is_usable():
+                raise  # the database's fault, not the item's
+            # It answers others: two were in each other's way, or this one took too long.
+            logger.exception("Put off: %s of %s %s", item.event, item.model.__name__, item.pk)
+            result.left += 1
         except Exception as error:  # whatever it is, the others are not kept waiting
             logger.exception("Not done: %s of %s %s", item.event, item.model.__name__, item.pk)
             keep_failure(item, error)
