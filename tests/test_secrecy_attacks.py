@@ -1,21 +1,27 @@
 """Ways round the secrecy of drafts that somebody tried and that once led somewhere."""
 
+import json
 from datetime import timedelta
+from email.message import Message
 from html import unescape
+from io import BytesIO
 from unittest.mock import Mock
+from urllib.response import addinfourl
 
 import pytest
 from django.db import OperationalError
 from django.urls import reverse
 from django.utils import timezone
+from django.utils.html import escape
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
 from emca_site.banners.models import Notice
+from emca_site.core.structured_data import as_script
 from emca_site.publishing import scheduler
 from emca_site.publishing.known_choices import NOT_YOURS_TO_CHOOSE
 from emca_site.publishing.models import RetiredAs, Retirement
 from emca_site.publishing.models.publishable import ADDRESS_OF_WHAT_IS_GONE
-from emca_site.publishing.stranger import Stranger
+from emca_site.publishing.stranger import Answer, Stranger, StrangerAtTheEdge
 from home.rights import find_collection
 from news.models import ArticlePage
 from tests import builders
@@ -39,6 +45,29 @@ def test_check_embargo_asks_for_the_address_of_a_file_with_an_accent_in_its_name
     builders.use_live(file)
     assert "%" in file.url
     assert client.get(file.url).status_code == Stranger().ask(file.url).status == 200
+
+
+@pytest.mark.parametrize(
+    "kind", ["text/html", "application/xml", "application/atom+xml", "application/feed+json"]
+)
+def test_check_embargo_reads_feeds_and_sitemap_through_the_edge_too(monkeypatch, kind):
+    """Of what was no `text/` and no JSON it read nothing, and called that a pass."""
+    headers = Message()
+    headers["Content-Type"] = f"{kind}; charset=utf-8"
+    answer = addinfourl(BytesIO(b"The kestrel budget"), headers, "/", 200)
+    edge = StrangerAtTheEdge()
+    monkeypatch.setattr(edge._opener, "open", lambda *args, **kwargs: answer)
+    assert edge.ask("/").tells("The kestrel budget")
+
+
+@pytest.mark.parametrize(
+    "title", ["Kestrels & harriers", 'The "kestrel" budget', "Kestrels \\ harriers", "Less < more"]
+)
+def test_check_embargo_knows_a_title_however_it_is_written(title):
+    """Data for machines escapes what a page writes in another way."""
+    found = as_script([{"headline": title}]), json.dumps({"title": title}), escape(title)
+    assert all(Answer(200, str(each), {}).tells(title) for each in found)
+    assert not Answer(200, "A merlin \\u00", {}).tells(title)
 
 
 # --- What is chosen by its number ---------------------------------------------------------------
