@@ -82,7 +82,5 @@ class ChangeFieldsMixin(metaclass=forms.forms.DeclarativeFieldsMetaclass):
         return Change.objects.say(self.instance, revision, size, note, user)
 
 
-class SitePageForm(
-    ChangeFieldsMixin, ScheduleFormMixin, KnownChoicesMixin, WagtailAdminPageForm
-):
+class SitePageForm(ChangeFieldsMixin, ScheduleFormMixin, KnownChoicesMixin, WagtailAdminPageForm):
     """The form of every page of ours."""
