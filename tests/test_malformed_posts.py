@@ -6,6 +6,7 @@ from wagtail import hooks
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
 from emca_site.banners.models import Banner, Notice
+from home.rights import find_collection
 from news.models import ArticlePage
 from tests import builders
 from tests.desk_site import article_form, desk_of, loaded, page, person
@@ -31,7 +32,7 @@ def full_form(article) -> dict:
     return article_form(
         slug="as-it-is",
         priorities=[page("/what-we-do/transport/").pk],
-        lead_picture=builders.add_image().pk,
+        lead_picture=builders.add_image(collection=find_collection("comms")).pk,
         **{
             "chosen_articles-TOTAL_FORMS": "1",
             "chosen_articles-0-article": other.pk,

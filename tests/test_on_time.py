@@ -13,6 +13,7 @@ from emca_site.banners.models import Banner, Notice
 from emca_site.core.models import site_version
 from emca_site.publishing.models import LookBackItem
 from emca_site.publishing.scheduler import sweep
+from home.rights import find_collection
 from tests import builders
 from tests.desk_site import (
     SUBMIT,
@@ -76,7 +77,7 @@ def notice_form(**fields) -> dict:
 
 
 def banner_form(**fields) -> dict:
-    picture = builders.add_image().pk
+    picture = builders.add_image(collection=find_collection("comms")).pk
     defaults = {"headline": "A poster", "sentence": "", "picture": picture, "position": "1"}
     link = {"link_text": "", "link_page": "", "link_url": "", "pages": [page("/").pk]}
     times = {"go_live_at": "", "expire_at": typed(timezone.now() + timedelta(days=3))}

@@ -21,7 +21,7 @@ def test_it_is_public_in_the_moment_of_approval_although_tasks_never_run(
     storage, settings, comms, approver
 ):
     settings.TASKS = {"default": {"BACKEND": "django_tasks.backends.dummy.DummyBackend"}}
-    image = builders.add_image()
+    image = builders.add_image(collection=find_collection("comms"))
     article = desk_site.add(comms, lead_picture=image.pk, **desk_site.SUBMIT)
     assert status(image) == 404
     desk_site.decide(approver, article)
@@ -30,7 +30,7 @@ def test_it_is_public_in_the_moment_of_approval_although_tasks_never_run(
 
 
 def test_a_schedule_makes_nothing_public_before_its_time(comms, approver):
-    image = builders.add_image()
+    image = builders.add_image(collection=find_collection("comms"))
     article = desk_site.add(
         comms,
         lead_picture=image.pk,

@@ -6,13 +6,18 @@ Each is narrowed where it is registered. `tests/test_desk_matrix.py` says which 
 from collections.abc import Callable
 from functools import wraps
 
+from django.apps import apps
 from django.core.exceptions import SuspiciousOperation
 from django.http import Http404, HttpRequest
 from django.urls import URLResolver
+from wagtail.admin.views.bulk_action.registry import bulk_action_registry
 from wagtail.models import Page
+from wagtail.permissions import policy_registry
 
+from emca_site.media.models import TeamsOwnMixin
+from emca_site.publishing.models import TwoPeopleMixin
 from emca_site.publishing.people import knows_all
-from emca_site.publishing.refusals import RefusedError
+from emca_site.publishing.refusals import NO_BULK, RefusedError
 from emca_site.publishing.rights import known_pages
 
 NOT_YOURS = "That is not among what you work on."
@@ -23,6 +28,41 @@ def known_parent(request: HttpRequest, kwargs: dict) -> None:
     pages = Page.objects.filter(pk=kwargs["parent_page_id"], depth__gt=1)
     if pages.exists() and not known_pages(request.user, pages).exists():
         raise RefusedError(NOT_YOURS)
+
+
+def known_pages_chosen(request: HttpRequest, kwargs: dict) -> None:
+    """What was chosen comes by its numbers, and the answer has its address."""
+    pages = Page.objects.filter(pk__in=numbers(request))
+    if pages.count() > known_pages(request.user, pages).count():
+        raise RefusedError(NOT_YOURS)
+
+
+def known_items(request: HttpRequest, kwargs: dict) -> None:
+    """A bulk action names all that it was given by number, also to those whom it then refuses."""
+    action = bulk_action_registry.get_bulk_action_class(
+        kwargs["app_label"], kwargs["model_name"], kwargs["action"]
+    )
+    model = action and apps.get_model(kwargs["app_label"], kwargs["model_name"])
+    if model is None:
+        return  # Wagtail says that there is no such thing
+    if issubclass(model, Page | TwoPeopleMixin):
+        raise RefusedError(NO_BULK)
+    policy, knowing = policy_registry.get_by_type(model), TeamsOwnMixin.KNOWING
+    known = policy.instances_user_has_any_permission_for(request.user, knowing)
+    others = model._base_manager.exclude(pk__in=known.order_by().values("pk"))
+    if (
+        not policy.user_has_any_permission(request.user, knowing)
+        or others.filter(pk__in=numbers(request)).exists()
+    ):
+        raise RefusedError(NOT_YOURS)
+
+
+def numbers(request: HttpRequest) -> list[str]:
+    """What an address asks for. Wagtail's own screens trip over what cannot be a number."""
+    found = [each for each in request.GET.getlist("id") if each != "all"]
+    if not all(each.isdecimal() and len(each) < 19 for each in found):
+        raise Http404
+    return found
 
 
 def for_who_knows_all(request: HttpRequest, kwargs: dict) -> None:
@@ -49,6 +89,8 @@ def posts(*fields: str) -> Callable:
 
 DOORS: dict[str, Callable[[HttpRequest, dict], None]] = {
     "wagtailadmin_choose_page_child": known_parent,
+    "wagtailadmin_choose_page_chosen_multiple": known_pages_chosen,
+    "wagtail_bulk_action": known_items,
     "wagtailadmin_reports:page_types_usage": for_who_knows_all,
     "wagtailadmin_reports:page_types_usage_results": for_who_knows_all,
     "wagtailadmin_choose_page_external_link": posts("external-link-chooser-url"),

@@ -4,6 +4,7 @@ from django import forms
 from wagtail.admin.forms.pages import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
+from emca_site.publishing.known_choices import KnownChoicesMixin
 from emca_site.publishing.models.change import Change, Size
 from emca_site.publishing.schedule_form import ScheduleFormMixin
 
@@ -81,5 +82,5 @@ class ChangeFieldsMixin(metaclass=forms.forms.DeclarativeFieldsMetaclass):
         return Change.objects.say(self.instance, revision, size, note, user)
 
 
-class SitePageForm(ChangeFieldsMixin, ScheduleFormMixin, WagtailAdminPageForm):
+class SitePageForm(ChangeFieldsMixin, ScheduleFormMixin, KnownChoicesMixin, WagtailAdminPageForm):
     """The form of every page of ours."""

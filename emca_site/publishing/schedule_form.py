@@ -5,6 +5,7 @@ from django.utils.text import capfirst
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from emca_site.publishing.clock_changes import why_no_moment
+from emca_site.publishing.known_choices import KnownChoicesMixin
 from emca_site.publishing.schedules import why_over
 
 SCHEDULE = ("go_live_at", "expire_at")
@@ -44,5 +45,5 @@ class ScheduleFormMixin:
         ]
 
 
-class SiteThingForm(ScheduleFormMixin, WagtailAdminModelForm):
+class SiteThingForm(ScheduleFormMixin, KnownChoicesMixin, WagtailAdminModelForm):
     """The form of everything of ours that is published and is no page."""

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from django.contrib.contenttypes.models import ContentType
-from django.db import InterfaceError, OperationalError, models, transaction
+from django.db import InterfaceError, OperationalError, connection, models, transaction
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.log_actions import log
@@ -21,6 +21,7 @@ from wagtail.models import DraftStateMixin, Page, Revision
 from emca_site.publishing.desk import models_to_ask
 from emca_site.publishing.models import Event, ScheduleFailure
 from emca_site.publishing.people import approvers
+from emca_site.publishing.rights import may_know
 from emca_site.publishing.telling import tell
 from emca_site.publishing.times import in_words
 
@@ -50,7 +51,7 @@ class Sweep:
 
     done: int = 0
     failed: int = 0
-    left: int = 0  # somebody else holds them at this moment
+    left: int = 0  # somebody else holds them at this moment, or the database gave up on them
 
 
 def sweep() -> Sweep:
@@ -60,7 +61,11 @@ def sweep() -> Sweep:
         try:
             is_done = act_on(item)
         except (OperationalError, InterfaceError):
-            raise  # the database's fault, not the item's
+            if not connection.is_usable():
+                raise  # the database's fault, not the item's
+            # It answers others: two were in each other's way, or this one took too long.
+            logger.exception("Put off: %s of %s %s", item.event, item.model.__name__, item.pk)
+            result.left += 1
         except Exception as error:  # whatever it is, the others are not kept waiting
             logger.exception("Not done: %s of %s %s", item.event, item.model.__name__, item.pk)
             keep_failure(item, error)
@@ -196,7 +201,9 @@ def keep_failure(item: DueItem, error: Exception) -> None:
     thing = getattr(thing, "specific", thing)
     log(thing, "publishing.missed", data={"reason": failure.reason})
     team = getattr(thing, "owned_by", None)
-    people = set(approvers()) | (set(team.user_set.filter(is_active=True)) if team else set())
+    members = team.user_set.filter(is_active=True) if team else []
+    # A team may answer for what others write, and not know of it yet.
+    people = set(approvers()) | {person for person in members if may_know(person, thing)}
     what = "could not go live" if item.event == Event.GO_LIVE else "could not be taken down"
     tell(
         sorted(people, key=lambda person: person.pk),

@@ -1,10 +1,11 @@
 """Asks the site for an address as somebody does who has no account here."""
 
 import io
+import re
 from dataclasses import dataclass
 from html import unescape
 from urllib.error import HTTPError
-from urllib.parse import quote, urlsplit
+from urllib.parse import quote, unquote_to_bytes, urlsplit
 from urllib.request import HTTPRedirectHandler, Request, build_opener
 
 from django.conf import settings
@@ -15,6 +16,9 @@ from wagtail.log_actions import LogContext
 
 SECONDS_TO_ANSWER = 5
 LARGEST_BODY = 5 * 1024 * 1024  # bytes; no page of ours comes near
+WORDS = re.compile(r"^text/|json|xml")  # types of content
+
+_JSON_ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|([\"\\/]))")
 
 
 @dataclass(frozen=True)
@@ -28,7 +32,8 @@ class Answer:
     def tells(self, secret: str) -> bool:
         """Whether the words of the answer, or where it leads, hold this text."""
         told = " ".join([self.text, *self.headers.values()])
-        return any(secret.casefold() in each.casefold() for each in (told, unescape(told)))
+        ways_to_write_it = (told, unescape(told), _JSON_ESCAPE.sub(_as_written, told))
+        return any(secret.casefold() in each.casefold() for each in ways_to_write_it)
 
 
 class Stranger:
@@ -77,10 +82,12 @@ class _StayHere(HTTPRedirectHandler):
         return None  # that it leads elsewhere is the answer
 
 
+def _as_written(escape: re.Match) -> str:
+    return chr(int(escape[1], 16)) if escape[1] else escape[2]
+
+
 def _read(got) -> Answer:
-    is_words = (
-        got.headers.get_content_maintype() == "text" or "json" in got.headers.get_content_type()
-    )
+    is_words = WORDS.search(got.headers.get_content_type())
     text = got.read(LARGEST_BODY).decode(errors="replace") if is_words else ""
     return Answer(got.status, text, dict(got.headers.items()))
 
@@ -92,7 +99,8 @@ def _environ(address: str) -> dict:
     return {
         "REQUEST_METHOD": "GET",
         "SCRIPT_NAME": "",
-        "PATH_INFO": path.encode().decode("latin-1"),
+        # As servers hand it on: an address with an accent in it is percent-encoded on the way.
+        "PATH_INFO": unquote_to_bytes(path).decode("latin-1"),
         "QUERY_STRING": quote(query, safe="=&%+"),
         "HTTP_HOST": site.netloc,
         "SERVER_NAME": site.hostname,

@@ -17,6 +17,7 @@ from emca_site.publishing.models import (
     OwnedMixin,
     PublishablePageMixin,
     PublishedPageQuerySet,
+    is_readable,
 )
 from news.models import ArticlePage, areas_shown
 from priorities.models import published_areas
@@ -139,7 +140,8 @@ class HomePage(
                 raise Http404
             way.append(parent)
         page = parent.specific_class.objects.drawn().get(pk=parent.pk)
-        page.ancestors_on_the_way = way[:-1]
+        # What is a draft, or over, is named to nobody who reads a page below it.
+        page.ancestors_on_the_way = [above for above in way[:-1] if is_readable(above)]
         return page.route(request, [])
 
     def get_context(self, request, *args, **kwargs):

@@ -14,6 +14,11 @@ from emca_site.publishing.people import PUBLISH_PAGES_NOW
 from emca_site.publishing.permissions import TwoPeoplePermissionTester
 from emca_site.publishing.rights import may_know
 
+ADDRESS_OF_WHAT_IS_GONE = (
+    "Readers who come to this address are told what became of the page. Change it once the page "
+    "is public again: then the old address leads to the new one."
+)
+
 
 class PublishablePageMixin(TwoPeopleMixin):
     """A page that strangers either may read or may not know of: there is nothing between.
@@ -49,6 +54,10 @@ class PublishablePageMixin(TwoPeopleMixin):
                 "A page cannot be an alias of another: it would go live with no approval of its "
                 "own. Copy the page instead."
             )
+        gone = Retirement.objects.gone().filter(page_id=self.pk)
+        if self.pk and not self.live and gone.exclude(page__slug=self.slug).exists():
+            # A draft's row has its slug: the address that readers come to would answer nothing.
+            raise ValidationError({"slug": ADDRESS_OF_WHAT_IS_GONE})
 
     def listed_at(self) -> list[str]:
         return [above.url] if (above := self.get_parent()) and above.url else []
