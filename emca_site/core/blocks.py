@@ -14,11 +14,21 @@ from wagtail.snippets.blocks import SnippetChooserBlock
 
 from emca_site.core.headings import headings_of
 from emca_site.core.link_blocks import LinksBlock
-from emca_site.core.rich_text import BODY_FEATURES, SMALL_FEATURES
+from emca_site.core.rich_text import BODY_FEATURES, SMALL_FEATURES, words_for_search
 from emca_site.figures.blocks import FiguresBlock
 
 
-class TextBlock(blocks.RichTextBlock):
+class SmallTextBlock(blocks.RichTextBlock):
+    """Text inside something with a heading. Search finds the figures in it."""
+
+    def __init__(self, **kwargs):
+        super().__init__(**{"features": SMALL_FEATURES} | kwargs)
+
+    def get_searchable_content(self, value):
+        return [words_for_search(value.source)]
+
+
+class TextBlock(SmallTextBlock):
     class Meta:
         icon = "pilcrow"
         template = "blocks/text.html"
@@ -68,7 +78,7 @@ class QuoteBlock(blocks.StructBlock):
 
 class CalloutBlock(blocks.StructBlock):
     heading = blocks.CharBlock(max_length=100)
-    text = blocks.RichTextBlock(features=SMALL_FEATURES)
+    text = SmallTextBlock()
 
     class Meta:
         icon = "info-circle"
@@ -134,7 +144,7 @@ class DetailsBlock(blocks.StructBlock):
         blocks.StructBlock(
             [
                 ("question", blocks.CharBlock(max_length=150)),
-                ("answer", blocks.RichTextBlock(features=SMALL_FEATURES)),
+                ("answer", SmallTextBlock()),
             ]
         ),
         min_num=1,

@@ -23,6 +23,13 @@ class FiguresBlock(blocks.StructBlock):
         context["figures"] = shown(value["figures"])
         return context
 
+    def get_searchable_content(self, value):
+        """Search finds a page by the number that it shows, however it is written."""
+        words = [value["heading"]] if value["heading"] else []
+        for figure in shown(value["figures"]):
+            words.append(f"{figure.short} {figure.in_text} {figure.label}")
+        return words
+
     def get_preview_value(self):
         figures = self.child_blocks["figures"].child_block.model_class.objects.published()
         return self.normalize({"heading": "", "figures": list(figures[:3])})
