@@ -4,13 +4,21 @@ from wagtail.snippets.blocks import SnippetChooserBlock
 from emca_site.figures.models import shown
 
 
+class FigureChooserBlock(SnippetChooserBlock):
+    """One figure. Search finds the page by the number that it shows, however that is written."""
+
+    def __init__(self, **kwargs):
+        super().__init__("figures.Figure", **{"icon": "order"} | kwargs)
+
+    def get_searchable_content(self, value):
+        return [f"{each.short} {each.in_text} {each.label}" for each in shown([value])]
+
+
 class FiguresBlock(blocks.StructBlock):
     """One figure, or a band of several, each with its date and source."""
 
     heading = blocks.CharBlock(required=False, max_length=80)
-    figures = blocks.ListBlock(
-        SnippetChooserBlock("figures.Figure"), min_num=1, max_num=6, label="Figures"
-    )
+    figures = blocks.ListBlock(FigureChooserBlock(), min_num=1, max_num=6, label="Figures")
 
     class Meta:
         icon = "order"
@@ -22,13 +30,6 @@ class FiguresBlock(blocks.StructBlock):
         context = super().get_context(value, parent_context)
         context["figures"] = shown(value["figures"])
         return context
-
-    def get_searchable_content(self, value):
-        """Search finds a page by the number that it shows, however it is written."""
-        words = [value["heading"]] if value["heading"] else []
-        for figure in shown(value["figures"]):
-            words.append(f"{figure.short} {figure.in_text} {figure.label}")
-        return words
 
     def get_preview_value(self):
         figures = self.child_blocks["figures"].child_block.model_class.objects.published()

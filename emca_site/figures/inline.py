@@ -3,21 +3,12 @@
 from collections.abc import Sequence
 
 from django.utils.html import escape, format_html
-from draftjs_exporter.dom import DOM
-from wagtail.admin.rich_text.converters.contentstate_models import Entity, EntityRange
-from wagtail.admin.rich_text.converters.html_to_contentstate import (
-    FORCE_WHITESPACE,
-    KEEP_WHITESPACE,
-    STRIP_WHITESPACE,
-    add_paragraph_block,
-)
 from wagtail.rich_text import EmbedHandler
 from wagtail.rich_text.rewriters import EmbedRewriter
 
 from emca_site.figures.models import Figure
 
 NAME = "figure"
-ENTITY = "FIGURE"
 
 # The same for a draft, for what was taken down and for what never was: it tells nothing. Not
 # nothing at all, as a sentence with a hole may say what is not so. Not the last words that were
@@ -35,51 +26,24 @@ class FigureHandler(EmbedHandler):
         return Figure
 
     @classmethod
+    def get_many(cls, attrs_list):
+        keys = [key_of(attrs) for attrs in attrs_list]
+        found = Figure.objects.in_bulk({key for key in keys if key})
+        return [found.get(key) for key in keys]
+
+    @classmethod
     def expand_db_attributes_many(cls, attrs_list):
         return [_as_html(figure) for figure in published_figures(attrs_list)]
 
     @classmethod
     def extract_references(cls, attrs):
-        if key := _key(attrs):
+        if key := key_of(attrs):
             yield Figure, str(key), "", ""
-
-
-class FigureElementHandler:
-    """From the stored text to the editor: the number as it is now, which nobody types over."""
-
-    def handle_starttag(self, name, attrs, state, contentstate):
-        if state.current_block is None:
-            add_paragraph_block(state, contentstate)
-        if state.leading_whitespace == FORCE_WHITESPACE:
-            state.current_block.text += " "
-            state.leading_whitespace = STRIP_WHITESPACE
-        key = _key(dict(attrs))
-        figure = Figure.objects.filter(pk=key).first() if key else None
-        words = figure.in_text if figure and figure.in_text else NO_FIGURE
-        data = {"id": str(key or ""), "title": str(figure or "")}
-        place = EntityRange(contentstate.add_entity(Entity(ENTITY, "IMMUTABLE", data)))
-        place.offset, place.length = len(state.current_block.text), len(words)
-        state.current_block.entity_ranges.append(place)
-        state.current_block.text += words
-        state.leading_whitespace = KEEP_WHITESPACE
-
-    def handle_endtag(self, name, state, contentstate):
-        pass
-
-
-def _as_embed(props):
-    return DOM.create_element("embed", {"embedtype": NAME, "id": props.get("id")})
-
-
-CONVERSION = {
-    "from_database_format": {f'embed[embedtype="{NAME}"]': FigureElementHandler()},
-    "to_database_format": {"entity_decorators": {ENTITY: _as_embed}},
-}
 
 
 def published_figures(attrs_list: Sequence[dict]) -> list[Figure | None]:
     """The figures of some tags, in their order; none where strangers may not know it."""
-    keys = [_key(attrs) for attrs in attrs_list]
+    keys = [key_of(attrs) for attrs in attrs_list]
     found = Figure.objects.published().in_bulk({key for key in keys if key})
     return [found.get(key) for key in keys]
 
@@ -98,7 +62,7 @@ def _in_words(attrs_list):
 _to_words = EmbedRewriter(bulk_rules={NAME: _in_words})
 
 
-def _key(attrs: dict) -> int:
+def key_of(attrs: dict) -> int:
     """The number in a tag; 0, which no row has, for what somebody wrote by hand."""
     text = str(attrs.get("id") or "")
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else 0

@@ -5,10 +5,13 @@ from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.chooser import SnippetChosenView
 
-from emca_site.figures.inline import CONVERSION, ENTITY, NAME, FigureHandler
+from emca_site.figures.editor import CONVERSION, ENTITY
+from emca_site.figures.inline import NAME, FigureHandler
 from emca_site.figures.models import Figure
 from emca_site.publishing.permissions import TwoPeoplePolicy
 from emca_site.publishing.viewsets import KnownChooserViewSet, TwoPeopleViewSet
+
+CHOOSER = "wagtailsnippetchoosers_figures_figure:choose"
 
 register_permission_policy(Figure, TwoPeoplePolicy(Figure))
 
