@@ -103,6 +103,13 @@ FIGURES = DataSet(
             may_be_empty=True,
         ),
         Column(
+            "note",
+            "What else there is to know about it.",
+            TEXT,
+            lambda record: record.figure.note,
+            may_be_empty=True,
+        ),
+        Column(
             "area",
             "The priority area it belongs to, as it stands in addresses.",
             TEXT,

@@ -113,6 +113,11 @@ class Figure(
         help_text="One public sentence: what is not clear about the number. Empty: we know of "
         "nothing.",
     )
+    note = models.CharField(
+        max_length=200,
+        blank=True,
+        help_text="What else a reader should know, such as “On top of the first sum”.",
+    )
     area = models.ForeignKey(
         "priorities.PriorityPage",
         verbose_name="priority area",
@@ -140,6 +145,7 @@ class Figure(
                 FieldRowPanel(["source_name", "source_url"]),
                 "confidence",
                 "doubt",
+                "note",
             ],
             heading="Where it comes from",
         ),
