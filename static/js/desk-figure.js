@@ -1,6 +1,6 @@
 // A figure in running text: chosen from the list, and shown as it is. Wagtail's editor asks for the
 // two parts below by the name of the entity.
-const { DraftJS, React, draftail } = window;
+const { DraftJS, React, draftail, wagtail } = window;
 
 class FigureSource extends draftail.ModalWorkflowSource {
   getChooserConfig() {
@@ -37,10 +37,10 @@ class FigureSource extends draftail.ModalWorkflowSource {
 }
 
 function Figure(props) {
-  const { title } = props.contentState.getEntity(props.entityKey).getData();
+  const label = props.contentState.getEntity(props.entityKey).getData().title || "No figure";
   return React.createElement(
     draftail.TooltipEntity,
-    { ...props, icon: "order", label: title || "No figure" },
+    { ...props, icon: React.createElement(wagtail.components.Icon, { name: "order" }), label },
     props.children,
   );
 }
