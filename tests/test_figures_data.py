@@ -8,6 +8,7 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import pytest
+from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 from jsonschema import Draft202012Validator, FormatChecker
 
@@ -314,8 +315,7 @@ def test_the_page_leads_to_the_files_with_their_types_and_sizes(client, figures)
     for address, name in (("/figures.csv", "CSV"), ("/figures.json", "JSON")):
         size = len(client.get(address).content)
         link = re.search(rf'<a class="btn[^"]*" href="{address}">.*?</a>', main, re.DOTALL)[0]
-        kilobytes = f"{size / 1024:.1f}"
-        assert f"{name} ({kilobytes}\xa0KB)" in link
+        assert f"{name} ({filesizeformat(size)})" in link
     assert '<a class="more" href="/figures/about-the-data/">About the data</a>' in main
     assert (
         '<link rel="alternate" type="text/csv" href="/figures.csv"' in client.get("/figures/").text

@@ -6,6 +6,7 @@ import json
 from collections.abc import Iterable, Sequence
 from datetime import date, datetime
 from decimal import Decimal
+from functools import wraps
 from typing import NamedTuple
 
 from django.http import HttpResponse
@@ -36,9 +37,17 @@ Cell = str | int | Decimal | date | None
 
 def open_data(view):
     """For a view that answers with one of the responses below: reading only, and no second time
-    what a reader has already.
+    what a reader has already. Any site may read the answer from a browser, “not modified” too.
     """
-    return require_safe(conditional_page(view))
+    read = require_safe(conditional_page(view))
+
+    @wraps(view)
+    def wrapped(request, *args, **kwargs):
+        response = read(request, *args, **kwargs)
+        response["Access-Control-Allow-Origin"] = "*"
+        return response
+
+    return wrapped
 
 
 def csv_response(name: str, columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> HttpResponse:
@@ -97,9 +106,8 @@ def _plain(value):
 
 def _open(text: str, content_type: str) -> HttpResponse:
     response = HttpResponse(text, content_type=content_type)
-    # Any site may read it from a browser. A cache keeps it and asks each time whether it is still
-    # so: a correction is in the next answer.
-    response["Access-Control-Allow-Origin"] = "*"
+    # A cache keeps it and asks each time whether it is still so: a correction is in the next
+    # answer.
     response["Cache-Control"] = "public, no-cache"
     set_response_etag(response)
     return response
