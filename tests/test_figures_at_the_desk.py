@@ -88,10 +88,8 @@ def test_one_change_is_everywhere_in_the_next_answer(used, comms, approver, clie
     decide(approver, used)
     if way == "scheduled":
         assert "£17m" not in client.get("/").text
-        revision = Figure.objects.get().scheduled_revision
-        revision.approved_go_live_at = timezone.now() - timedelta(seconds=1)
-        revision.save()
-        scheduler.sweep()
+        builders.bring_forward()
+        assert scheduler.sweep().done == 1
     for address, words in EVERYWHERE.items():
         text = client.get(address).text
         assert words.format(17) in text, address
