@@ -85,7 +85,7 @@ def body(image, document, contact, figures, page: Page) -> list:
                         {"type": "text", "heading": "Year"},
                         {"type": "figure", "heading": "How much"},
                     ],
-                    "rows": [{"values": [str(figure.as_at), figure]} for figure in figures],
+                    "rows": [{"values": [str(figure.as_at), figure.pk]} for figure in figures],
                 },
                 "has_row_headings": True,
             },
