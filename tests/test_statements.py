@@ -135,7 +135,6 @@ ADDRESSES = {
     "our figures": "/figures/",
     "figures as CSV": "/figures.csv",
     "figures as JSON": "/figures.json",
-    "schema of the figures": "/figures/schema.json",
     "about the data": "/figures/about-the-data/",
     "accessibility statement": "/accessibility-statement/",
     "report a problem": "/accessibility-statement/report/?page=/about/",

@@ -50,6 +50,10 @@ class RichTexts:
     def __init__(self, *values):
         self._values = values
 
+    def expand(self) -> None:
+        """Look up everything now that the texts, and the blocks they stand in, refer to."""
+        _ = self._html_by_source
+
     def html_of(self, source: str) -> str:
         """The HTML of one text, as stored. One that the page does not hold is expanded alone."""
         html = self._html_by_source.get(source)

@@ -1,6 +1,7 @@
 from wagtail import blocks
 from wagtail.snippets.blocks import SnippetChooserBlock
 
+from emca_site.figures.at_hand import find_figures
 from emca_site.figures.models import shown
 
 
@@ -9,6 +10,11 @@ class FigureChooserBlock(SnippetChooserBlock):
 
     def __init__(self, **kwargs):
         super().__init__("figures.Figure", **{"icon": "order"} | kwargs)
+
+    def bulk_to_python(self, values):
+        """As Wagtail's own, but together with all other figures of the page that is drawn."""
+        figures = find_figures(value for value in values if value)
+        return [figures.get(value) for value in values]
 
     def get_searchable_content(self, value):
         return [f"{each.short} {each.in_text} {each.label}" for each in shown([value])]

@@ -6,7 +6,8 @@ from django.utils.html import escape, format_html
 from wagtail.rich_text import EmbedHandler
 from wagtail.rich_text.rewriters import EmbedRewriter
 
-from emca_site.figures.models import Figure
+from emca_site.figures.at_hand import find_figures
+from emca_site.figures.models import Figure, shown
 
 NAME = "figure"
 
@@ -44,8 +45,9 @@ class FigureHandler(EmbedHandler):
 def published_figures(attrs_list: Sequence[dict]) -> list[Figure | None]:
     """The figures of some tags, in their order; none where strangers may not know it."""
     keys = [key_of(attrs) for attrs in attrs_list]
-    found = Figure.objects.published().in_bulk({key for key in keys if key})
-    return [found.get(key) for key in keys]
+    found = find_figures(key for key in keys if key)
+    public = {figure.pk: figure for figure in shown(found.values())}
+    return [public.get(key) for key in keys]
 
 
 def with_numbers(source: str) -> str:

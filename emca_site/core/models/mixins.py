@@ -11,6 +11,7 @@ from emca_site.core.addresses import RESERVED_SLUGS
 from emca_site.core.blocks import BodyBlock, headings_in
 from emca_site.core.headings import Anchors, Heading
 from emca_site.core.rich_text import RichTexts
+from emca_site.figures.at_hand import figures_of
 from emca_site.publishing.models import is_readable
 
 
@@ -165,6 +166,8 @@ class BodyMixin(models.Model):
         context = super().get_context(request, *args, **kwargs)
         # For the templates of the blocks: ids are given out as headings are drawn.
         context["anchors"] = Anchors()
+        with figures_of(self):
+            self.rich_texts.expand()
         context["rich_texts"] = self.rich_texts
         return context
 
