@@ -27,7 +27,7 @@ def test_an_editor_chooses_a_figure_and_it_is_stored_by_reference(page_at, serve
     editor.click()
     page.keyboard.press("Control+End")
     page.keyboard.type(" /Figure")
-    expect(page.get_by_role("option", name="Figure")).to_be_visible()
+    expect(page.get_by_role("option", name="Figure", exact=True)).to_be_visible()
     page.keyboard.press("Enter")
     page.get_by_role("link", name=re.compile("1,400")).click()
     entity = page.locator(".TooltipEntity")
