@@ -62,6 +62,11 @@ class Navigation:
         return [Service("Who does what", reverse("who_does_what"))]
 
     @cached_property
+    def records(self) -> list[Service]:
+        """For the footer, after the services."""
+        return [Service("Our figures", reverse("figures"))]
+
+    @cached_property
     def news(self) -> Page | None:
         return self._first(NewsIndexPage)
 

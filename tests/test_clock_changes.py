@@ -74,6 +74,7 @@ def form_of(request):
         thing = builders.add_figure(**fields)
         form = {"key": "brownfield", "label": "Typed", "value": "1", "unit": "money"}
         form |= {"source_name": "The plan", "source_url": "https://example.org/plan"}
+        form |= {"confidence": "official"}
         name = "label"
     thing.save_revision(user=person("comms"))
     if request.param == "page":

@@ -144,7 +144,7 @@ def test_the_parts_come_in_the_order_of_the_page_and_are_drawn_as_there(client, 
         "<strong>Where to reply:</strong> https://example.org/reply",
         '<h2 id="why">Why</h2>',
         '<blockquote class="quote">',
-        '<span class="figure__n">£16.8m</span>',
+        '<span class="figure__n"><span aria-hidden="true">£16.8m</span>',
         '<caption id="table-0a1b">Years</caption>',
         "For <b>editors</b>.",
     ):

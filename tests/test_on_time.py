@@ -187,6 +187,7 @@ EVERY_PAGE = [
     "/search/",
     "/search/?q=tram",
     "/who-does-what/",
+    "/figures/",
     "/accessibility-statement/",
     "/no-such-page/",
     "/news/no-such-article/",

@@ -29,8 +29,12 @@ def full_site(home, priority_index, transport, housing, news_index, site_setting
     site_settings.save()
     image = builders.add_image()
     make_renditions(image)
-    figures = [builders.add_figure(key=f"figure-{number}") for number in range(3)]
-    link = f'<p>See <a linktype="page" id="{transport.pk}">our plans</a>.</p>'
+    figures = [
+        builders.add_figure(key=f"figure-{number}", area=area)
+        for number, area in enumerate([transport, housing, None])
+    ]
+    inline = f'<embed embedtype="figure" id="{figures[0].pk}"/>'
+    link = f'<p>See <a linktype="page" id="{transport.pk}">our plans</a> for {inline}.</p>'
     links = [{"text": "News", "page": news_index, "external_url": ""}]
     body = [
         ("text", RichText(f"<h2>Why</h2>{link}")),
@@ -128,6 +132,10 @@ ADDRESSES = {
     "who does what, in a place": "/who-does-what/?council=northwick",
     "who does what, an answer": "/who-does-what/?topic=topic-1&council=northwick",
     "who does what, unknown": "/who-does-what/?topic=none&council=northwick",
+    "our figures": "/figures/",
+    "figures as CSV": "/figures.csv",
+    "figures as JSON": "/figures.json",
+    "about the data": "/figures/about-the-data/",
     "accessibility statement": "/accessibility-statement/",
     "report a problem": "/accessibility-statement/report/?page=/about/",
     "thanks": "/about/?thanks=1",
@@ -171,6 +179,8 @@ def test_it_asks_no_more_when_there_is_more(client, full_site, news_index, trans
         start=100,
     )
     add_topics(20, transport, transport, start=100)
+    for number in range(60):
+        builders.add_figure(key=f"more-{number}", area=transport)
     for number in range(9):
         builders.add_district(f"Place {number}")
     assert len(statements(client, address)) <= before

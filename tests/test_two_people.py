@@ -454,6 +454,11 @@ def test_a_number_changes_on_every_page_only_when_somebody_else_approves(comms, 
         "as_at": "",
         "as_at_text": "",
         "source_name": "The budget",
+        "confidence": "official",
+        "doubt": "",
+        "note": "",
+        "area": "",
+        "owned_by": "",
         "source_url": "",
     }
     comms.post(address, {**form, "action-publish": "1"})

@@ -40,6 +40,8 @@ ADDRESSES = {
     "who does what, answered": "/who-does-what/?topic=a-pothole&council=northwick",
     "who does what, in a place": "/who-does-what/?council=midchester",
     "who does what, unknown": "/who-does-what/?topic=nothing&council=northwick",
+    "our figures": "/figures/",
+    "about the data": "/figures/about-the-data/",
     "not found": "/nothing/here/",
     "gone": "/news/a-mistake/",
 }
@@ -57,7 +59,8 @@ def body(image, document, contact, figures, page: Page) -> list:
             f'<h2>Why this matters</h2><p>See <a linktype="page" id="{page.pk}">our plans</a>, '
             f'or <b>ask</b> on <a href="https://example.org/">another site</a>.</p>'
             f"<h3>Part of it</h3><ul><li>One</li><li>Two</li></ul><ol><li>First</li></ol>"
-            f"<p>{LONG}</p><h2>Why this matters</h2><p>Again.</p>",
+            f"<p>{LONG}</p><h2>Why this matters</h2><p>Again.</p>"
+            f'<p>We have <embed embedtype="figure" id="{figures[0].pk}"/> for it.</p>',
         ),
         ("picture", {"image": described, "caption": "New homes"}),
         ("figures", {"heading": "The main numbers", "figures": figures}),
@@ -71,6 +74,20 @@ def body(image, document, contact, figures, page: Page) -> list:
                     {"title": "Work with bus companies", "text": "Better tickets."},
                     {"title": "Make one plan", "text": ""},
                 ],
+            },
+        ),
+        (
+            "table",
+            {
+                "table": {
+                    "caption": "Money by year",
+                    "columns": [
+                        {"type": "text", "heading": "Year"},
+                        {"type": "figure", "heading": "How much"},
+                    ],
+                    "rows": [{"values": [str(figure.as_at), figure.pk]} for figure in figures],
+                },
+                "has_row_headings": True,
             },
         ),
         ("quote", {"text": "Make it ready.", "attribution": "The idea, in one line"}),
@@ -125,8 +142,15 @@ def build() -> HomePage:
         out_of_hours_phone="01632 960 003",
     )
     figures = [
-        builders.add_figure(key="one", qualifier="up to", as_at=today),
-        builders.add_figure(key="two", source_url="", as_at_text="September 2025"),
+        builders.add_figure(key="one", qualifier="up to", as_at=today, doubt="It may be less."),
+        builders.add_figure(
+            key="two",
+            source_url="",
+            as_at_text="September 2025",
+            confidence="press",
+            note="On top of the first.",
+            review_by=today - timedelta(days=9),
+        ),
         builders.add_figure(key="three", value=2050, unit="year", qualifier="by"),
         builders.add_figure(key="four", value=1400, unit="homes"),
     ]
@@ -140,6 +164,9 @@ def build() -> HomePage:
         standfirst="By bus.",
         contact=contact,
     )
+    figures[0].area = figures[1].area = transport
+    for figure in figures[:2]:
+        figure.save()
     blocks = body(image, document, contact, figures, transport)
     transport.body = blocks
     transport.save()

@@ -16,6 +16,7 @@ from wagtail.rich_text import RichText
 
 from emca_site.core.models import SiteSettings
 from emca_site.core.rich_text import RichTexts
+from emca_site.figures.at_hand import figures_of
 from emca_site.media.pictures import SHARE_PICTURE, prefetch_renditions
 from news.feeds.html import feed_html, printable
 from news.filters import ArticleFilter
@@ -96,6 +97,9 @@ def _entries(chosen: ArticleFilter, request: HttpRequest) -> list[Entry]:
         [block for article in articles for block in article.body.raw_data],
         is_lazy=True,
     )
+    rich_texts = RichTexts(bodies, *(RichText(article.notes_to_editors) for article in articles))
+    with figures_of(*articles):
+        rich_texts.expand()
     prefetch_related_objects(articles, areas_shown())
     prefetch_renditions(
         [
@@ -103,7 +107,6 @@ def _entries(chosen: ArticleFilter, request: HttpRequest) -> list[Entry]:
             *(block.value["image"] for block in bodies if block.block_type == "picture"),
         ]
     )
-    rich_texts = RichTexts(bodies, *(RichText(article.notes_to_editors) for article in articles))
     blocks = iter(bodies)
     return [
         _entry(

@@ -1,0 +1,54 @@
+"""All figures of a page in one statement, wherever they stand: in text, in a band, in a table.
+
+Each of these would ask for its own. Wagtail's reference index knows what a page uses, so the first
+that asks gets those of the whole page; what the index does not know yet is looked up as it comes.
+"""
+
+from collections.abc import Iterable
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.db.models.functions import Cast
+from django.utils.functional import cached_property
+from wagtail.models import Page, ReferenceIndex
+
+from emca_site.figures.models import Figure
+
+
+class FiguresOf:
+    def __init__(self, *pages: Page):
+        self._keys = [str(page.pk) for page in pages]
+
+    @cached_property
+    def known(self) -> dict[int, Figure]:
+        uses = ReferenceIndex.objects.filter(
+            base_content_type=ContentType.objects.get_for_model(Page),
+            object_id__in=self._keys,
+            to_content_type=ContentType.objects.get_for_model(Figure),
+        ).order_by()
+        keys = uses.annotate(key=Cast("to_object_id", models.BigIntegerField()))
+        return {each.pk: each for each in Figure.objects.filter(pk__in=keys.values("key"))}
+
+
+_at_hand: ContextVar[FiguresOf | None] = ContextVar("figures at hand", default=None)
+
+
+@contextmanager
+def figures_of(*pages: Page):
+    """Within it, whoever asks for a figure gets those of all these pages in one statement."""
+    token = _at_hand.set(FiguresOf(*pages))
+    try:
+        yield
+    finally:
+        _at_hand.reset(token)
+
+
+def find_figures(keys: Iterable[int]) -> dict[int, Figure]:
+    """The figures of some keys, public or not."""
+    keys, at_hand = set(keys), _at_hand.get()
+    known = at_hand.known if at_hand and keys else {}
+    found = {key: known[key] for key in keys & known.keys()}
+    missing = keys - found.keys()
+    return {**found, **Figure.objects.in_bulk(missing)} if missing else found
