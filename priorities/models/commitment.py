@@ -1,0 +1,287 @@
+from django import forms
+from django.db import models
+from django.urls import reverse
+from modelcluster.fields import ParentalManyToManyField
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    MultipleChooserPanel,
+)
+from wagtail.models import Page, PageManager
+from wagtail.search import index
+
+from emca_site.core.models import AddressMixin, BodyMixin, ListingMixin, kept
+from emca_site.media.pictures import prefetch_renditions
+from emca_site.publishing.gate import Finding, Severity
+from emca_site.publishing.models import (
+    ChangesMixin,
+    OwnedMixin,
+    PublishablePageMixin,
+    PublishedPageQuerySet,
+)
+from priorities.forms import CommitmentForm
+from priorities.models.commitment_parts import CommitmentArticle
+from priorities.models.history import HistoryMixin
+from priorities.models.priority import PriorityPage, published_areas
+from priorities.models.progress import ProgressMixin
+from priorities.models.target import TargetMixin
+from priorities.rules import problems_of_measurements, problems_of_stages
+from priorities.statuses import Reach, Status
+
+
+class CommitmentQuerySet(PublishedPageQuerySet):
+    def in_tree_order(self):
+        """By area, and in each as editors made them."""
+        return self.order_by("path")
+
+    def for_lists(self):
+        """With everything that a card or a row of data says, and no bodies."""
+        listed = self.select_related("target_figure", "contact").defer_streamfields()
+        return listed.prefetch_related(
+            "stages", "measurements", "evidence__link_page", "councils", "also_areas"
+        )
+
+
+def published_commitments(request=None) -> list["CommitmentPage"]:
+    """Every commitment that lists show, as `for_lists()` has it. Kept until the site changes."""
+    areas = published_areas(request)
+    return kept("commitments", request, lambda: _find_published(areas))
+
+
+def _find_published(areas: list[PriorityPage]) -> list["CommitmentPage"]:
+    found = list(CommitmentPage.objects.published().in_tree_order().for_lists())
+    for each in found:
+        each.area = each.find_area(areas)
+    # Below an area that lists do not show, it would tell of the area.
+    return [each for each in found if each.area]
+
+
+class CommitmentPage(
+    HistoryMixin,
+    ChangesMixin,
+    OwnedMixin,
+    PublishablePageMixin,
+    AddressMixin,
+    ListingMixin,
+    ProgressMixin,
+    TargetMixin,
+    BodyMixin,
+    Page,
+):
+    """Something the authority said it will do in an area, and how far it has got."""
+
+    ARTICLES_SHOWN = 5
+    review_after = 6
+    listed_as = "Commitment"
+    drawn_with = ["owned_by", "contact", "target_figure"]
+    base_form_class = CommitmentForm
+    exclude_fields_in_copy = [*PublishablePageMixin.exclude_fields_in_copy, "history"]
+
+    status = models.CharField(max_length=9, choices=Status, default=Status.COMMITTED)
+    status_reason = models.CharField(
+        "why",
+        max_length=400,
+        blank=True,
+        help_text="For readers. Needed when it is at risk, delayed or stopped. When it is stopped, "
+        "say since when, what became of the money and who decided.",
+    )
+    next_report_on = models.DateField("next report due", null=True, blank=True)
+    note = models.CharField(
+        "good to know",
+        max_length=300,
+        blank=True,
+        help_text="A doubt, or what this is not, such as “The target is a start date.”",
+    )
+    reach = models.CharField(
+        "councils it touches", max_length=7, choices=Reach, default=Reach.ALL
+    )
+    councils = ParentalManyToManyField(
+        "councils.Council", verbose_name="which councils", related_name="+", blank=True
+    )
+    also_areas = ParentalManyToManyField(
+        PriorityPage,
+        verbose_name="also part of",
+        related_name="+",
+        blank=True,
+        help_text="Other areas that it helps. It stands among the commitments of its own.",
+    )
+    contact = models.ForeignKey(
+        "core.Contact",
+        verbose_name="who answers",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="Empty: the team of its area.",
+    )
+
+    objects = PageManager.from_queryset(CommitmentQuerySet)()
+
+    parent_page_types = ["priorities.PriorityPage"]
+    subpage_types = []
+
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel(
+            "summary",
+            heading="Why it matters",
+            help_text="One or two plain sentences below the commitment, for lists and cards too.",
+        ),
+        MultiFieldPanel(
+            ["status", "status_reason", FieldRowPanel(["as_at_text", "next_report_on"])],
+            heading="How it stands",
+        ),
+        InlinePanel("measurements", heading="Measurements", label="Measurement"),
+        "progress_text",
+        InlinePanel("stages", heading="Stages", label="Stage"),
+        *TargetMixin.target_panels,
+        InlinePanel("evidence", heading="Evidence", label="Evidence"),
+        MultiFieldPanel(
+            [
+                FieldPanel("reach", widget=forms.RadioSelect),
+                FieldPanel("councils", widget=forms.CheckboxSelectMultiple),
+            ],
+            heading="Where",
+        ),
+        FieldPanel("also_areas", widget=forms.CheckboxSelectMultiple),
+        "contact",
+        "note",
+        *BodyMixin.body_panels,
+        MultipleChooserPanel(
+            "chosen_articles",
+            chooser_field_name="article",
+            heading="News about this",
+            max_num=ARTICLES_SHOWN,
+        ),
+        *ChangesMixin.change_panels,
+    ]
+    settings_panels = [*OwnedMixin.owned_panels, *Page.settings_panels]
+    search_fields = [
+        *Page.search_fields,
+        *ListingMixin.listing_search_fields,
+        *BodyMixin.body_search_fields,
+        index.SearchField("status_reason"),
+        index.SearchField("target_words"),
+        index.SearchField("progress_words"),
+        index.SearchField("note"),
+        index.FilterField("status"),
+    ]
+
+    class Meta:
+        verbose_name = "commitment"
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(status__in=Status.values), name="commitment_status_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(reach__in=Reach.values), name="commitment_reach_known"
+            ),
+        ]
+
+    def get_status(self) -> Status:
+        return Status(self.status)
+
+    def find_area(self, areas: list[PriorityPage]) -> PriorityPage | None:
+        """The area it belongs to, if it is among these."""
+        return next((area for area in areas if self.path.startswith(area.path)), None)
+
+    def touches(self, council) -> bool:
+        """Whether it is known to be about this council."""
+        if self.reach == Reach.SOME:
+            return council in self.councils.all()
+        return self.reach == Reach.ALL
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        self._fetch_children()
+        areas = published_areas(request)
+        area = self.find_area(areas)
+        context["area"] = area
+        context["contact"] = self.contact or (area and area.contact)
+        context["also_areas"] = self.also_areas_among(areas)
+        context["articles"] = articles = self.articles_shown()
+        prefetch_renditions(
+            [*self.body_pictures, *(article.lead_picture for article in articles)]
+        )
+        return context
+
+    def also_areas_among(self, areas: list[PriorityPage]) -> list[PriorityPage]:
+        chosen = {area.pk for area in self.also_areas.all()}
+        return [area for area in areas if area.pk in chosen]
+
+    def articles_shown(self) -> list:
+        """What is published about it, newest first."""
+        chosen = [each.article_id for each in self.chosen_articles.all()]
+        if not chosen:
+            return []
+        # By way of the key, as this room knows no article.
+        articles = CommitmentArticle._meta.get_field("article").related_model.objects
+        articles = articles.published().filter(pk__in=chosen)
+        return list(articles.newest_first().for_lists())
+
+    def _fetch_children(self) -> None:
+        """Read everything that stands on it. A preview has it in hand."""
+        if self.pk and not getattr(self, "_cluster_related_objects", None):
+            children = ("stages", "measurements", "evidence__link_page", "councils", "also_areas")
+            models.prefetch_related_objects([self], *children)
+
+    def gate_findings(self) -> list[Finding]:
+        """What no single field shows."""
+        found = []
+        if self.get_status().needs_reason and not self.status_reason.strip():
+            said = f"Say for readers why it is {self.get_status().noun}."
+            found.append(_refusal("status_reason", (), "Why", said))
+        for number, each in enumerate(self.measurements.all()):
+            if each.value is not None and not each.evidence_url:
+                place = f"Measurement {number + 1}: Link to the evidence"
+                said = "Give a link to where readers can check this number."
+                found.append(_refusal("measurements", (number, "evidence_url"), place, said))
+        if self.reach == Reach.SOME and not self.councils.all():
+            found.append(_refusal("councils", (), "Which councils", "Tick the councils."))
+        rows = [(each.measured_on, each.value) for each in self.measurements.all()]
+        for relation, problems in (
+            ("measurements", problems_of_measurements(self.unit, rows)),
+            ("stages", problems_of_stages(stage.state for stage in self.stage_list)),
+        ):
+            for problem in problems:
+                place = f"{relation.capitalize()}, {problem.number + 1}"
+                path = (problem.number, problem.field)
+                found.append(_refusal(relation, path, place, problem.message))
+        return found
+
+    def share_image(self, request=None):
+        area = self.find_area(published_areas(request))
+        return area.banner_image if area else None
+
+    def listed_at(self) -> list[str]:
+        """Its area, the commitments and their data, also narrowed to what it is."""
+        area = self.get_parent().slug
+        chosen = [{}, {"area": area}, {"status": self.status}]
+        chosen += [{"council": council.slug} for council in self.councils.all()]
+        return [
+            *super().listed_at(),
+            *(
+                reverse(name, query=query)
+                for name in ("commitments", "commitments_csv", "commitments_json", "measurements")
+                for query in chosen
+            ),
+        ]
+
+    def what_readers_see(self) -> dict:
+        newest = next(reversed(self.measured), None)
+        measured = newest and {
+            "on": newest.measured_on.isoformat(),
+            "words": "" if newest.value is None else self.counted(newest),
+        }
+        return {
+            "status": self.status,
+            "reason": self.status_reason,
+            "stage": self.present_stage,
+            "measured": measured,
+        }
+
+
+def _refusal(field: str, path: tuple, place: str, message: str) -> Finding:
+    return Finding("commitment", Severity.REFUSAL, field, path, place, message)
