@@ -24,6 +24,7 @@ urlpatterns = [
     path("", include("home.urls")),
     path("who-does-what/", who_does_what, name="who_does_what"),
     path("", include("emca_site.feedback.urls")),
+    path("", include("priorities.urls")),
     path("", include("news.urls")),
     path("", include(wagtail_urls)),
 ]

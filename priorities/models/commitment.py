@@ -1,6 +1,7 @@
 from django import forms
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import (
     FieldPanel,
@@ -25,7 +26,7 @@ from priorities.forms import CommitmentForm
 from priorities.models.commitment_parts import CommitmentArticle
 from priorities.models.history import HistoryMixin
 from priorities.models.priority import PriorityPage, published_areas
-from priorities.models.progress import ProgressMixin
+from priorities.models.progress import NOT_STATED, ProgressMixin
 from priorities.models.target import TargetMixin
 from priorities.rules import problems_of_measurements, problems_of_stages
 from priorities.statuses import Reach, Status
@@ -53,7 +54,7 @@ def published_commitments(request=None) -> list["CommitmentPage"]:
 def _find_published(areas: list[PriorityPage]) -> list["CommitmentPage"]:
     found = list(CommitmentPage.objects.published().in_tree_order().for_lists())
     for each in found:
-        each.area = each.find_area(areas)
+        each.area, each.areas = each.find_area(areas), areas
     # Below an area that lists do not show, it would tell of the area.
     return [each for each in found if each.area]
 
@@ -94,9 +95,7 @@ class CommitmentPage(
         blank=True,
         help_text="A doubt, or what this is not, such as “The target is a start date.”",
     )
-    reach = models.CharField(
-        "councils it touches", max_length=7, choices=Reach, default=Reach.ALL
-    )
+    reach = models.CharField("councils it touches", max_length=7, choices=Reach, default=Reach.ALL)
     councils = ParentalManyToManyField(
         "councils.Council", verbose_name="which councils", related_name="+", blank=True
     )
@@ -187,6 +186,21 @@ class CommitmentPage(
         """The area it belongs to, if it is among these."""
         return next((area for area in areas if self.path.startswith(area.path)), None)
 
+    @property
+    def council_words(self) -> str:
+        """Which councils it touches, for readers."""
+        if self.reach == Reach.SOME:
+            return ", ".join(council.place for council in self.councils.all()) or NOT_STATED
+        return "All councils of the region" if self.reach == Reach.ALL else NOT_STATED
+
+    @property
+    def next_report_is_late(self) -> bool:
+        """Whether a report was due and none has come."""
+        due = self.next_report_on
+        latest = self.latest_count
+        has_come = latest and due and latest.measured_on >= due
+        return bool(due and due < timezone.localdate() and not has_come)
+
     def touches(self, council) -> bool:
         """Whether it is known to be about this council."""
         if self.reach == Reach.SOME:
@@ -202,9 +216,9 @@ class CommitmentPage(
         context["contact"] = self.contact or (area and area.contact)
         context["also_areas"] = self.also_areas_among(areas)
         context["articles"] = articles = self.articles_shown()
-        prefetch_renditions(
-            [*self.body_pictures, *(article.lead_picture for article in articles)]
-        )
+        if area and self.measured and self.live:
+            context["csv"] = reverse("measurements_of_one", args=[area.slug, self.slug])
+        prefetch_renditions([*self.body_pictures, *(article.lead_picture for article in articles)])
         return context
 
     def also_areas_among(self, areas: list[PriorityPage]) -> list[PriorityPage]:

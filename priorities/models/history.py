@@ -58,6 +58,20 @@ class Event:
         stage = f"New stage: {mid_sentence(self.new_stage)}" if self.new_stage else ""
         return [line for line in (self.new_measurement, stage) if line]
 
+    @property
+    def headline(self) -> str:
+        """What changed above all."""
+        if self.is_first:
+            return f"Published here as {self.status.noun}"
+        if self.status_before:
+            return f"Now {self.status.noun}, was {self.status_before.noun}"
+        return next(iter(self.lines), "")
+
+    @property
+    def more_lines(self) -> list[str]:
+        """What else changed."""
+        return self.lines if self.is_first or self.status_before else self.lines[1:]
+
 
 class HistoryMixin(models.Model):
     """Keeps what was published when. Only a publication writes it, and nothing is ever changed.

@@ -5,7 +5,8 @@ from django.utils.formats import date_format
 
 from emca_site.core.words import mid_sentence
 from emca_site.figures.formatting import Unit, written
-from priorities.models.commitment_parts import Measurement, Stage
+from emca_site.figures.open_data import exact
+from priorities.models.commitment_parts import Evidence, Measurement, Stage
 
 NO_FIGURE = "No figure published yet"
 NOT_STATED = "Not stated"
@@ -60,6 +61,19 @@ class ProgressMixin(models.Model):
         return bool(target) and 0 <= measurement.value <= target
 
     @property
+    def is_series(self) -> bool:
+        """Whether there is more than one day to draw."""
+        return len(self.measured) > 1 and bool(self.counts)
+
+    @property
+    def bar(self) -> dict | None:
+        """What a bar shows of the latest count, where one can be true."""
+        latest = self.latest_count
+        if latest is None or not self.can_be_a_bar(latest):
+            return None
+        return {"value": exact(latest.value), "target": exact(self.target_number)}
+
+    @property
     def progress_words(self) -> str:
         latest = self.latest_count
         return self.counted(latest) if latest else self.progress_text or NO_FIGURE
@@ -92,6 +106,16 @@ class ProgressMixin(models.Model):
             f"Target date {self.target_date} has passed. "
             f"Last reported: {last or 'no count published'}."
         )
+
+    @property
+    def evidence_shown(self) -> list[Evidence]:
+        """What readers can follow: a page that is not public yet is a secret."""
+        listed = sorted(self.evidence.all(), key=lambda each: each.sort_order or 0)
+        return [each for each in listed if each.url]
+
+    @property
+    def first_evidence(self) -> Evidence | None:
+        return next(iter(self.evidence_shown), None)
 
     @property
     def stage_list(self) -> list[Stage]:
