@@ -5,7 +5,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from emca_site.core.words import counted, in_words, sentence
-from emca_site.councils.directory import Directory
+from emca_site.councils.directory import all_councils, in_groups
 from emca_site.figures.open_data import (
     as_csv,
     as_json,
@@ -33,7 +33,7 @@ def commitments(request: HttpRequest) -> HttpResponse:
         "page_title": chosen.title(of=TITLE),
         "areas": published_areas(request),
         "statuses": list(Status),
-        "council_groups": Directory.load(request).council_groups,
+        "council_groups": in_groups(all_councils(request)),
         "found": found,
         "count": sentence(counted(len(found), "commitment")),
         "total": len(everything),
@@ -86,8 +86,7 @@ def measurements_of_one(request: HttpRequest, area: str, slug: str) -> HttpRespo
 
 
 def _chosen(request: HttpRequest) -> CommitmentFilter:
-    councils = Directory.load(request).councils
-    return CommitmentFilter.read(request.GET, published_areas(request), councils)
+    return CommitmentFilter.read(request.GET, published_areas(request), all_councils(request))
 
 
 def _found(request: HttpRequest) -> list:

@@ -21,6 +21,8 @@ from emca_site.publishing.models import (
     OwnedMixin,
     PublishablePageMixin,
     PublishedPageQuerySet,
+    readable_now,
+    say_which_are_kept,
 )
 from priorities.forms import CommitmentForm
 from priorities.models.commitment_parts import CommitmentArticle
@@ -45,14 +47,23 @@ class CommitmentQuerySet(PublishedPageQuerySet):
         )
 
 
-def published_commitments(request=None) -> list["CommitmentPage"]:
-    """Every commitment that lists show, as `for_lists()` has it. Kept until the site changes."""
+def readable_commitments(request=None) -> list["CommitmentPage"]:
+    """Every commitment that strangers may read, with its area and as `for_lists()` has it.
+
+    Kept until the site changes: there are few, and each page about them needs most of them.
+    """
     areas = published_areas(request)
-    return kept("commitments", request, lambda: _find_published(areas))
+    return kept("commitments", request, lambda: _find_readable(areas))
 
 
-def _find_published(areas: list[PriorityPage]) -> list["CommitmentPage"]:
-    found = list(CommitmentPage.objects.published().in_tree_order().for_lists())
+def published_commitments(request=None) -> list["CommitmentPage"]:
+    """Those that lists show."""
+    return [each for each in readable_commitments(request) if not each.is_kept]
+
+
+def _find_readable(areas: list[PriorityPage]) -> list["CommitmentPage"]:
+    readable = say_which_are_kept(CommitmentPage.objects.filter(readable_now()))
+    found = list(readable.in_tree_order().for_lists())
     for each in found:
         each.area, each.areas = each.find_area(areas), areas
     # Below an area that lists do not show, it would tell of the area.
@@ -184,7 +195,8 @@ class CommitmentPage(
 
     def find_area(self, areas: list[PriorityPage]) -> PriorityPage | None:
         """The area it belongs to, if it is among these."""
-        return next((area for area in areas if self.path.startswith(area.path)), None)
+        above = self.path[: -self.steplen] if self.path else ""
+        return next((area for area in areas if area.path == above), None)
 
     @property
     def council_words(self) -> str:
@@ -209,17 +221,35 @@ class CommitmentPage(
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        self._fetch_children()
-        areas = published_areas(request)
-        area = self.find_area(areas)
-        context["area"] = area
-        context["contact"] = self.contact or (area and area.contact)
-        context["also_areas"] = self.also_areas_among(areas)
-        context["articles"] = articles = self.articles_shown()
-        if area and self.measured and self.live:
-            context["csv"] = reverse("measurements_of_one", args=[area.slug, self.slug])
-        prefetch_renditions([*self.body_pictures, *(article.lead_picture for article in articles)])
-        return context
+        shown = self.as_listed(request)
+        contact = self.contact or (shown.area and shown.area.contact)
+        articles = self.articles_shown()
+        pictures = [shown.area and shown.area.banner_image, *self.body_pictures]
+        prefetch_renditions([*pictures, *(article.lead_picture for article in articles)])
+        return context | {
+            "commitment": shown,
+            "area": shown.area,
+            "contact": contact,
+            "also_areas": shown.also_areas_among(shown.areas),
+            "articles": articles,
+            "csv": self._address_of_numbers(shown),
+        }
+
+    def as_listed(self, request) -> "CommitmentPage":
+        """The same with its area and its children at hand: as lists have it, where they do."""
+        if isinstance(self.stages.all(), models.QuerySet):  # no preview: that has its own in hand
+            for each in readable_commitments(request):
+                if each.pk == self.pk:
+                    return each
+        self.areas = published_areas(request)
+        self.area = self.find_area(self.areas)
+        return self
+
+    @staticmethod
+    def _address_of_numbers(shown: "CommitmentPage") -> str:
+        if not (shown.live and shown.area and shown.measured):
+            return ""
+        return reverse("measurements_of_one", args=[shown.area.slug, shown.slug])
 
     def also_areas_among(self, areas: list[PriorityPage]) -> list[PriorityPage]:
         chosen = {area.pk for area in self.also_areas.all()}
@@ -227,19 +257,14 @@ class CommitmentPage(
 
     def articles_shown(self) -> list:
         """What is published about it, newest first."""
-        chosen = [each.article_id for each in self.chosen_articles.all()]
-        if not chosen:
-            return []
         # By way of the key, as this room knows no article.
-        articles = CommitmentArticle._meta.get_field("article").related_model.objects
-        articles = articles.published().filter(pk__in=chosen)
+        articles = CommitmentArticle._meta.get_field("article").related_model.objects.published()
+        chosen = self.chosen_articles.all()
+        if isinstance(chosen, models.QuerySet):
+            articles = articles.filter(commitments__page=self.pk)
+        else:  # a preview: the choice is in hand, and not yet in the database
+            articles = articles.filter(pk__in=[each.article_id for each in chosen])
         return list(articles.newest_first().for_lists())
-
-    def _fetch_children(self) -> None:
-        """Read everything that stands on it. A preview has it in hand."""
-        if self.pk and not getattr(self, "_cluster_related_objects", None):
-            children = ("stages", "measurements", "evidence__link_page", "councils", "also_areas")
-            models.prefetch_related_objects([self], *children)
 
     def gate_findings(self) -> list[Finding]:
         """What no single field shows."""
