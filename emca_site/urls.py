@@ -23,6 +23,7 @@ urlpatterns = [
     path("search/", include("emca_site.search.urls")),
     path("", include("home.urls")),
     path("who-does-what/", who_does_what, name="who_does_what"),
+    path("", include("emca_site.figures.urls")),
     path("", include("emca_site.feedback.urls")),
     path("", include("priorities.urls")),
     path("", include("news.urls")),

@@ -65,6 +65,11 @@ class Navigation:
         ]
 
     @cached_property
+    def records(self) -> list[Service]:
+        """For the footer, after the services."""
+        return [Service("Our figures", reverse("figures"))]
+
+    @cached_property
     def news(self) -> Page | None:
         return self._first(NewsIndexPage)
 

@@ -2,6 +2,7 @@ from urllib.parse import urlsplit
 
 from django.conf import settings
 from django.contrib.sitemaps import Sitemap
+from django.urls import reverse
 from wagtail.models import Page
 
 from emca_site.publishing.models import last_big_changes, published_now
@@ -33,4 +34,17 @@ class PageSitemap(Sitemap):
         return urlsplit(settings.SITE_URL).netloc
 
 
-SITEMAPS = {"pages": PageSitemap}
+class ServiceSitemap(PageSitemap):
+    """What the site answers at an address of its own, without a page."""
+
+    def items(self):
+        return ["who_does_what", "figures", "about_the_data"]
+
+    def location(self, item):
+        return reverse(item)
+
+    def lastmod(self, item):
+        return None
+
+
+SITEMAPS = {"pages": PageSitemap, "services": ServiceSitemap}

@@ -151,6 +151,7 @@ def add_figure(**fields) -> Figure:
         "value": Decimal("16800000"),
         "unit": "money",
         "source_name": "The plan",
+        "confidence": "official",
         "source_url": "https://example.org/plan",
     }
     return Figure.objects.create(**defaults | fields)

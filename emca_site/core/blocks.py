@@ -1,6 +1,6 @@
 """The blocks of the one body that every page has."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from django.core.exceptions import ValidationError
 from django.utils.functional import cached_property
@@ -14,11 +14,21 @@ from wagtail.snippets.blocks import SnippetChooserBlock
 
 from emca_site.core.headings import headings_of
 from emca_site.core.link_blocks import LinksBlock
-from emca_site.core.rich_text import BODY_FEATURES, SMALL_FEATURES
-from emca_site.figures.blocks import FiguresBlock
+from emca_site.core.rich_text import BODY_FEATURES, SMALL_FEATURES, words_for_search
+from emca_site.figures.blocks import FigureChooserBlock, FiguresBlock
 
 
-class TextBlock(blocks.RichTextBlock):
+class SmallTextBlock(blocks.RichTextBlock):
+    """Text inside something with a heading. Search finds the figures in it."""
+
+    def __init__(self, **kwargs):
+        super().__init__(**{"features": SMALL_FEATURES} | kwargs)
+
+    def get_searchable_content(self, value):
+        return [words_for_search(value.source)]
+
+
+class TextBlock(SmallTextBlock):
     class Meta:
         icon = "pilcrow"
         template = "blocks/text.html"
@@ -68,7 +78,7 @@ class QuoteBlock(blocks.StructBlock):
 
 class CalloutBlock(blocks.StructBlock):
     heading = blocks.CharBlock(max_length=100)
-    text = blocks.RichTextBlock(features=SMALL_FEATURES)
+    text = SmallTextBlock()
 
     class Meta:
         icon = "info-circle"
@@ -86,6 +96,7 @@ class TableBlock(blocks.StructBlock):
         [
             ("text", blocks.CharBlock(required=False, label="Words")),
             ("number", blocks.CharBlock(required=False, label="Numbers, to the right")),
+            ("figure", FigureChooserBlock(required=False, label="Figures from the list")),
         ],
         help_text="Give the table a caption and every column a heading.",
     )
@@ -134,7 +145,7 @@ class DetailsBlock(blocks.StructBlock):
         blocks.StructBlock(
             [
                 ("question", blocks.CharBlock(max_length=150)),
-                ("answer", blocks.RichTextBlock(features=SMALL_FEATURES)),
+                ("answer", SmallTextBlock()),
             ]
         ),
         min_num=1,
@@ -240,10 +251,13 @@ class BodyBlock(blocks.StreamBlock):
         template = "blocks/body.html"
 
 
-def headings_in(body: blocks.StreamValue) -> Iterator[str]:
-    """The words of each second-level heading that the body's templates draw, in order."""
+def headings_in(body: blocks.StreamValue, html_of: Callable[[str], str]) -> Iterator[str]:
+    """The words of each second-level heading that the body's templates draw, in order.
+
+    `html_of` draws a text from what is stored.
+    """
     for block in body:
         if block.block_type == "text":
-            yield from headings_of(block.value.source)
+            yield from headings_of(html_of(block.value.source))
         elif block.block_type in {"aims", "details", "figures", "links"} and block.value["heading"]:
             yield block.value["heading"]

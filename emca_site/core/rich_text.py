@@ -4,14 +4,30 @@ from collections.abc import Iterable, Iterator, Mapping
 
 from django.utils.functional import cached_property
 from wagtail.blocks import BoundBlock
-from wagtail.rich_text import RichText, expand_db_html
+from wagtail.rich_text import RichText, expand_db_html, get_text_for_indexing
+from wagtail.search import index
 
-BODY_FEATURES = ["h2", "h3", "bold", "ol", "ul", "link", "document-link"]
-SMALL_FEATURES = ["bold", "ol", "ul", "link", "document-link"]  # inside something with a heading
+from emca_site.figures.inline import with_numbers
+
+# Inside something that has a heading of its own.
+SMALL_FEATURES = ["bold", "ol", "ul", "link", "document-link", "figure"]
+BODY_FEATURES = ["h2", "h3", *SMALL_FEATURES]
 LINE_FEATURES = ["bold", "link"]
 
 # Nobody can type it: the editor escapes what looks like markup.
 _BETWEEN_TEXTS = "<!-- between texts -->"
+
+
+def words_for_search(source: str) -> str:
+    """What a text says, with the figures in it: Wagtail itself would leave out every number."""
+    return get_text_for_indexing(with_numbers(source))
+
+
+class RichTextSearchField(index.SearchField):
+    """For a field of rich text on a model."""
+
+    def get_value(self, obj):
+        return words_for_search(getattr(obj, self.field_name))
 
 
 def sources_in(value) -> Iterator[str]:

@@ -4,13 +4,21 @@ from wagtail.snippets.blocks import SnippetChooserBlock
 from emca_site.figures.models import shown
 
 
+class FigureChooserBlock(SnippetChooserBlock):
+    """One figure. Search finds the page by the number that it shows, however that is written."""
+
+    def __init__(self, **kwargs):
+        super().__init__("figures.Figure", **{"icon": "order"} | kwargs)
+
+    def get_searchable_content(self, value):
+        return [f"{each.short} {each.in_text} {each.label}" for each in shown([value])]
+
+
 class FiguresBlock(blocks.StructBlock):
     """One figure, or a band of several, each with its date and source."""
 
     heading = blocks.CharBlock(required=False, max_length=80)
-    figures = blocks.ListBlock(
-        SnippetChooserBlock("figures.Figure"), min_num=1, max_num=6, label="Figures"
-    )
+    figures = blocks.ListBlock(FigureChooserBlock(), min_num=1, max_num=6, label="Figures")
 
     class Meta:
         icon = "order"

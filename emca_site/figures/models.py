@@ -1,8 +1,17 @@
+from django.contrib.auth.models import Group
+from django.core.exceptions import ValidationError
 from django.db import models
-from wagtail.admin.panels import PublishingPanel
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.formats import date_format
+from wagtail.admin.panels import FieldRowPanel, MultiFieldPanel, PublishingPanel
 from wagtail.search import index
 
-from emca_site.figures.formatting import Unit, written
+from emca_site.figures.formatting import Unit, Written, why_no_fit, written
+from emca_site.figures.forms import FigureForm
+from emca_site.figures.panels import UsesPanel
+from emca_site.figures.use import pages_showing, why_in_use
+from emca_site.publishing.gate.finding import Finding, Severity
 from emca_site.publishing.models import (
     OwnedMixin,
     OwnedQuerySetMixin,
@@ -22,8 +31,29 @@ class Qualifier(models.TextChoices):
     BY = "by", "By"
 
 
+class Confidence(models.TextChoices):
+    """How far a number can be trusted. Readers see the words, machines get the values."""
+
+    OFFICIAL = "official", "Official source"
+    PRESS = "press", "Press report only"
+    ONE_SOURCE = "one-source", "One source only"
+    SOURCES_DIFFER = "sources-differ", "Sources differ"
+
+    @property
+    def icon(self) -> str:
+        icons = {Confidence.OFFICIAL: "going", Confidence.SOURCES_DIFFER: "risk"}
+        return icons.get(self, "doubt")
+
+
 class FigureQuerySet(OwnedQuerySetMixin, PublishedQuerySet):
-    pass
+    def with_teams(self):
+        """With what it takes to say whose they are, in the same statement."""
+        return self.select_related("owned_by", "area__owned_by").defer("area__body")
+
+    def by_area(self):
+        """In the order that areas have everywhere; those of no area come last."""
+        last = models.F("area__path").asc(nulls_last=True)
+        return self.order_by(last, "first_published_at", "pk")
 
 
 class Figure(
@@ -70,20 +100,56 @@ class Figure(
     )
     source_name = models.CharField("source", max_length=200)
     source_url = models.URLField("link to the source", blank=True)
+    confidence = models.CharField(
+        "how sure it is",
+        max_length=15,
+        choices=Confidence,
+        default="",
+        help_text="What the sources allow us to say. Readers see it beside the number.",
+    )
+    doubt = models.CharField(
+        max_length=300,
+        blank=True,
+        help_text="One public sentence: what is not clear about the number. Empty: we know of "
+        "nothing.",
+    )
+    note = models.CharField(
+        max_length=200,
+        blank=True,
+        help_text="What else a reader should know, such as “On top of the first sum”.",
+    )
+    area = models.ForeignKey(
+        "priorities.PriorityPage",
+        verbose_name="priority area",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="figures",
+        help_text="Where it stands on the page of our figures. Empty: it is of no one area, and "
+        "comms staff answer for it.",
+    )
 
     objects = FigureQuerySet.as_manager()
 
+    base_form_class = FigureForm
+
     panels = [
-        "label",
-        "value",
-        "unit",
-        "qualifier",
-        "as_at",
-        "as_at_text",
-        "source_name",
-        "source_url",
-        "key",
-        *OwnedMixin.owned_panels,
+        UsesPanel(heading="Where it is used"),
+        MultiFieldPanel(
+            [FieldRowPanel(["value", "unit"]), FieldRowPanel(["qualifier"]), "label"],
+            heading="The number and what it measures",
+        ),
+        MultiFieldPanel(
+            [
+                FieldRowPanel(["as_at", "as_at_text"]),
+                FieldRowPanel(["source_name", "source_url"]),
+                "confidence",
+                "doubt",
+                "note",
+            ],
+            heading="Where it comes from",
+        ),
+        MultiFieldPanel(["area", *OwnedMixin.owned_panels, "key"], heading="Where it belongs"),
         PublishingPanel(),
     ]
 
@@ -93,6 +159,8 @@ class Figure(
         index.SearchField("in_text"),
         index.SearchField("source_name"),
         index.FilterField("unit"),
+        index.FilterField("confidence"),
+        index.FilterField("area"),
         index.FilterField("live"),
     ]
 
@@ -101,8 +169,13 @@ class Figure(
         constraints = [
             models.CheckConstraint(condition=models.Q(unit__in=Unit.values), name="unit_known"),
             models.CheckConstraint(
-                condition=models.Q(live=False) | models.Q(value__isnull=False, key__isnull=False),
+                condition=models.Q(live=False)
+                | models.Q(value__isnull=False, key__isnull=False) & ~models.Q(confidence=""),
                 name="live_figure_is_whole",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(confidence__in=["", *Confidence.values]),
+                name="confidence_known",
             ),
             models.CheckConstraint(
                 condition=models.Q(qualifier__in=Qualifier.values), name="qualifier_known"
@@ -112,20 +185,80 @@ class Figure(
     def __str__(self):
         return f"{self.short} {self.label}".strip() or "A figure without a number"
 
+    def get_absolute_url(self) -> str:
+        """Its record among all figures."""
+        return f"{reverse('figures')}#{self.key}"
+
+    def clean(self):
+        super().clean()
+        errors = {}
+        if self.value is not None and (why := why_no_fit(self.value, self.unit)):
+            errors["value"] = why
+        if self.as_at and self.as_at > timezone.localdate():
+            errors["as_at"] = "This day has not come yet: give the day on which it was true."
+        if self.as_at and self.as_at_text:
+            errors["as_at_text"] = "Give the day or the words, not both."
+        if self._had_another_key():
+            errors["key"] = (
+                "It is published under another short name, which links and other people's files "
+                "go by. Leave it as it was."
+            )
+        if errors:
+            raise ValidationError(errors)
+
+    def _had_another_key(self) -> bool:
+        published = type(self).objects.filter(pk=self.pk, first_published_at__isnull=False)
+        return bool(self.pk) and published.exclude(key=self.key).exists()
+
     @property
     def qualifier_words(self) -> str:
         """The qualifier as it stands before the number, or nothing."""
         return self.get_qualifier_display() if self.qualifier else ""
 
     @property
+    def _written(self) -> Written:
+        return Written("", "", "") if self.value is None else written(self.value, self.unit)
+
+    @property
     def in_text(self) -> str:
         """The number for running text: £16.8 million."""
-        return "" if self.value is None else written(self.value, self.unit).in_text
+        return self._written.in_text
 
     @property
     def short(self) -> str:
         """The number for bands and tables: £16.8m."""
-        return "" if self.value is None else written(self.value, self.unit).short
+        return self._written.short
+
+    @property
+    def spoken(self) -> str:
+        """The number as it is read aloud, for whoever hears the short one."""
+        return self._written.spoken
+
+    @property
+    def as_at_known(self) -> str:
+        """As of when it was true, in words, or nothing."""
+        return self.as_at_text or (date_format(self.as_at, "j F Y") if self.as_at else "")
+
+    @property
+    def trust(self) -> Confidence | None:
+        return Confidence(self.confidence) if self.confidence else None
+
+    @property
+    def team(self) -> Group | None:
+        """Who answers for it: its own team, else that of its area."""
+        return self.owned_by or (self.area.owned_by if self.area else None)
+
+    def gate_findings(self) -> list[Finding]:
+        if self.confidence == Confidence.SOURCES_DIFFER and not self.doubt.strip():
+            message = "The sources differ. Say in one sentence how, so that readers can judge."
+            return [Finding("sources_differ", Severity.REFUSAL, "doubt", (), "Doubt", message)]
+        return []
+
+    def where_it_shows(self) -> str:
+        return ", ".join(f"“{page.title}”" for page in pages_showing(self))
+
+    def why_not_deleted(self, user) -> str:
+        return why_in_use(self, user)
 
     def get_preview_template(self, request, mode_name):
         return "figures/figure_preview.html"

@@ -1,11 +1,29 @@
+from django.urls import reverse_lazy
+from wagtail import hooks
+from wagtail.admin.rich_text.editors.draftail.features import EntityFeature
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.chooser import SnippetChosenView
 
+from emca_site.figures.editor import CONVERSION, ENTITY
+from emca_site.figures.inline import NAME, FigureHandler
 from emca_site.figures.models import Figure
 from emca_site.publishing.permissions import TwoPeoplePolicy
-from emca_site.publishing.viewsets import TwoPeopleViewSet
+from emca_site.publishing.viewsets import KnownChooserViewSet, TwoPeopleViewSet
+
+CHOOSER = "wagtailsnippetchoosers_figures_figure:choose"
 
 register_permission_policy(Figure, TwoPeoplePolicy(Figure))
+
+
+class FigureChosenView(SnippetChosenView):
+    def get_chosen_response_data(self, item):
+        # For running text, where only the number stands.
+        return super().get_chosen_response_data(item) | {"in_text": item.in_text or "…"}
+
+
+class FigureChooserViewSet(KnownChooserViewSet):
+    chosen_view_class = FigureChosenView
 
 
 @register_snippet
@@ -14,5 +32,29 @@ class FigureViewSet(TwoPeopleViewSet):
     icon = "order"
     menu_label = "Figures"
     menu_order = 250
-    list_display = ["short", "label", "as_at", "source_name"]
-    list_filter = ["unit", "live"]
+    list_display = ["short", "label", "area", "as_at", "source_name"]
+    list_filter = ["area", "unit", "confidence", "live"]
+    chooser_viewset_class = FigureChooserViewSet
+
+
+@hooks.register("register_rich_text_features")
+def let_text_hold_figures(features):
+    features.register_embed_type(FigureHandler)
+    features.register_converter_rule("contentstate", NAME, CONVERSION)
+    features.register_editor_plugin(
+        "draftail",
+        NAME,
+        EntityFeature(
+            {
+                "type": ENTITY,
+                "icon": "order",
+                "description": "Figure",
+                "attributes": ["id", "title"],
+                "allowlist": {"id": True},
+                "chooserUrls": {
+                    "figureChooser": reverse_lazy("wagtailsnippetchoosers_figures_figure:choose")
+                },
+            },
+            js=["wagtailadmin/js/chooser-modal.js", "js/desk-figure.js"],
+        ),
+    )

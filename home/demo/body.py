@@ -9,7 +9,7 @@ from django.db import models
 
 from emca_site.core.models import Contact
 from emca_site.figures.models import Figure
-from home.demo.rich_text import has_view, page_at, rich_text
+from home.demo.rich_text import figure_in, find_figure, has_view, page_at, rich_text
 from home.models import LoadedItem
 
 Block = dict[str, object]
@@ -80,20 +80,30 @@ def list_block(items: list[str], is_ordered: bool) -> Block:
 
 
 def table_block(table: dict) -> Block:
-    """A table. A column in which every cell is a number stands to the right."""
+    """A table. A column of figures, or one in which every cell is a number, stands to the right."""
     columns = [
-        {
-            "type": "number" if all(map(_NUMBER.fullmatch, cells)) else "text",
-            "heading": heading,
-        }
+        {"type": _type_of(cells), "heading": heading}
         for heading, *cells in zip(table["headers"], *table["rows"], strict=True)
     ]
     value = {
         "caption": table["caption"],
         "columns": columns,
-        "rows": [{"values": row} for row in table["rows"]],
+        "rows": [{"values": [_cell(text) for text in row]} for row in table["rows"]],
     }
     return _block("table", {"table": value, "has_row_headings": table["row_headers"]})
+
+
+def _type_of(cells: Iterable[str]) -> str:
+    if all(map(figure_in, cells)):
+        return "figure"
+    return "number" if all(map(_NUMBER.fullmatch, cells)) else "text"
+
+
+def _cell(text: str) -> str | int | None:
+    if key := figure_in(text):
+        figure = find_figure(key)
+        return figure and figure.pk
+    return text
 
 
 def figures_block(keys: list[str], heading: str = "") -> Iterator[Block]:

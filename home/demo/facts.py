@@ -15,7 +15,7 @@ from home.demo.publishing import publish
 from home.demo.reading import content
 from home.models import LoadedItem
 from home.teams import find_team
-from priorities.models import Theme
+from priorities.models import PriorityPage, Theme
 
 CONTACT_FIELDS = ("name", "email", "phone", "hours", "out_of_hours_phone", "note")
 
@@ -68,6 +68,10 @@ def _make_figure(item: dict) -> Figure:
         as_at_text=in_words,
         source_name=item["source_name"],
         source_url=item["source_link"],
+        confidence=item["confidence"],
+        doubt=item["doubt"],
+        note=item["note"],
+        area=_find_area(item["areas"][0]),
         owned_by=_find_owner(item["owner"]),
         review_by=item["review_by"],
         live=False,
@@ -82,6 +86,10 @@ def _find_owner(address: str) -> Group | None:
     """The team of the account that the content names: an area's, else the comms staff."""
     name = address.partition("@")[0]
     return find_team(name if name in Theme else "comms")
+
+
+def _find_area(slug: str) -> PriorityPage | None:
+    return LoadedItem.objects.find(f"page:/what-we-do/{slug}/", PriorityPage)
 
 
 def _fill_settings() -> SiteSettings:

@@ -8,9 +8,11 @@ from django.urls import Resolver404, resolve
 from markdown import markdown
 from wagtail.models import Page
 
+from emca_site.figures.models import Figure
 from home.models import LoadedItem
 
 _LINK = re.compile(r'<a href="(?P<address>[^"]*)">(?P<words>.*?)</a>', re.DOTALL)
+_FIGURE = re.compile(r"\[(?P<words>[^\]]*)\]\(figure:(?P<key>[\w-]+)\)")
 _STRONG = re.compile(r"(</?)strong>")
 _BETWEEN_TAGS = re.compile(r">\n+<")
 
@@ -19,6 +21,17 @@ def rich_text(text: str) -> str:
     """The HTML of a text. A link that leads nowhere on this site keeps its words alone."""
     html = _STRONG.sub(r"\1b>", markdown(text.strip()))
     return _BETWEEN_TAGS.sub("><", _LINK.sub(_link, html))
+
+
+def find_figure(key: str) -> Figure | None:
+    """The figure that was made under this short name."""
+    return LoadedItem.objects.find(f"figure:{key}", Figure)
+
+
+def figure_in(text: str) -> str:
+    """The short name in a text that is one figure and nothing else; empty for any other."""
+    match = _FIGURE.fullmatch(text)
+    return match["key"] if match else ""
 
 
 def page_at(address: str) -> Page | None:
@@ -35,15 +48,17 @@ def has_view(path: str) -> bool:
 
 
 def _link(match: re.Match) -> str:
+    url = urlsplit(unescape(match["address"]))
+    if url.scheme == "figure":
+        figure = find_figure(url.path)
+        return f'<embed embedtype="figure" id="{figure.pk}"/>' if figure else match["words"]
     attributes = _attributes(unescape(match["address"]))
     return f"<a {attributes}>{match['words']}</a>" if attributes else match["words"]
 
 
 def _attributes(address: str) -> str:
-    """How the link is stored; empty for an address that does not exist, or that is a figure's."""
+    """How the link is stored; empty for an address that does not exist."""
     url = urlsplit(address)
-    if url.scheme == "figure":
-        return ""
     if url.scheme:
         return f'href="{escape(address)}"'
     page = page_at(url.path)

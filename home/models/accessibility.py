@@ -12,7 +12,7 @@ from wagtail.search import index
 
 from emca_site.core.headings import Heading
 from emca_site.core.models import AddressMixin, BannerImageMixin, ListingMixin
-from emca_site.core.rich_text import SMALL_FEATURES, RichTexts
+from emca_site.core.rich_text import SMALL_FEATURES, RichTexts, RichTextSearchField
 from emca_site.media.pictures import prefetch_renditions
 from emca_site.publishing.models import (
     ChangesMixin,
@@ -170,7 +170,7 @@ class AccessibilityStatementPage(
     search_fields = [
         *Page.search_fields,
         *ListingMixin.listing_search_fields,
-        *(index.SearchField(name) for name in RICH_TEXTS),
+        *(RichTextSearchField(name) for name in RICH_TEXTS),
         index.RelatedFields(
             "known_issues", [index.SearchField("title"), index.SearchField("problem")]
         ),

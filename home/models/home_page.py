@@ -4,12 +4,12 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import Page, PageManager
 from wagtail.search import index
-from wagtail.snippets.blocks import SnippetChooserBlock
 
 from emca_site.banners.models import BannersMixin
 from emca_site.core.models import BannerImageMixin, SiteSettings, kept
 from emca_site.core.structured_data import organisation, website
 from emca_site.councils.models import Topic
+from emca_site.figures.blocks import FigureChooserBlock
 from emca_site.figures.models import shown
 from emca_site.media.pictures import prefetch_renditions
 from emca_site.publishing.models import (
@@ -40,7 +40,7 @@ class HomePage(
     figures_heading = models.CharField(max_length=80, default="Some numbers to know")
     figures_intro = models.CharField(max_length=200, blank=True)
     key_figures = StreamField(
-        [("figure", SnippetChooserBlock("figures.Figure", icon="order"))],
+        [("figure", FigureChooserBlock())],
         blank=True,
         max_num=6,
         help_text="Three to six look best.",

@@ -22,7 +22,7 @@ from emca_site.core.models import (
     SiteSettings,
     kept,
 )
-from emca_site.core.rich_text import SMALL_FEATURES
+from emca_site.core.rich_text import SMALL_FEATURES, RichTextSearchField
 from emca_site.core.structured_data import absolute, organisation
 from emca_site.media.pictures import prefetch_renditions
 from emca_site.publishing.models import (
@@ -129,7 +129,7 @@ class ArticlePage(
         *Page.search_fields,
         *ListingMixin.listing_search_fields,
         *BodyMixin.body_search_fields,
-        index.SearchField("notes_to_editors"),
+        RichTextSearchField("notes_to_editors"),
         index.FilterField("kind"),
     ]
 

@@ -2,6 +2,7 @@
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.utils.functional import cached_property
 from wagtail.admin.panels import FieldRowPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.search import index
@@ -152,13 +153,19 @@ class BodyMixin(models.Model):
     def headings(self) -> list[Heading]:
         """The second-level headings of the body, in order, with the ids they are drawn with."""
         anchors = Anchors()
-        return [Heading(text, anchors(text)) for text in headings_in(self.body)]
+        # As they are drawn: a heading may hold a figure.
+        headings = headings_in(self.body, self.rich_texts.html_of)
+        return [Heading(text, anchors(text)) for text in headings]
+
+    @cached_property
+    def rich_texts(self) -> RichTexts:
+        return RichTexts(*self.rich_text_values())
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
         # For the templates of the blocks: ids are given out as headings are drawn.
         context["anchors"] = Anchors()
-        context["rich_texts"] = RichTexts(*self.rich_text_values())
+        context["rich_texts"] = self.rich_texts
         return context
 
     @property

@@ -6,6 +6,7 @@ from django.utils.text import capfirst
 from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import BaseTypedTableBlock
 from wagtail.images.blocks import ImageBlock
+from wagtail.snippets.blocks import SnippetChooserBlock
 
 from emca_site.publishing.gate import rich_text
 from emca_site.publishing.gate.pieces import (
@@ -14,6 +15,7 @@ from emca_site.publishing.gate.pieces import (
     Missing,
     Picture,
     Piece,
+    Shown,
     Spot,
     Table,
     Words,
@@ -46,6 +48,8 @@ class BlockReader:
                 yield from self._text(block, value, spot)
             case blocks.FieldBlock() if block.required and value in (None, ""):
                 yield Missing(spot, label_of(block))
+            case SnippetChooserBlock() if value:
+                yield Shown(spot, value, str(value._meta.verbose_name))
 
     def _stream(self, block, value, spot):
         if block.required and not value:

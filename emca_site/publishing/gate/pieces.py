@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass, replace
 
+from django.db.models import Model
+
 
 @dataclass(frozen=True)
 class Spot:
@@ -75,6 +77,14 @@ class Table(Piece):
     caption: str
     headings: tuple[str, ...]
     row_count: int
+
+
+@dataclass(frozen=True)
+class Shown(Piece):
+    """Something kept elsewhere and shown here by reference. None: it is gone."""
+
+    thing: Model | None
+    name: str
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,9 @@ import re
 from collections.abc import Iterator
 from html.parser import HTMLParser
 
-from emca_site.publishing.gate.pieces import Heading, Link, Picture, Piece, Spot, Words
+from wagtail.rich_text import features
+
+from emca_site.publishing.gate.pieces import Heading, Link, Picture, Piece, Shown, Spot, Words
 
 _HEADING = re.compile(r"h[1-6]")
 _OWN_LINE = {"p", "li", "ul", "ol", "div", "blockquote", "td", "th", "tr", "hr", "br"}
@@ -21,6 +23,15 @@ def pieces_of(html: str, spot: Spot, level_before: int = 1) -> Iterator[Piece]:
     parser.close()
     parser.end_line()
     yield from parser.pieces
+    yield from _shown(parser.embeds, spot)
+
+
+def _shown(embeds: list[dict], spot: Spot) -> Iterator[Shown]:
+    """What stands in the text by reference, looked up for each kind at once."""
+    for kind, handler in features.get_embed_types().items():
+        if of_kind := [attributes for attributes in embeds if attributes["embedtype"] == kind]:
+            for thing in handler.get_many(of_kind):
+                yield Shown(spot, thing, str(handler.get_model()._meta.verbose_name))
 
 
 class _Parser(HTMLParser):
@@ -29,6 +40,7 @@ class _Parser(HTMLParser):
         self.spot = spot
         self.level_before = level_before
         self.pieces: list[Piece] = []
+        self.embeds: list[dict] = []
         self._line: list[str] = []
         self._heading: list[str] = []
         self._link: list[str] = []
@@ -47,6 +59,9 @@ class _Parser(HTMLParser):
             # In rich text the editor decides in the dialogue: no words means decoration.
             alt = attributes.get("alt", "").strip()
             self.pieces.append(Picture(self.spot, alt, is_decorative=not alt))
+        elif tag == "embed" and "embedtype" in attributes:
+            self.embeds.append(attributes)
+            self.handle_data("…")  # there will be words
 
     def handle_data(self, data):
         for words in (self._line, self._heading, self._link):

@@ -81,6 +81,10 @@ class TwoPeopleMixin:
         """In words, of what stands on pages of others. A page stands at its own address."""
         return ""
 
+    def why_not_deleted(self, user) -> str:
+        """Why a draft of it has to stay, in words for this person; empty if it may go."""
+        return ""
+
     def was_ever_published(self) -> bool:
         return bool(self.live or self.first_published_at)
 

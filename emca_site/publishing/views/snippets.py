@@ -48,4 +48,6 @@ class DeleteView(snippets.DeleteView):
     def post(self, request, *args, **kwargs):
         if self.object.was_ever_published() or self.object.approved_schedule:
             raise RefusedError(NEVER_DELETED, self.object)
+        if why := self.object.why_not_deleted(request.user):
+            raise RefusedError(why, self.object)
         return super().post(request, *args, **kwargs)

@@ -21,6 +21,7 @@ from emca_site.publishing.gate.rules.pictures import (
     picture_without_decision,
 )
 from emca_site.publishing.gate.rules.rule import Rule
+from emca_site.publishing.gate.rules.shown import shows_what_is_gone, shows_what_is_not_public
 from emca_site.publishing.gate.rules.tables import (
     table_is_empty,
     table_without_caption,
@@ -45,6 +46,8 @@ RULES: list[Rule] = [
     link_to_what_is_gone,
     link_is_not_live_yet,
     links_with_one_text,
+    shows_what_is_gone,
+    shows_what_is_not_public,
     table_is_empty,
     table_without_caption,
     table_without_headings,

@@ -1,0 +1,124 @@
+"""What shows a figure: of what is public, for readers; with drafts, for people of the desk."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.db.models.functions import Cast
+from django.utils.text import capfirst
+from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail.models import Page, ReferenceIndex, Revision
+
+from emca_site.media.use import used_in
+from emca_site.publishing.desk import models_to_ask
+from emca_site.publishing.models import published_now
+from emca_site.publishing.rights import may_know
+
+MOST_NAMED = 5  # in one message
+
+
+@dataclass(frozen=True)
+class Use:
+    """Something that shows a figure, or will once its draft is published."""
+
+    title: str
+    kind: str
+    edit_url: str  # empty for who may not edit it
+    is_public: bool
+
+
+def pages_showing(figure: models.Model) -> list[Page]:
+    """The pages in lists and menus on which strangers meet it."""
+    return pages_by_figure(type(figure), [figure.pk]).get(figure.pk, [])
+
+
+def pages_by_figure(
+    model: type[models.Model], keys: Iterable[int] | None = None
+) -> dict[int, list[Page]]:
+    """The same of some figures, or of all, in two statements: by the key of each figure."""
+    references = ReferenceIndex.objects.filter(
+        to_content_type=ContentType.objects.get_for_model(model),
+        base_content_type=ContentType.objects.get_for_model(Page),
+    )
+    if keys is not None:
+        references = references.filter(to_object_id__in=[str(key) for key in keys])
+    pairs = references.order_by().values_list("to_object_id", "object_id").distinct()
+    sources = references.order_by().annotate(source=Cast("object_id", models.BigIntegerField()))
+    pages = Page.objects.filter(published_now(), pk__in=sources.values("source")).order_by("path")
+    pages = pages.only("path", "depth", "url_path", "title", "live", "expire_at")
+    figures_of = defaultdict(list)
+    for figure, source in pairs:
+        figures_of[int(source)].append(int(figure))
+    found = defaultdict(list)
+    for page in pages:
+        for figure in figures_of[page.pk]:
+            found[figure].append(page)
+    return found
+
+
+def uses_of(figure: models.Model, user) -> tuple[list[Use], bool]:
+    """Everything that shows it, drafts and changes that nobody approved yet among them.
+
+    What this person may know of, and whether there is more.
+    """
+    finder = AdminURLFinder(user)
+    known, has_more = {}, False
+    for thing, is_public in _sources(figure):
+        if not is_public and not may_know(user, thing):
+            has_more = True
+            continue
+        use = Use(
+            title=str(thing),
+            kind=capfirst(str(thing._meta.verbose_name)),
+            edit_url=finder.get_edit_url(thing) or "",
+            is_public=is_public,
+        )
+        known.setdefault((thing._meta.label, thing.pk), use)  # what is public comes first
+    return sorted(
+        known.values(), key=lambda use: (not use.is_public, use.kind, use.title)
+    ), has_more
+
+
+def why_in_use(figure: models.Model, user) -> str:
+    """Why it cannot be deleted, by name; empty if nothing shows it."""
+    uses, has_more = uses_of(figure, user)
+    if not uses and not has_more:
+        return ""
+    named = [f"{use.kind} “{use.title}”" for use in uses]
+    if has_more or len(named) > MOST_NAMED:
+        named = [*named[:MOST_NAMED], "and others, of other teams perhaps"]
+    return f"This figure is used, so it cannot be deleted. Take it out first: {', '.join(named)}."
+
+
+def _sources(figure: models.Model) -> Iterator[tuple[models.Model, bool]]:
+    yield from _rows(figure)
+    yield from _changes(figure)
+
+
+def _rows(figure: models.Model) -> Iterator[tuple[models.Model, bool]]:
+    """What Wagtail's index knows of: what is public, and drafts of what never was."""
+    references = ReferenceIndex.get_references_to(figure).order_by()
+    keys = defaultdict(set)
+    for type_id, pk in references.values_list("base_content_type", "object_id"):
+        keys[type_id].add(pk)
+    for type_id, pks in keys.items():
+        if model := ContentType.objects.get_for_id(type_id).model_class():
+            for row in model._base_manager.filter(pk__in=pks):
+                thing = row.specific if isinstance(row, Page) else row
+                yield thing, getattr(thing, "live", True)
+
+
+def _changes(figure: models.Model) -> Iterator[tuple[models.Model, bool]]:
+    """Versions that are to be public next: no index knows what they refer to."""
+    wanted = (ContentType.objects.get_for_model(figure).pk, str(figure.pk))
+    latest = models.Q(pk__in=[])
+    for model in models_to_ask():
+        drafts = model._base_manager.filter(has_unpublished_changes=True)
+        latest |= models.Q(pk__in=drafts.order_by().values("latest_revision"))
+    due = models.Q(approved_go_live_at__isnull=False)
+    for revision in Revision.objects.filter(latest | due).iterator(chunk_size=100):
+        version = revision.as_object()
+        if wanted in used_in(version):
+            yield version, False
