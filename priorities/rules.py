@@ -8,13 +8,11 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from emca_site.figures.formatting import Unit
+from emca_site.figures.formatting import Unit, why_no_fit
 from priorities.statuses import StageState
 
 # A commitment is not measured in years.
 UNITS = [unit for unit in Unit if unit != Unit.YEAR]
-WHOLE = {Unit.HOMES, Unit.PEOPLE}
-HUNDRED = Decimal(100)
 
 
 @dataclass(frozen=True)
@@ -26,28 +24,13 @@ class Problem:
     message: str
 
 
-def misfit(value: Decimal | None, unit: str) -> str:
-    """Why a number cannot be of this unit; nothing if it can."""
-    if value is None:
-        return ""
-    if unit == Unit.PERCENT and not 0 <= value <= HUNDRED:
-        return "A percentage is from 0 to 100. Give it as 62.5 and not as 0.625."
-    if unit in WHOLE and value % 1:
-        return f"{Unit(unit).label} are counted in whole numbers."
-    if unit == Unit.MONEY and value * HUNDRED % 1:
-        return "A sum of money has at most two decimals."
-    if unit != Unit.PLAIN and value < 0:
-        return "This cannot be less than nought."
-    return ""
-
-
 def problems_of_measurements(
     unit: str, rows: Iterable[tuple[date | None, Decimal | None]]
 ) -> Iterator[Problem]:
     """Of dates and values, in the order in which they stand."""
     seen = set()
     for number, (day, value) in enumerate(rows):
-        if message := misfit(value, unit):
+        if value is not None and (message := why_no_fit(value, unit)):
             yield Problem(number, "value", message)
         if day is not None and day in seen:
             yield Problem(

@@ -6,18 +6,12 @@ from django.views.decorators.http import require_safe
 
 from emca_site.core.words import counted, in_words, sentence
 from emca_site.councils.directory import all_councils, in_groups
-from emca_site.figures.open_data import (
-    as_csv,
-    as_json,
-    csv_response,
-    json_response,
-    open_data,
-    size_of,
-)
-from priorities import data
+from emca_site.figures.open_data import csv_response, json_response, open_data
+from emca_site.figures.views import SCHEMA_TYPE
+from priorities.data import COMMITMENTS, MEASUREMENTS, measured
 from priorities.filters import CommitmentFilter
 from priorities.latest import what_changed_lately
-from priorities.models import published_areas, published_commitments
+from priorities.models import published_areas, published_commitments, readable_commitments
 from priorities.statuses import Status
 
 TITLE = "Commitments"
@@ -46,43 +40,50 @@ def commitments(request: HttpRequest) -> HttpResponse:
         context["tally"] = _tally(everything)
         context["lately"] = what_changed_lately(everything)
     if found:
-        table = as_csv(data.names(data.COMMITMENTS), data.rows(found))
-        context["csv_size"] = size_of(table)
-        context["json_size"] = size_of(as_json(data.as_data(found, request)))
-        context["has_measurements"] = any(each.measured for each in found)
+        context["sizes"] = COMMITMENTS.sizes(found)
+        numbers = measured(found)
+        context["measurement_sizes"] = numbers and MEASUREMENTS.sizes(numbers)
     return render(request, "priorities/commitments.html", context)
 
 
 @open_data
 def commitments_csv(request: HttpRequest) -> HttpResponse:
-    columns, found = data.names(data.COMMITMENTS), _found(request)
-    return csv_response("commitments.csv", columns, data.rows(found))
+    return csv_response("commitments.csv", *COMMITMENTS.table(_found(request)))
 
 
 @open_data
 def commitments_json(request: HttpRequest) -> HttpResponse:
-    return json_response(data.as_data(_found(request), request))
+    return json_response(COMMITMENTS.document(_found(request)))
 
 
 @open_data
-def measurements(request: HttpRequest) -> HttpResponse:
-    """Every measurement of the commitments that are chosen."""
-    columns, found = data.names(data.MEASUREMENTS), _found(request)
-    return csv_response("measurements.csv", columns, data.measurement_rows(found))
+def commitments_schema(request: HttpRequest) -> HttpResponse:
+    return json_response(COMMITMENTS.schema(), SCHEMA_TYPE)
+
+
+@open_data
+def measurements_csv(request: HttpRequest) -> HttpResponse:
+    return csv_response("measurements.csv", *MEASUREMENTS.table(measured(_found(request))))
+
+
+@open_data
+def measurements_json(request: HttpRequest) -> HttpResponse:
+    return json_response(MEASUREMENTS.document(measured(_found(request))))
+
+
+@open_data
+def measurements_schema(request: HttpRequest) -> HttpResponse:
+    return json_response(MEASUREMENTS.schema(), SCHEMA_TYPE)
 
 
 @open_data
 def measurements_of_one(request: HttpRequest, area: str, slug: str) -> HttpResponse:
     """The numbers of one chart."""
-    found = [
-        each
-        for each in published_commitments(request)
-        if (each.area.slug, each.slug) == (area, slug)
-    ]
+    readable = readable_commitments(request)
+    found = [each for each in readable if (each.area.slug, each.slug) == (area, slug)]
     if not found:
         raise Http404("There is no such commitment.")
-    columns = data.names(data.MEASUREMENTS)
-    return csv_response(f"{slug}.csv", columns, data.measurement_rows(found))
+    return csv_response(f"{slug}.csv", *MEASUREMENTS.table(measured(found)))
 
 
 def _chosen(request: HttpRequest) -> CommitmentFilter:

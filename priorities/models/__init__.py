@@ -1,6 +1,10 @@
 """The areas that the authority works in, and what it said it will do in each."""
 
-from priorities.models.commitment import CommitmentPage, published_commitments
+from priorities.models.commitment import (
+    CommitmentPage,
+    published_commitments,
+    readable_commitments,
+)
 from priorities.models.commitment_parts import CommitmentArticle, Evidence, Measurement, Stage
 from priorities.models.index import PriorityIndexPage
 from priorities.models.priority import PriorityPage, published_areas
@@ -17,4 +21,5 @@ __all__ = [
     "Theme",
     "published_areas",
     "published_commitments",
+    "readable_commitments",
 ]

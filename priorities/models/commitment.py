@@ -33,6 +33,8 @@ from priorities.models.target import TargetMixin
 from priorities.rules import problems_of_measurements, problems_of_stages
 from priorities.statuses import Reach, Status
 
+LISTS = ("commitments", "commitments_csv", "commitments_json", "measurements_csv")
+
 
 class CommitmentQuerySet(PublishedPageQuerySet):
     def in_tree_order(self):
@@ -232,7 +234,7 @@ class CommitmentPage(
             "contact": contact,
             "also_areas": shown.also_areas_among(shown.areas),
             "articles": articles,
-            "csv": self._address_of_numbers(shown),
+            "csv": _address_of_numbers(shown),
         }
 
     def as_listed(self, request) -> "CommitmentPage":
@@ -244,12 +246,6 @@ class CommitmentPage(
         self.areas = published_areas(request)
         self.area = self.find_area(self.areas)
         return self
-
-    @staticmethod
-    def _address_of_numbers(shown: "CommitmentPage") -> str:
-        if not (shown.live and shown.area and shown.measured):
-            return ""
-        return reverse("measurements_of_one", args=[shown.area.slug, shown.slug])
 
     def also_areas_among(self, areas: list[PriorityPage]) -> list[PriorityPage]:
         chosen = {area.pk for area in self.also_areas.all()}
@@ -301,11 +297,7 @@ class CommitmentPage(
         chosen += [{"council": council.slug} for council in self.councils.all()]
         return [
             *super().listed_at(),
-            *(
-                reverse(name, query=query)
-                for name in ("commitments", "commitments_csv", "commitments_json", "measurements")
-                for query in chosen
-            ),
+            *(reverse(name, query=query) for name in LISTS for query in chosen),
         ]
 
     def what_readers_see(self) -> dict:
@@ -324,3 +316,10 @@ class CommitmentPage(
 
 def _refusal(field: str, path: tuple, place: str, message: str) -> Finding:
     return Finding("commitment", Severity.REFUSAL, field, path, place, message)
+
+
+def _address_of_numbers(shown: CommitmentPage) -> str:
+    """Where anybody may take what its chart is made of; nothing in a preview."""
+    if not (shown.live and shown.area and shown.measured):
+        return ""
+    return reverse("measurements_of_one", args=[shown.area.slug, shown.slug])

@@ -3,15 +3,13 @@ from collections.abc import Iterable
 from django.db import models
 from django.utils.formats import date_format
 
-from emca_site.core.words import mid_sentence
+from emca_site.core.words import mid_sentence, sentence
+from emca_site.figures.charts import NOUNS, Point, Series, Target
 from emca_site.figures.formatting import Unit, written
-from emca_site.figures.open_data import exact
 from priorities.models.commitment_parts import Evidence, Measurement, Stage
 
 NO_FIGURE = "No figure published yet"
 NOT_STATED = "Not stated"
-# What follows a count where the editor did not say it.
-_COUNTED = {Unit.HOMES: "homes", Unit.PEOPLE: "people"}
 
 
 class ProgressMixin(models.Model):
@@ -51,11 +49,11 @@ class ProgressMixin(models.Model):
     def counted(self, measurement: Measurement) -> str:
         """A measurement in words: “58 of 120 charging points in use”."""
         number = written(measurement.value, self.unit).in_text
-        if self.can_be_a_bar(measurement) and self.unit != Unit.PERCENT:
+        if self._is_part_of_target(measurement) and self.unit != Unit.PERCENT:
             number += f" of {written(self.target_number, self.unit).in_text}"
-        return f"{number} {self.measure or _COUNTED.get(self.unit, '')}".strip()
+        return f"{number} {self.measure or NOUNS.get(self.unit, '')}".strip()
 
-    def can_be_a_bar(self, measurement: Measurement) -> bool:
+    def _is_part_of_target(self, measurement: Measurement) -> bool:
         """Whether it is a part of the target, and not beyond it."""
         target = self.target_number
         return bool(target) and 0 <= measurement.value <= target
@@ -66,12 +64,28 @@ class ProgressMixin(models.Model):
         return len(self.measured) > 1 and bool(self.counts)
 
     @property
-    def bar(self) -> dict | None:
-        """What a bar shows of the latest count, where one can be true."""
-        latest = self.latest_count
-        if latest is None or not self.can_be_a_bar(latest):
-            return None
-        return {"value": exact(latest.value), "target": exact(self.target_number)}
+    def series(self) -> Series:
+        """What was measured, for a chart or a bar."""
+        target = self.target_number
+        day = self.target_date
+        return Series(
+            title=sentence(self.measure) or "How far it has got",
+            unit=self.unit,
+            points=[
+                Point(
+                    each.measured_on,
+                    each.value,
+                    each.note,
+                    evidence="Evidence" if each.evidence_url else "",
+                    evidence_url=each.evidence_url,
+                )
+                for each in self.measured
+            ],
+            target=None if target is None else Target(day and day.last_day, target),
+            start=self.starts_on,
+            holds=self.unit != Unit.PERCENT,
+            noun=self.measure,
+        )
 
     @property
     def progress_words(self) -> str:

@@ -3,10 +3,10 @@ from django.db import models
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
 from emca_site.core.words import sentence
-from emca_site.figures.formatting import Unit, written
+from emca_site.figures.formatting import Unit, why_no_fit, written
 from emca_site.publishing.models import is_readable
 from priorities.periods import Period, Precision
-from priorities.rules import UNITS, misfit
+from priorities.rules import UNITS
 
 
 class TargetMixin(models.Model):
@@ -111,7 +111,9 @@ class TargetMixin(models.Model):
         errors = {}
         if self.target_figure_id and self.target_value is not None:
             errors["target_value"] = "Choose a figure or give a number, not both."
-        elif message := misfit(self.target_value, self.unit):
+        elif self.target_value is not None and (
+            message := why_no_fit(self.target_value, self.unit)
+        ):
             errors["target_value"] = message
         if self.target_figure and self.target_figure.unit != self.unit:
             errors["unit"] = (
