@@ -4,8 +4,10 @@ from datetime import date
 from decimal import Decimal
 
 from emca_site.core.models import Contact
+from emca_site.core.words import mid_sentence
 from emca_site.councils.models import Council
 from emca_site.figures.models import Figure
+from emca_site.publishing.models import Size
 from home.demo.articles import find_article
 from home.demo.body import figures_block, stream
 from home.demo.councils import find_council
@@ -82,6 +84,11 @@ def _tell_history(page: CommitmentPage, item: dict) -> None:
     if changed:
         told = [(item["published_on"], now | {"reason": ""} | changed["before"])]
         told.append((changed["on"], now))
+        note = f"Now {row.get_status().noun}."
+        if now["status"] == changed["before"]["status"]:
+            note = f"New stage: {mid_sentence(now['stage'])}."
+        when = uk_time(changed["on"])
+        row.changes.create(size=Size.BIG, note=note, took_effect_at=when).tell_page()
     row.history = [{"at": uk_time(day).isoformat(), **state} for day, state in told]
     CommitmentPage.objects.filter(pk=row.pk).update(history=row.history)
 

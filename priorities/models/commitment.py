@@ -15,7 +15,7 @@ from wagtail.search import index
 
 from emca_site.core.models import AddressMixin, BodyMixin, ListingMixin, kept
 from emca_site.media.pictures import prefetch_renditions
-from emca_site.publishing.gate import Finding, Severity
+from emca_site.publishing.gate import Finding
 from emca_site.publishing.models import (
     ChangesMixin,
     OwnedMixin,
@@ -24,13 +24,13 @@ from emca_site.publishing.models import (
     readable_now,
     say_which_are_kept,
 )
+from priorities.findings import findings_of
 from priorities.forms import CommitmentForm
 from priorities.models.commitment_parts import CommitmentArticle
 from priorities.models.history import HistoryMixin
 from priorities.models.priority import PriorityPage, published_areas
 from priorities.models.progress import NOT_STATED, ProgressMixin
 from priorities.models.target import TargetMixin
-from priorities.rules import problems_of_measurements, problems_of_stages
 from priorities.statuses import Reach, Status
 
 LISTS = ("commitments", "commitments_csv", "commitments_json", "measurements_csv")
@@ -263,28 +263,7 @@ class CommitmentPage(
         return list(articles.newest_first().for_lists())
 
     def gate_findings(self) -> list[Finding]:
-        """What no single field shows."""
-        found = []
-        if self.get_status().needs_reason and not self.status_reason.strip():
-            said = f"Say for readers why it is {self.get_status().noun}."
-            found.append(_refusal("status_reason", (), "Why", said))
-        for number, each in enumerate(self.measurements.all()):
-            if each.value is not None and not each.evidence_url:
-                place = f"Measurement {number + 1}: Link to the evidence"
-                said = "Give a link to where readers can check this number."
-                found.append(_refusal("measurements", (number, "evidence_url"), place, said))
-        if self.reach == Reach.SOME and not self.councils.all():
-            found.append(_refusal("councils", (), "Which councils", "Tick the councils."))
-        rows = [(each.measured_on, each.value) for each in self.measurements.all()]
-        for relation, problems in (
-            ("measurements", problems_of_measurements(self.unit, rows)),
-            ("stages", problems_of_stages(stage.state for stage in self.stage_list)),
-        ):
-            for problem in problems:
-                place = f"{relation.capitalize()}, {problem.number + 1}"
-                path = (problem.number, problem.field)
-                found.append(_refusal(relation, path, place, problem.message))
-        return found
+        return list(findings_of(self))
 
     def share_image(self, request=None):
         area = self.find_area(published_areas(request))
@@ -312,10 +291,6 @@ class CommitmentPage(
             "stage": self.present_stage,
             "measured": measured,
         }
-
-
-def _refusal(field: str, path: tuple, place: str, message: str) -> Finding:
-    return Finding("commitment", Severity.REFUSAL, field, path, place, message)
 
 
 def _address_of_numbers(shown: CommitmentPage) -> str:

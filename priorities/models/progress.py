@@ -1,4 +1,5 @@
 from collections.abc import Iterable
+from datetime import date
 
 from django.db import models
 from django.utils.formats import date_format
@@ -45,6 +46,11 @@ class ProgressMixin(models.Model):
     @property
     def latest_count(self) -> Measurement | None:
         return next(reversed(self.counts), None)
+
+    @property
+    def last_measured_on(self) -> date:
+        """The day of the latest count; long ago if there is none."""
+        return self.latest_count.measured_on if self.latest_count else date.min
 
     def counted(self, measurement: Measurement) -> str:
         """A measurement in words: “58 of 120 charging points in use”."""

@@ -93,8 +93,11 @@ class TargetMixin(models.Model):
 
     @property
     def target_words(self) -> str:
-        """The target in words, or nothing."""
-        return sentence(f"{self.target_number_words} {self.target_text}".strip())
+        """The target in words, or nothing. Its date is said even if the words leave it out."""
+        words = f"{self.target_number_words} {self.target_text}".strip()
+        if self.target_date and str(self.target_date) not in words:
+            words = f"{words} by {self.target_date}".strip()
+        return sentence(words)
 
     @property
     def target_date(self) -> Period | None:
