@@ -24,6 +24,12 @@ class ProgressForm(forms.ModelForm):
         widget=forms.Textarea({"rows": 3}),
         help_text="For readers. Needed when it is at risk, delayed or stopped.",
     )
+    evidence_url = forms.URLField(
+        label="Link to the evidence",
+        required=False,
+        assume_scheme="https",
+        help_text="The report or page that says so.",
+    )
     # Which version the form was opened on; empty where there is none.
     opened_on = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
 

@@ -169,7 +169,9 @@ def test_a_target_is_the_figure_that_it_names(client, transport):
 
 def test_a_target_tells_nothing_of_a_figure_that_is_a_draft(client, transport):
     figure = builders.add_figure(value=Decimal(9_000_000), live=False)
-    page = builders.add_commitment(transport, target_figure=figure, target_text="For homes")
+    page = builders.add_commitment(
+        transport, target_figure=figure, unit="money", target_text="For homes"
+    )
     assert "£9" not in text(client, page)
     assert "9000000" not in client.get("/commitments.json").content.decode()
 
