@@ -58,10 +58,9 @@ class CommitmentFilter(FilterMixin):
     def council_words(self) -> str:
         return listed((council.place for council in self.councils), "or")
 
-    @property
-    def narrowing(self) -> str:
-        """The choices as the end of a sentence: “in skills, for Mansfield”."""
-        words = [f"that are {self.status_words}"] if self.statuses else []
+    def narrowing(self, verb: str) -> str:
+        """The choices as the end of a sentence: “that are delayed in skills for Mansfield”."""
+        words = [f"that {verb} {self.status_words}"] if self.statuses else []
         words += [f"in {self.area_words}"] if self.areas else []
         return " ".join([*words, f"for {self.council_words}"] if self.councils else words)
 

@@ -121,6 +121,7 @@ def _ways_out(chosen: CommitmentFilter, everything: list) -> list[dict]:
     ways = []
     for way in chosen.wider:
         if count := len(way.apply(everything)):
-            number = f"all {in_words(count)}" if count > 1 else "the one"
-            ways.append({"query": way.query(), "words": f"{number} {way.narrowing}"})
+            number, verb = (f"all {in_words(count)}", "are") if count > 1 else ("the one", "is")
+            words = f"{number} {way.narrowing(verb)}"
+            ways.append({"query": way.query(), "words": words})
     return ways

@@ -1,7 +1,7 @@
 """What each type of page may ask of the database, uncached, on a small site and on a large one."""
 
 from collections import Counter
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.contrib.auth.models import Group
@@ -10,10 +10,12 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.rich_text import RichText
 
-from emca_site.core.models import SiteVersion
+from emca_site.core.models import Contact, SiteVersion
 from emca_site.councils.models import Council
+from emca_site.figures.models import Figure
 from emca_site.media.pictures import make_renditions
 from emca_site.publishing.models import RetiredAs, Retirement
+from news.models import ArticlePage
 from tests import builders
 
 MOST_STATEMENTS = 12
@@ -69,6 +71,11 @@ def full_site(home, priority_index, transport, housing, news_index, site_setting
         page.featured_article = featured
         page.save()
     retire(news_index, transport)
+    commitments = add_commitments(transport, 2, start=0)
+    for commitment in commitments[:2]:
+        commitment.body = body
+        commitment.save()
+    Retirement.objects.start(commitments[1], RetiredAs.KEPT, reason="It was replaced.")
     return home
 
 
@@ -77,6 +84,30 @@ def retire(news_index, successor):
     for number, outcome in ((4, RetiredAs.KEPT), (5, RetiredAs.ERROR), (6, RetiredAs.REPLACED)):
         page = pages[f"article-{number}"]
         Retirement.objects.start(page, outcome, reason="It was wrong.", successor=successor)
+
+
+def add_commitments(area, count, *, start) -> list:
+    """Each with everything there is on its page."""
+    councils, articles = list(Council.objects.all()[:2]), list(ArticlePage.objects.all()[:3])
+    return [
+        builders.add_commitment(
+            area,
+            f"Promise {number}",
+            slug=f"promise-{number}",
+            owned_by=Group.objects.first(),
+            contact=Contact.objects.first(),
+            target_figure=Figure.objects.first(),
+            unit="money",
+            reach="some",
+            councils=councils,
+            also_areas=[area],
+            articles=articles,
+            evidence=[{"link_text": "Our plans", "link_page": area}],
+            stages=[("Agreed", "done"), ("Under way", "now")],
+            measurements=[(date(2026, 1, 1), 1), (date(2026, 2, 1), 2)],
+        )
+        for number in range(start, start + count)
+    ]
 
 
 def add_articles(news_index, count, *, image, body, priorities, start=0):
@@ -111,6 +142,11 @@ ADDRESSES = {
     "home": "/",
     "what we do": "/what-we-do/",
     "priority page": "/what-we-do/transport/",
+    "commitment": "/what-we-do/transport/promise-0/",
+    "commitment, no longer current": "/what-we-do/transport/promise-1/",
+    "commitments": "/commitments/",
+    "commitments, filtered": "/commitments/?area=transport&council=northwick",
+    "commitments, nothing found": "/commitments/?status=stopped",
     "news": "/news/",
     "news, second page": "/news/?page=2",
     "news, filtered": "/news/?priority=transport&kind=press-release&page=2",
@@ -142,6 +178,7 @@ ADDRESSES = {
 
 def statements(client, address: str) -> list[str]:
     client.get("/")  # Wagtail keeps the site's root for an hour, and we what all pages share
+    client.get("/commitments/")  # and every commitment, which pages of areas and their own share
     client.get("/search/?q=unheard-of")  # and the words it suggests; old weeks go once a week
     with CaptureQueriesContext(connection) as captured:
         answer = client.get(address)
@@ -171,6 +208,8 @@ def test_it_asks_no_more_when_there_is_more(client, full_site, news_index, trans
         start=100,
     )
     add_topics(20, transport, transport, start=100)
+    if "commitments" in address or "what-we-do" in address:
+        add_commitments(transport, 60, start=100)
     for number in range(9):
         builders.add_district(f"Place {number}")
     assert len(statements(client, address)) <= before

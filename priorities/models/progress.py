@@ -65,6 +65,11 @@ class ProgressMixin(models.Model):
         return bool(target) and 0 <= measurement.value <= target
 
     @property
+    def counts_to_cite(self) -> list[Measurement]:
+        """Those whose evidence stands in no table beside a chart."""
+        return [] if self.is_series else [each for each in self.measured if each.evidence_url]
+
+    @property
     def is_series(self) -> bool:
         """Whether there is more than one day to draw."""
         return len(self.measured) > 1 and bool(self.counts)

@@ -3,6 +3,7 @@ from collections import Counter
 from django import template
 
 from emca_site.core.words import counted, in_words, listed, sentence
+from priorities.data import MEASUREMENTS, measured
 from priorities.models import CommitmentPage, PriorityPage, published_commitments
 from priorities.statuses import Status
 
@@ -27,6 +28,12 @@ def trackers(commitments: list[CommitmentPage], area: PriorityPage) -> dict:
         "words": how_they_stand(commitments),
         "count": len(commitments),
     }
+
+
+@register.simple_tag
+def size_of_numbers(commitment: CommitmentPage) -> int:
+    """How many bytes the file of its measurements has."""
+    return MEASUREMENTS.sizes(measured([commitment]))["csv"]
 
 
 def how_they_stand(commitments: list[CommitmentPage]) -> str:
