@@ -1,5 +1,6 @@
 from django import forms
 from django.db import models
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from modelcluster.fields import ParentalManyToManyField
@@ -24,6 +25,7 @@ from emca_site.publishing.models import (
     readable_now,
     say_which_are_kept,
 )
+from emca_site.publishing.parts import Part
 from priorities.findings import findings_of
 from priorities.forms import CommitmentForm
 from priorities.models.commitment_parts import CommitmentArticle
@@ -34,6 +36,12 @@ from priorities.models.target import TargetMixin
 from priorities.statuses import Reach, Status
 
 LISTS = ("commitments", "commitments_csv", "commitments_json", "measurements_csv")
+
+TEMPLATES_TO_CHECK = {
+    "Measurements": "priorities/measurements_to_check.html",
+    "Stages": "priorities/stages.html",
+    "Evidence": "priorities/evidence_to_check.html",
+}
 
 
 class CommitmentQuerySet(PublishedPageQuerySet):
@@ -261,6 +269,14 @@ class CommitmentPage(
         else:  # a preview: the choice is in hand, and not yet in the database
             articles = articles.filter(pk__in=[each.article_id for each in chosen])
         return list(articles.newest_first().for_lists())
+
+    def parts_to_check(self, request) -> list[Part]:
+        """What it says in its fields, and in what stands on it more than once."""
+        parts = super().parts_to_check(request)
+        for name, template in TEMPLATES_TO_CHECK.items():
+            html = render_to_string(template, {"commitment": self, "stages": self.stage_list})
+            parts += [Part(name, html)] if html.strip() else []
+        return parts
 
     def gate_findings(self) -> list[Finding]:
         return list(findings_of(self))
