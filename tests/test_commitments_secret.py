@@ -32,7 +32,7 @@ def draft(transport):
     return page
 
 
-def test_check_embargo_asks_every_list_and_all_pass(draft):
+def test_check_embargo_asks_every_list_and_all_pass(draft, news_index):
     result = embargo.check(draft)
     assert not result.failures
     asked = {row.address for row in result.rows}

@@ -83,6 +83,17 @@ def test_it_is_public_when_another_person_approved_it(housing, approver, homes):
     assert Change.objects.get().note == "New count: 62 of 100 homes."
 
 
+def test_who_approves_it_sees_the_number_before_deciding(housing, approver, homes):
+    homes.save_revision().publish()
+    housing.post(address(homes), typed(homes, status="delayed", status_reason="Late power."))
+    draft = CommitmentPage.objects.get(pk=homes.pk).get_latest_revision_as_object()
+    state = draft.get_workflow().start(draft, draft.latest_revision.user)
+    screen = approver.get(reverse("publishing_decide", args=[state.current_task_state_id]))
+    html = screen.content.decode()
+    for said in ("62", "https://example.org/report", "Late power.", "Delayed"):
+        assert said in html
+
+
 def test_it_goes_on_from_the_latest_draft(housing, homes):
     housing.post(address(homes), typed(homes))
     housing.post(address(homes), typed(homes, measured_on="2026-07-31", value="70"))

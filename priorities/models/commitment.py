@@ -22,6 +22,7 @@ from emca_site.publishing.models import (
     OwnedMixin,
     PublishablePageMixin,
     PublishedPageQuerySet,
+    is_readable,
     readable_now,
     say_which_are_kept,
 )
@@ -63,7 +64,9 @@ def readable_commitments(request=None) -> list["CommitmentPage"]:
     Kept until the site changes: there are few, and each page about them needs most of them.
     """
     areas = published_areas(request)
-    return kept("commitments", request, lambda: _find_readable(areas))
+    held = kept("commitments", request, lambda: _find_readable(areas))
+    # One may have come to its end since, with nothing that changed.
+    return [each for each in held if is_readable(each)]
 
 
 def published_commitments(request=None) -> list["CommitmentPage"]:
