@@ -32,7 +32,8 @@ from priorities.forms import CommitmentForm
 from priorities.models.commitment_parts import CommitmentArticle
 from priorities.models.history import HistoryMixin
 from priorities.models.priority import PriorityPage, published_areas
-from priorities.models.progress import NOT_STATED, ProgressMixin
+from priorities.models.progress import ProgressMixin
+from priorities.models.reach import ReachMixin
 from priorities.models.target import TargetMixin
 from priorities.statuses import Reach, Status
 
@@ -92,6 +93,7 @@ class CommitmentPage(
     ListingMixin,
     ProgressMixin,
     TargetMixin,
+    ReachMixin,
     BodyMixin,
     Page,
 ):
@@ -118,10 +120,6 @@ class CommitmentPage(
         max_length=300,
         blank=True,
         help_text="A doubt, or what this is not, such as “The target is a start date.”",
-    )
-    reach = models.CharField("councils it touches", max_length=7, choices=Reach, default=Reach.ALL)
-    councils = ParentalManyToManyField(
-        "councils.Council", verbose_name="which councils", related_name="+", blank=True
     )
     also_areas = ParentalManyToManyField(
         PriorityPage,
@@ -161,13 +159,7 @@ class CommitmentPage(
         InlinePanel("stages", heading="Stages", label="Stage"),
         *TargetMixin.target_panels,
         InlinePanel("evidence", heading="Evidence", label="Evidence"),
-        MultiFieldPanel(
-            [
-                FieldPanel("reach", widget=forms.RadioSelect),
-                FieldPanel("councils", widget=forms.CheckboxSelectMultiple),
-            ],
-            heading="Where",
-        ),
+        *ReachMixin.reach_panels,
         FieldPanel("also_areas", widget=forms.CheckboxSelectMultiple),
         "contact",
         "note",
@@ -212,25 +204,12 @@ class CommitmentPage(
         return next((area for area in areas if area.path == above), None)
 
     @property
-    def council_words(self) -> str:
-        """Which councils it touches, for readers."""
-        if self.reach == Reach.SOME:
-            return ", ".join(council.place for council in self.councils.all()) or NOT_STATED
-        return "All councils of the region" if self.reach == Reach.ALL else NOT_STATED
-
-    @property
     def next_report_is_late(self) -> bool:
         """Whether a report was due and none has come."""
         due = self.next_report_on
         latest = self.latest_count
         has_come = latest and due and latest.measured_on >= due
         return bool(due and due < timezone.localdate() and not has_come)
-
-    def touches(self, council) -> bool:
-        """Whether it is known to be about this council."""
-        if self.reach == Reach.SOME:
-            return council in self.councils.all()
-        return self.reach == Reach.ALL
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
