@@ -11,6 +11,7 @@ from wagtail.admin.panels import (
     MultiFieldPanel,
     MultipleChooserPanel,
 )
+from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.models import Page, PageManager
 from wagtail.search import index
 
@@ -151,7 +152,11 @@ class CommitmentPage(
             help_text="One or two plain sentences below the commitment, for lists and cards too.",
         ),
         MultiFieldPanel(
-            ["status", "status_reason", FieldRowPanel(["as_at_text", "next_report_on"])],
+            [
+                "status",
+                FieldPanel("status_reason", widget=AdminAutoHeightTextInput),
+                FieldRowPanel(["as_at_text", "next_report_on"]),
+            ],
             heading="How it stands",
         ),
         InlinePanel("measurements", heading="Measurements", label="Measurement"),
