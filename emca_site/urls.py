@@ -25,6 +25,7 @@ urlpatterns = [
     path("who-does-what/", who_does_what, name="who_does_what"),
     path("", include("emca_site.figures.urls")),
     path("", include("emca_site.feedback.urls")),
+    path("", include("priorities.urls")),
     path("", include("news.urls")),
     path("", include(wagtail_urls)),
 ]

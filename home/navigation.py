@@ -59,7 +59,10 @@ class Navigation:
     @cached_property
     def services(self) -> list[Service]:
         """For the header and the footer, after the sections."""
-        return [Service("Who does what", reverse("who_does_what"))]
+        return [
+            Service("Commitments", reverse("commitments")),
+            Service("Who does what", reverse("who_does_what")),
+        ]
 
     @cached_property
     def records(self) -> list[Service]:

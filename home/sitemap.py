@@ -38,7 +38,7 @@ class ServiceSitemap(PageSitemap):
     """What the site answers at an address of its own, without a page."""
 
     def items(self):
-        return ["who_does_what", "figures", "about_the_data"]
+        return ["commitments", "who_does_what", "figures", "about_the_data"]
 
     def location(self, item):
         return reverse(item)

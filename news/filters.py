@@ -1,24 +1,27 @@
 """What somebody chose to see of the news: by area, kind and year."""
 
-from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
-from urllib.parse import urlencode
+from collections.abc import Iterable
+from dataclasses import dataclass
+from operator import attrgetter
 
 from django.http import QueryDict
 
+from emca_site.core.filters import FilterMixin, Sort
 from emca_site.core.words import listed, mid_sentence, sentence
 from news.kinds import Kind
 from priorities.models import PriorityPage
 
-MOST_VALUES = 50  # of one name in an address; whatever follows is not looked at
-
 
 @dataclass(frozen=True)
-class ArticleFilter:
-    """Choices of one sort widen what is found, choices of different sorts narrow it.
+class ArticleFilter(FilterMixin):
+    """By area, kind and year."""
 
-    Each sort is in the order of the form, whatever the order in the address.
-    """
+    SORTS = {
+        "areas": Sort("priority", attrgetter("slug")),
+        "kinds": Sort("kind", attrgetter("value"), attrgetter("label")),
+        "years": Sort("year", int),
+    }
+    DROPPED = ("kinds", "areas", "years")
 
     areas: tuple[PriorityPage, ...] = ()
     kinds: tuple[Kind, ...] = ()
@@ -29,17 +32,7 @@ class ArticleFilter:
         cls, query: QueryDict, areas: Iterable[PriorityPage], years: Iterable[int] = ()
     ) -> "ArticleFilter":
         """The choices in an address. What the site does not know is passed over."""
-        asked = {
-            name: set(query.getlist(name)[:MOST_VALUES]) for name in ("priority", "kind", "year")
-        }
-        return cls(
-            tuple(area for area in areas if area.slug in asked["priority"]),
-            tuple(kind for kind in Kind if kind.value in asked["kind"]),
-            tuple(year for year in years if str(year) in asked["year"]),
-        )
-
-    def __bool__(self) -> bool:
-        return bool(self.areas or self.kinds or self.years)
+        return cls.read_among(query, areas=areas, kinds=Kind, years=years)
 
     def apply(self, articles):
         """Those of the articles, an `ArticleQuerySet`, that match."""
@@ -51,38 +44,10 @@ class ArticleFilter:
             articles = articles.of_years(self.years)
         return articles
 
-    def query(self, page: int = 1) -> str:
-        """The choices as the end of an address, always the same for the same choices."""
-        pairs = [
-            *(("priority", area.slug) for area in self.areas),
-            *(("kind", kind.value) for kind in self.kinds),
-            *(("year", year) for year in self.years),
-        ]
-        if page > 1:
-            pairs.append(("page", page))
-        return f"?{urlencode(pairs)}" if pairs else ""
-
     @property
     def of_areas(self) -> "ArticleFilter":
         """The same areas and nothing else, which is what there are feeds of."""
         return ArticleFilter(areas=self.areas)
-
-    @property
-    def choices(self) -> Iterator[tuple[str, str]]:
-        """Each choice in words, and the end of the address that takes it away."""
-        for sort, label_of in (("areas", str), ("kinds", _label), ("years", str)):
-            chosen = getattr(self, sort)
-            for choice in chosen:
-                others = tuple(each for each in chosen if each != choice)
-                yield label_of(choice), replace(self, **{sort: others}).query()
-
-    @property
-    def wider(self) -> Iterator["ArticleFilter"]:
-        """What is left to choose by when all choices of one sort are dropped."""
-        sorts = [sort for sort in ("kinds", "areas", "years") if getattr(self, sort)]
-        if len(sorts) > 1:
-            for sort in sorts:
-                yield replace(self, **{sort: ()})
 
     @property
     def area_words(self) -> str:
@@ -128,7 +93,3 @@ class ArticleFilter:
     @property
     def _narrowing(self) -> list[str]:
         return [*(kind.plural for kind in self.kinds), *map(str, self.years)]
-
-
-def _label(kind: Kind) -> str:
-    return kind.label

@@ -21,7 +21,16 @@ from emca_site.media.models import SiteDocument, SiteImage
 from emca_site.publishing.models import Change, Size
 from home.models import AccessibilityStatementPage, HomePage, KnownIssue, StandardPage
 from news.models import ArticlePage, NewsIndexPage
-from priorities.models import PriorityIndexPage, PriorityPage, Theme
+from priorities.models import (
+    CommitmentArticle,
+    CommitmentPage,
+    Evidence,
+    Measurement,
+    PriorityIndexPage,
+    PriorityPage,
+    Stage,
+    Theme,
+)
 
 BODY = [("text", "<h2>Why</h2><p>Because a bus helps.</p>")]
 
@@ -73,6 +82,31 @@ def add_article(index: NewsIndexPage, title: str = "An article", **fields) -> Ar
     article = ArticlePage(title=title, **defaults | fields)
     article.priorities = priorities
     return index.add_child(instance=article)
+
+
+def add_commitment(area: PriorityPage, title: str = "Make one plan", **fields) -> CommitmentPage:
+    """A commitment, live unless told otherwise. Children may be given: `stages` by name and state,
+    `measurements` by date and value, `councils`, `also_areas`, `articles`."""
+    children = {
+        name: fields.pop(name, [])
+        for name in ("stages", "measurements", "councils", "also_areas", "articles", "evidence")
+    }
+    defaults = {"summary": "It helps.", "first_published_at": timezone.now()}
+    page = CommitmentPage(title=title, **defaults | fields)
+    page.stages = [
+        Stage(sort_order=place, name=name, state=state)
+        for place, (name, state) in enumerate(children["stages"])
+    ]
+    page.measurements = [
+        Measurement(measured_on=day, value=value, evidence_url="https://example.org/report")
+        for day, value in children["measurements"]
+    ]
+    page.evidence = [
+        Evidence(sort_order=place, **link) for place, link in enumerate(children["evidence"])
+    ]
+    page.councils, page.also_areas = children["councils"], children["also_areas"]
+    page.chosen_articles = [CommitmentArticle(article=each) for each in children["articles"]]
+    return area.add_child(instance=page)
 
 
 def add_standard_page(parent: Page, title: str = "About us", **fields) -> StandardPage:

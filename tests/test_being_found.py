@@ -10,6 +10,7 @@ from django.conf import settings
 from django.utils import timezone
 
 from home.machine_views import SECURITY_TXT_EXPIRES
+from home.sitemap import ServiceSitemap
 from tests import builders
 
 HOSTILE = "</script><script>alert(1)</script> & \u2028 \U0001f600"
@@ -166,7 +167,7 @@ def test_the_sitemap_lists_what_strangers_may_read_with_true_dates(client, home,
     assert f"{settings.SITE_URL}/news/better-buses/" in entries
     assert entries[f"{settings.SITE_URL}/about/"] == "2026-03-01"
     assert not any("secret" in address or "ended" in address for address in entries)
-    assert len(entries) == len(set(entries)) == 6
+    assert len(entries) == len(set(entries)) == 6 + len(ServiceSitemap().items())
 
 
 def test_the_sitemap_asks_for_one_thing_however_long_it_is(
@@ -176,7 +177,9 @@ def test_the_sitemap_asks_for_one_thing_however_long_it_is(
     for number in range(30):
         builders.add_article(news_index, f"A{number}", slug=f"a{number}")
     with django_assert_max_num_queries(4):
-        assert client.get("/sitemap.xml").content.count(b"<loc>") == 32
+        assert client.get("/sitemap.xml").content.count(b"<loc>") == 32 + len(
+            ServiceSitemap().items()
+        )
 
 
 def test_robots_are_told_where_not_to_go_and_where_the_sitemap_is(client, db):

@@ -141,6 +141,8 @@ def others():
     area = page("/what-we-do/transport/")
     area.title = f"{AREA} and transport"
     area.save_revision(user=transport, log_action=True)
+    promise = builders.add_commitment(area, f"{AREA} promise", live=False)
+    promise.save_revision(user=transport, log_action=True)
     banner = builders.add_banner(page("/"), headline=f"{NEWS} banner", picture=picture, live=False)
     banner.save_revision(user=comms, log_action=True)
     notice = builders.add_notice(lead=f"{NOTICE} notice", live=False)

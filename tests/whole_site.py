@@ -3,7 +3,7 @@
 `build()` makes it; `ADDRESSES` are its pages, by what is worth looking at there.
 """
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.utils import timezone
 from wagtail.models import Page
@@ -19,6 +19,13 @@ ADDRESSES = {
     "what we do": "/what-we-do/",
     "priority page with every block": "/what-we-do/transport/",
     "priority page, bare": "/what-we-do/housing/",
+    "commitments": "/commitments/",
+    "commitments, filtered": "/commitments/?area=transport&council=northwick",
+    "commitments, nothing found": "/commitments/?area=housing&status=stopped",
+    "commitment with a series": "/what-we-do/transport/charging-points/",
+    "commitment with one measurement": "/what-we-do/transport/course-places/",
+    "commitment whose date has passed": "/what-we-do/housing/new-homes/",
+    "commitment that was stopped": "/what-we-do/housing/advice-van/",
     "news": "/news/",
     "news, second page": "/news/?page=2",
     "news, filtered": "/news/?priority=transport&kind=press-release",
@@ -127,6 +134,58 @@ def body(image, document, contact, figures, page: Page) -> list:
         ),
         ("contacts", {"contacts": [contact]}),
     ]
+
+
+def _add_commitments(transport, housing, news, council) -> None:
+    """One for each way in which a commitment stands."""
+    transport_ones = {
+        "charging-points": {
+            "status": "at-risk",
+            "status_reason": "Work on the electricity supply is late.",
+            "target_value": 120,
+            "measure": "charging points in use",
+            "target_on": date(2128, 3, 1),
+            "target_precision": "month",
+            "next_report_on": date(2127, 3, 1),
+            "note": "The numbers are examples.",
+            "reach": "some",
+            "councils": [council],
+            "also_areas": [housing],
+            "articles": [news.get_children().first().specific],
+            "stages": [("Agreed", "done"), ("Under way", "now"), (LONG[:60], "next")],
+            "evidence": [{"link_text": "Our news", "link_page": news}],
+            "measurements": [
+                (date(2025, 3, 31), 4),
+                (date(2025, 6, 30), 9),
+                (date(2025, 9, 30), None),
+                (date(2026, 3, 31), 58),
+            ],
+        },
+        "course-places": {
+            "status": "on-track",
+            "target_value": 500,
+            "measure": "places taken",
+            "measurements": [(date(2026, 9, 30), 310)],
+        },
+        "one-plan": {"status": "delivered", "progress_text": "Done on 1 February 2026"},
+    }
+    housing_ones = {
+        "new-homes": {
+            "status": "delayed",
+            "status_reason": "We have no count of finished homes.",
+            "target_value": 1400,
+            "unit": "homes",
+            "target_on": date(2026, 3, 1),
+            "target_precision": "month",
+            "stages": [("Agreed", "done"), ("Contracts", "next")],
+        },
+        "advice-van": {"status": "stopped", "status_reason": "Few people used it."},
+    }
+    for area, ones in ((transport, transport_ones), (housing, housing_ones)):
+        for slug, fields in ones.items():
+            title = slug.replace("-", " ").capitalize()
+            page = builders.add_commitment(area, title, slug=slug, **fields)
+            page.tell_history(timezone.now())
 
 
 def build() -> HomePage:
@@ -249,7 +308,8 @@ def build() -> HomePage:
             section=news if level != "information" else None,
             first_published_at=now,
         )
-    builders.add_city(), builders.add_district(), builders.add_topic()
+    builders.add_city(), builders.add_topic()
+    _add_commitments(transport, housing, news, builders.add_district())
     settings = SiteSettings.load()
     settings.name = "Westerly Combined Authority"
     settings.name_first_line, settings.name_second_line = "Westerly", "Combined Authority"

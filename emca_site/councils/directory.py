@@ -19,6 +19,20 @@ class Group(NamedTuple):
     items: list
 
 
+def all_councils(request=None) -> list[Council]:
+    """Every council, cities first. Kept until the site changes."""
+    return kept("councils", request, lambda: list(Council.objects.cities_first()))
+
+
+def in_groups(councils: list[Council]) -> list[Group]:
+    """The councils as a resident looks for them: cities, then county by county."""
+
+    def heading(council: Council) -> str:
+        return council.county_council.county if council.county_council else "Cities"
+
+    return [Group(title, list(items)) for title, items in groupby(councils, heading)]
+
+
 @dataclass(frozen=True)
 class Directory:
     """What the page knows, kept until the site changes."""
@@ -68,12 +82,7 @@ class Directory:
 
     @property
     def council_groups(self) -> list[Group]:
-        """The councils as a resident looks for them: cities, then county by county."""
-
-        def heading(council: Council) -> str:
-            return council.county_council.county if council.county_council else "Cities"
-
-        return [Group(title, list(items)) for title, items in groupby(self.councils, heading)]
+        return in_groups(self.councils)
 
     def answers_for(self, council: Council) -> list[Group]:
         return [

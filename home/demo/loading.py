@@ -7,6 +7,7 @@ from django.conf import settings
 from home.demo.accounts import ADMIN_EMAIL, load_accounts
 from home.demo.articles import fill_articles, make_articles
 from home.demo.banners import load_banners, load_notices
+from home.demo.commitments import load_commitments
 from home.demo.councils import load_councils, load_topics
 from home.demo.facts import load_contacts, load_figures, load_settings
 from home.demo.pages import load_pages
@@ -29,6 +30,7 @@ STEPS: list[tuple[str, Callable[[], int]]] = [
     ("Notices", load_notices),
     ("Councils", load_councils),
     ("Topics", load_topics),
+    ("Commitments", load_commitments),
     ("Promoted results", load_promotions),
     ("Redirects", load_redirects),
     ("Words to avoid", load_phrases),

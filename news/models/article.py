@@ -204,11 +204,14 @@ class ArticlePage(
         return [thing]
 
     def listed_at(self) -> list[str]:
-        """The news, also narrowed to each of its areas, their feeds, and the pages of the areas."""
+        """The news, also narrowed to each of its areas, their feeds, and pages that show its news:
+        those of its areas, and of the commitments that name it."""
+        commitments = [each.page for each in self.commitments.select_related("page")]
         areas = [area for area in self.priorities.all() if area.url and is_readable(area)]
         return [
             *super().listed_at(),
             *(area.url for area in areas),
+            *(each.url for each in commitments if each.url and is_readable(each)),
             *(
                 reverse(name, query={"priority": area.slug})
                 for name in ("news_feed", "news_feed_json")

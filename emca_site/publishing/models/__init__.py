@@ -21,6 +21,7 @@ from emca_site.publishing.models.published import (
     is_readable,
     published_now,
     readable_now,
+    say_which_are_kept,
 )
 from emca_site.publishing.models.retirement import RetiredAs, Retirement
 from emca_site.publishing.models.review_reminder import ReviewReminder
@@ -62,4 +63,5 @@ __all__ = [
     "owned_models",
     "published_now",
     "readable_now",
+    "say_which_are_kept",
 ]

@@ -18,70 +18,7 @@ from emca_site.publishing.models import (
     PublishablePageMixin,
     PublishedPageQuerySet,
 )
-
-
-class Theme(models.TextChoices):
-    """How a priority area is told apart: a colour, a pictogram and an accent in one choice."""
-
-    TRANSPORT = "transport", "Transport: brick red, a train"
-    HOUSING = "housing", "Housing: copper, a house"
-    SKILLS = "skills", "Skills: violet, an open book"
-    NET_ZERO = "net-zero", "Net zero: oak green, a tree"
-    ECONOMY = "economy", "Economy: river blue, a factory"
-
-
-class PriorityIndexPage(
-    ChangesMixin,
-    OwnedMixin,
-    PublishablePageMixin,
-    AddressMixin,
-    BannersMixin,
-    StandfirstMixin,
-    BannerImageMixin,
-    ListingMixin,
-    BodyMixin,
-    Page,
-):
-    """What we do: lists the priority areas."""
-
-    max_count = 1
-    parent_page_types = ["home.HomePage"]
-    subpage_types = ["priorities.PriorityPage"]
-
-    content_panels = [
-        *Page.content_panels,
-        *StandfirstMixin.standfirst_panels,
-        *BannerImageMixin.banner_panels,
-        *BodyMixin.body_panels,
-        *ChangesMixin.change_panels,
-    ]
-    promote_panels = [*ListingMixin.listing_panels, *Page.promote_panels]
-    settings_panels = [*OwnedMixin.owned_panels, *Page.settings_panels]
-    search_fields = [
-        *Page.search_fields,
-        *ListingMixin.listing_search_fields,
-        *StandfirstMixin.standfirst_search_fields,
-        *BodyMixin.body_search_fields,
-    ]
-
-    objects = PageManager.from_queryset(PublishedPageQuerySet)()
-
-    class Meta:
-        verbose_name = "list of priority areas"
-        verbose_name_plural = "lists of priority areas"
-
-    def get_context(self, request, *args, **kwargs):
-        context = super().get_context(request, *args, **kwargs)
-        context["areas"] = areas = published_areas(request)
-        prefetch_renditions(
-            [
-                self.banner_image,
-                *self.body_pictures,
-                *(banner.picture for banner in context["banners"]),
-                *(area.banner_image for area in areas),
-            ]
-        )
-        return context
+from priorities.models.theme import Theme
 
 
 class PriorityQuerySet(PublishedPageQuerySet):
@@ -133,7 +70,7 @@ class PriorityPage(
     objects = PageManager.from_queryset(PriorityQuerySet)()
 
     parent_page_types = ["priorities.PriorityIndexPage"]
-    subpage_types = []
+    subpage_types = ["priorities.CommitmentPage"]
     show_in_menus_default = True
 
     content_panels = [

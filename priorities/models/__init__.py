@@ -1,0 +1,25 @@
+"""The areas that the authority works in, and what it said it will do in each."""
+
+from priorities.models.commitment import (
+    CommitmentPage,
+    published_commitments,
+    readable_commitments,
+)
+from priorities.models.commitment_parts import CommitmentArticle, Evidence, Measurement, Stage
+from priorities.models.index import PriorityIndexPage
+from priorities.models.priority import PriorityPage, published_areas
+from priorities.models.theme import Theme
+
+__all__ = [
+    "CommitmentArticle",
+    "CommitmentPage",
+    "Evidence",
+    "Measurement",
+    "PriorityIndexPage",
+    "PriorityPage",
+    "Stage",
+    "Theme",
+    "published_areas",
+    "published_commitments",
+    "readable_commitments",
+]

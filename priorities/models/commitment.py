@@ -1,0 +1,303 @@
+from django import forms
+from django.db import models
+from django.template.loader import render_to_string
+from django.urls import reverse
+from django.utils import timezone
+from modelcluster.fields import ParentalManyToManyField
+from wagtail.admin.panels import (
+    FieldPanel,
+    FieldRowPanel,
+    InlinePanel,
+    MultiFieldPanel,
+    MultipleChooserPanel,
+)
+from wagtail.admin.widgets import AdminAutoHeightTextInput
+from wagtail.models import Page, PageManager
+from wagtail.search import index
+
+from emca_site.core.models import AddressMixin, BodyMixin, ListingMixin, kept
+from emca_site.media.pictures import prefetch_renditions
+from emca_site.publishing.gate import Finding
+from emca_site.publishing.models import (
+    ChangesMixin,
+    OwnedMixin,
+    PublishablePageMixin,
+    PublishedPageQuerySet,
+    is_readable,
+    readable_now,
+    say_which_are_kept,
+)
+from emca_site.publishing.parts import Part
+from priorities.findings import findings_of
+from priorities.forms import CommitmentForm
+from priorities.models.commitment_parts import CommitmentArticle
+from priorities.models.history import HistoryMixin
+from priorities.models.priority import PriorityPage, published_areas
+from priorities.models.progress import ProgressMixin
+from priorities.models.reach import ReachMixin
+from priorities.models.target import TargetMixin
+from priorities.statuses import Reach, Status
+
+LISTS = ("commitments", "commitments_csv", "commitments_json", "measurements_csv")
+
+TEMPLATES_TO_CHECK = {
+    "Measurements": "priorities/measurements_to_check.html",
+    "Stages": "priorities/stages.html",
+    "Evidence": "priorities/evidence_to_check.html",
+}
+
+
+class CommitmentQuerySet(PublishedPageQuerySet):
+    def in_tree_order(self):
+        """By area, and in each as editors made them."""
+        return self.order_by("path")
+
+    def for_lists(self):
+        """With everything that a card or a row of data says, and no bodies."""
+        listed = self.select_related("target_figure", "contact").defer_streamfields()
+        return listed.prefetch_related(
+            "stages", "measurements", "evidence__link_page", "councils", "also_areas"
+        )
+
+
+def readable_commitments(request=None) -> list["CommitmentPage"]:
+    """Every commitment that strangers may read, with its area and as `for_lists()` has it.
+
+    Kept until the site changes: there are few, and each page about them needs most of them.
+    """
+    areas = published_areas(request)
+    held = kept("commitments", request, lambda: _find_readable(areas))
+    # One may have come to its end since, with nothing that changed.
+    return [each for each in held if is_readable(each)]
+
+
+def published_commitments(request=None) -> list["CommitmentPage"]:
+    """Those that lists show."""
+    return [each for each in readable_commitments(request) if not each.is_kept]
+
+
+def _find_readable(areas: list[PriorityPage]) -> list["CommitmentPage"]:
+    readable = say_which_are_kept(CommitmentPage.objects.filter(readable_now()))
+    found = list(readable.in_tree_order().for_lists())
+    for each in found:
+        each.area, each.areas = each.find_area(areas), areas
+    # Below an area that lists do not show, it would tell of the area.
+    return [each for each in found if each.area]
+
+
+class CommitmentPage(
+    HistoryMixin,
+    ChangesMixin,
+    OwnedMixin,
+    PublishablePageMixin,
+    AddressMixin,
+    ListingMixin,
+    ProgressMixin,
+    TargetMixin,
+    ReachMixin,
+    BodyMixin,
+    Page,
+):
+    """Something the authority said it will do in an area, and how far it has got."""
+
+    ARTICLES_SHOWN = 5
+    review_after = 6
+    listed_as = "Commitment"
+    drawn_with = ["owned_by", "contact", "target_figure"]
+    base_form_class = CommitmentForm
+    exclude_fields_in_copy = [*PublishablePageMixin.exclude_fields_in_copy, "history"]
+
+    status = models.CharField(max_length=9, choices=Status, default=Status.COMMITTED)
+    status_reason = models.CharField(
+        "why",
+        max_length=400,
+        blank=True,
+        help_text="For readers. Needed when it is at risk, delayed or stopped. When it is stopped, "
+        "say since when, what became of the money and who decided.",
+    )
+    next_report_on = models.DateField("next report due", null=True, blank=True)
+    note = models.CharField(
+        "good to know",
+        max_length=300,
+        blank=True,
+        help_text="A doubt, or what this is not, such as “The target is a start date.”",
+    )
+    also_areas = ParentalManyToManyField(
+        PriorityPage,
+        verbose_name="also part of",
+        related_name="+",
+        blank=True,
+        help_text="Other areas that it helps. It stands among the commitments of its own.",
+    )
+    contact = models.ForeignKey(
+        "core.Contact",
+        verbose_name="who answers",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="Empty: the team of its area.",
+    )
+
+    objects = PageManager.from_queryset(CommitmentQuerySet)()
+
+    parent_page_types = ["priorities.PriorityPage"]
+    subpage_types = []
+
+    content_panels = [
+        *Page.content_panels,
+        FieldPanel(
+            "summary",
+            heading="Why it matters",
+            help_text="One or two plain sentences below the commitment, for lists and cards too.",
+        ),
+        MultiFieldPanel(
+            [
+                "status",
+                FieldPanel("status_reason", widget=AdminAutoHeightTextInput),
+                FieldRowPanel(["as_at_text", "next_report_on"]),
+            ],
+            heading="How it stands",
+        ),
+        InlinePanel("measurements", heading="Measurements", label="Measurement"),
+        "progress_text",
+        InlinePanel("stages", heading="Stages", label="Stage"),
+        *TargetMixin.target_panels,
+        InlinePanel("evidence", heading="Evidence", label="Evidence"),
+        *ReachMixin.reach_panels,
+        FieldPanel("also_areas", widget=forms.CheckboxSelectMultiple),
+        "contact",
+        "note",
+        *BodyMixin.body_panels,
+        MultipleChooserPanel(
+            "chosen_articles",
+            chooser_field_name="article",
+            heading="News about this",
+            max_num=ARTICLES_SHOWN,
+        ),
+        *ChangesMixin.change_panels,
+    ]
+    settings_panels = [*OwnedMixin.owned_panels, *Page.settings_panels]
+    search_fields = [
+        *Page.search_fields,
+        *ListingMixin.listing_search_fields,
+        *BodyMixin.body_search_fields,
+        index.SearchField("status_reason"),
+        index.SearchField("target_words"),
+        index.SearchField("progress_words"),
+        index.SearchField("note"),
+        index.FilterField("status"),
+    ]
+
+    class Meta:
+        verbose_name = "commitment"
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(status__in=Status.values), name="commitment_status_known"
+            ),
+            models.CheckConstraint(
+                condition=models.Q(reach__in=Reach.values), name="commitment_reach_known"
+            ),
+        ]
+
+    def get_status(self) -> Status:
+        return Status(self.status)
+
+    def find_area(self, areas: list[PriorityPage]) -> PriorityPage | None:
+        """The area it belongs to, if it is among these."""
+        above = self.path[: -self.steplen] if self.path else ""
+        return next((area for area in areas if area.path == above), None)
+
+    @property
+    def next_report_is_late(self) -> bool:
+        """Whether a report was due and none has come."""
+        due = self.next_report_on
+        latest = self.latest_count
+        has_come = latest and due and latest.measured_on >= due
+        return bool(due and due < timezone.localdate() and not has_come)
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        shown = self.as_listed(request)
+        contact = self.contact or (shown.area and shown.area.contact)
+        articles = self.articles_shown()
+        pictures = [shown.area and shown.area.banner_image, *self.body_pictures]
+        prefetch_renditions([*pictures, *(article.lead_picture for article in articles)])
+        return context | {
+            "commitment": shown,
+            "area": shown.area,
+            "contact": contact,
+            "also_areas": shown.also_areas_among(shown.areas),
+            "articles": articles,
+            "csv": _address_of_numbers(shown),
+        }
+
+    def as_listed(self, request) -> "CommitmentPage":
+        """The same with its area and its children at hand: as lists have it, where they do."""
+        if isinstance(self.stages.all(), models.QuerySet):  # no preview: that has its own in hand
+            for each in readable_commitments(request):
+                if each.pk == self.pk:
+                    return each
+        self.areas = published_areas(request)
+        self.area = self.find_area(self.areas)
+        return self
+
+    def also_areas_among(self, areas: list[PriorityPage]) -> list[PriorityPage]:
+        chosen = {area.pk for area in self.also_areas.all()}
+        return [area for area in areas if area.pk in chosen]
+
+    def articles_shown(self) -> list:
+        """What is published about it, newest first."""
+        # By way of the key, as this room knows no article.
+        articles = CommitmentArticle._meta.get_field("article").related_model.objects.published()
+        chosen = self.chosen_articles.all()
+        if isinstance(chosen, models.QuerySet):
+            articles = articles.filter(commitments__page=self.pk)
+        else:  # a preview: the choice is in hand, and not yet in the database
+            articles = articles.filter(pk__in=[each.article_id for each in chosen])
+        return list(articles.newest_first().for_lists())
+
+    def parts_to_check(self, request) -> list[Part]:
+        """What it says in its fields, and in what stands on it more than once."""
+        parts = super().parts_to_check(request)
+        for name, template in TEMPLATES_TO_CHECK.items():
+            html = render_to_string(template, {"commitment": self, "stages": self.stage_list})
+            parts += [Part(name, html)] if html.strip() else []
+        return parts
+
+    def gate_findings(self) -> list[Finding]:
+        return list(findings_of(self))
+
+    def share_image(self, request=None):
+        area = self.find_area(published_areas(request))
+        return area.banner_image if area else None
+
+    def listed_at(self) -> list[str]:
+        """Its area, the commitments and their data, also narrowed to what it is."""
+        area = self.get_parent().slug
+        chosen = [{}, {"area": area}, {"status": self.status}]
+        chosen += [{"council": council.slug} for council in self.councils.all()]
+        return [
+            *super().listed_at(),
+            *(reverse(name, query=query) for name in LISTS for query in chosen),
+        ]
+
+    def what_readers_see(self) -> dict:
+        newest = next(reversed(self.measured), None)
+        measured = newest and {
+            "on": newest.measured_on.isoformat(),
+            "words": "" if newest.value is None else self.counted(newest),
+        }
+        return {
+            "status": self.status,
+            "reason": self.status_reason,
+            "stage": self.present_stage,
+            "measured": measured,
+        }
+
+
+def _address_of_numbers(shown: CommitmentPage) -> str:
+    """Where anybody may take what its chart is made of; nothing in a preview."""
+    if not (shown.live and shown.area and shown.measured):
+        return ""
+    return reverse("measurements_of_one", args=[shown.area.slug, shown.slug])

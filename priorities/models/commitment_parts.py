@@ -1,0 +1,123 @@
+"""What stands on the page of a commitment more than once."""
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.utils import timezone
+from modelcluster.fields import ParentalKey
+from wagtail.admin.panels import FieldPanel, FieldRowPanel
+from wagtail.models import Orderable
+
+from emca_site.core.models import LinkMixin
+from priorities.statuses import StageState
+
+
+class Stage(Orderable):
+    """A step on the way, from what is done to what is to come."""
+
+    page = ParentalKey("CommitmentPage", on_delete=models.CASCADE, related_name="stages")
+    name = models.CharField(max_length=60, help_text="In a word or two, such as “Funded”.")
+    detail = models.CharField(
+        max_length=100, blank=True, help_text="Such as its date, or “No date published”."
+    )
+    state = models.CharField(max_length=4, choices=StageState, default=StageState.NEXT)
+
+    panels = [FieldRowPanel(["name", "state"]), FieldPanel("detail")]
+
+    class Meta(Orderable.Meta):
+        verbose_name = "stage"
+        constraints = [
+            models.CheckConstraint(
+                condition=models.Q(state__in=StageState.values), name="stage_state_known"
+            ),
+        ]
+
+    def __str__(self):
+        return self.name
+
+    @property
+    def is_done(self) -> bool:
+        return self.state == StageState.DONE
+
+    @property
+    def is_now(self) -> bool:
+        return self.state == StageState.NOW
+
+
+class Measurement(models.Model):
+    """How far it had got on one day, as somebody can check.
+
+    No constraint of the database keeps dates apart: two that are swapped are saved one after the
+    other. `problems_of_measurements` does.
+    """
+
+    page = ParentalKey("CommitmentPage", on_delete=models.CASCADE, related_name="measurements")
+    measured_on = models.DateField("date", help_text="The day on which the number was true.")
+    value = models.DecimalField(
+        "number",
+        max_digits=18,
+        decimal_places=3,
+        null=True,
+        blank=True,
+        help_text="In full: 16800000 and not 16.8. Empty where a number was due and none was "
+        "published: readers see the gap.",
+    )
+    evidence_url = models.URLField(
+        "link to the evidence", blank=True, help_text="The report or page that says so."
+    )
+    note = models.CharField(
+        max_length=150, blank=True, help_text="One line for readers, such as “The count was late.”"
+    )
+
+    panels = [FieldRowPanel(["measured_on", "value"]), "evidence_url", "note"]
+
+    class Meta:
+        verbose_name = "measurement"
+        ordering = ["measured_on", "pk"]
+
+    def __str__(self):
+        return f"{self.measured_on}: {'no figure' if self.value is None else self.value}"
+
+    def clean(self):
+        super().clean()
+        if self.measured_on and self.measured_on > timezone.localdate():
+            raise ValidationError({"measured_on": "This date is still to come."})
+
+
+class Evidence(LinkMixin, Orderable):
+    """Where readers can check what the page says."""
+
+    page = ParentalKey("CommitmentPage", on_delete=models.CASCADE, related_name="evidence")
+
+    panels = LinkMixin.link_panels
+
+    class Meta(Orderable.Meta):
+        verbose_name = "evidence"
+        verbose_name_plural = "evidence"
+
+    def __str__(self):
+        return self.link_text
+
+    def clean(self):
+        super().clean()
+        if self.link_text and not (self.link_page_id or self.link_url):
+            raise ValidationError({"link_url": "Give a web address, or choose a page."})
+
+
+class CommitmentArticle(Orderable):
+    """An article about a commitment."""
+
+    page = ParentalKey("CommitmentPage", on_delete=models.CASCADE, related_name="chosen_articles")
+    article = models.ForeignKey(
+        "news.ArticlePage", on_delete=models.CASCADE, related_name="commitments"
+    )
+
+    panels = ["article"]
+
+    class Meta(Orderable.Meta):
+        verbose_name = "article"
+        constraints = [
+            models.UniqueConstraint(fields=["page", "article"], name="article_once_a_commitment"),
+        ]
+
+    def __str__(self):
+        return str(self.article)

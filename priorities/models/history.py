@@ -1,0 +1,121 @@
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import models
+from django.utils.dateparse import parse_date
+from django.utils.formats import date_format
+
+from emca_site.core.words import mid_sentence
+from priorities.statuses import Status
+
+
+@dataclass(frozen=True)
+class Event:
+    """What readers could see from one moment on and not before."""
+
+    at: datetime
+    now: dict
+    before: dict | None = None
+
+    @property
+    def status(self) -> Status:
+        return Status(self.now["status"])
+
+    @property
+    def status_before(self) -> Status | None:
+        """What the status was, if it changed."""
+        if self.before is None or self.before["status"] == self.now["status"]:
+            return None
+        return Status(self.before["status"])
+
+    @property
+    def is_first(self) -> bool:
+        return self.before is None
+
+    @property
+    def reason(self) -> str:
+        return self.now["reason"] if self.is_first or self.status_before else ""
+
+    @property
+    def new_stage(self) -> str:
+        is_new = self.before is not None and self.before["stage"] != self.now["stage"]
+        return self.now["stage"] if is_new else ""
+
+    @property
+    def new_measurement(self) -> str:
+        """The newest measurement in words, if it is another one."""
+        measured = self.now["measured"]
+        if self.before is None or not measured or measured == self.before["measured"]:
+            return ""
+        day = date_format(parse_date(measured["on"]), "j F Y")
+        if not measured["words"]:
+            return f"No figure published for {day}"
+        return f"New count: {measured['words']}, as at {day}"
+
+    @property
+    def lines(self) -> list[str]:
+        """What changed, the weightiest first, without the status."""
+        stage = f"New stage: {mid_sentence(self.new_stage)}" if self.new_stage else ""
+        return [line for line in (self.new_measurement, stage) if line]
+
+    @property
+    def headline(self) -> str:
+        """What changed above all."""
+        if self.is_first:
+            return f"Published here as {self.status.noun}"
+        if self.status_before:
+            return f"Now {self.status.noun}, was {self.status_before.noun}"
+        return next(iter(self.lines), "")
+
+    @property
+    def more_lines(self) -> list[str]:
+        """What else changed."""
+        return self.lines if self.is_first or self.status_before else self.lines[1:]
+
+
+class HistoryMixin(models.Model):
+    """Keeps what was published when. Only a publication writes it, and nothing is ever changed.
+
+    Each entry holds what readers could see from then on; what changed is what two entries in a
+    row do not share, so that no entry can say otherwise.
+    """
+
+    # On the row, as what changed is: lists tell the newest of many pages in no more queries.
+    history = models.JSONField(default=list, blank=True, editable=False)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def events(self) -> list[Event]:
+        """Everything that happened, newest first."""
+        pairs = zip([None, *self.history], self.history, strict=False)
+        events = [Event(datetime.fromisoformat(now["at"]), now, before) for before, now in pairs]
+        return events[::-1]
+
+    def with_content_json(self, content):
+        page = super().with_content_json(content)
+        page.history = self.history
+        return page
+
+    def _publish(self, revision, **kwargs):
+        super()._publish(revision, **kwargs)
+        row = type(self)._base_manager.get(pk=self.pk)
+        if row.live and row.live_revision_id == revision.pk:
+            row.tell_history(row.last_published_at)
+            self.history = row.history
+
+    def tell_history(self, when: datetime) -> None:
+        """Add what readers see now, if it is anything new."""
+        state = self.what_readers_see()
+        if self.history and all(self.history[-1][name] == state[name] for name in TOLD):
+            return
+        self.history = [*self.history, {"at": when.isoformat(), **state}]
+        type(self)._base_manager.filter(pk=self.pk).update(history=self.history)
+
+    def what_readers_see(self) -> dict:
+        """The parts of the page whose changes are told."""
+        raise NotImplementedError
+
+
+TOLD = ("status", "stage", "measured")

@@ -1,0 +1,176 @@
+from collections.abc import Iterable
+from datetime import date
+
+from django.db import models
+from django.utils.formats import date_format
+
+from emca_site.core.words import mid_sentence, sentence
+from emca_site.figures.charts import NOUNS, Point, Series, Target
+from emca_site.figures.formatting import Unit, written
+from priorities.models.commitment_parts import Evidence, Measurement, Stage
+
+NO_FIGURE = "No figure published yet"
+NOT_STATED = "Not stated"
+
+
+class ProgressMixin(models.Model):
+    """How far a commitment has got, in words. Put it before `TargetMixin`."""
+
+    progress_text = models.CharField(
+        "progress in words",
+        max_length=120,
+        blank=True,
+        help_text="Only where there is nothing to count, such as “Done on 1 February 2026”. Empty, "
+        f"and without a measurement: “{NO_FIGURE}”.",
+    )
+    as_at_text = models.CharField(
+        "as at",
+        max_length=60,
+        blank=True,
+        help_text="How far back this goes where there is no measurement, such as “September 2025”.",
+    )
+
+    class Meta:
+        abstract = True
+
+    @property
+    def measured(self) -> list[Measurement]:
+        """Every measurement, the oldest first; a number that was never published among them."""
+        return sorted(self.measurements.all(), key=lambda each: each.measured_on)
+
+    @property
+    def counts(self) -> list[Measurement]:
+        """Those that have a number."""
+        return [each for each in self.measured if each.value is not None]
+
+    @property
+    def latest_count(self) -> Measurement | None:
+        return next(reversed(self.counts), None)
+
+    @property
+    def last_measured_on(self) -> date:
+        """The day of the latest count; long ago if there is none."""
+        return self.latest_count.measured_on if self.latest_count else date.min
+
+    def counted(self, measurement: Measurement) -> str:
+        """A measurement in words: “58 of 120 charging points in use”."""
+        number = written(measurement.value, self.unit).in_text
+        if self._is_part_of_target(measurement) and self.unit != Unit.PERCENT:
+            number += f" of {written(self.target_number, self.unit).in_text}"
+        return f"{number} {self.measure or NOUNS.get(self.unit, '')}".strip()
+
+    def _is_part_of_target(self, measurement: Measurement) -> bool:
+        """Whether it is a part of the target, and not beyond it."""
+        target = self.target_number
+        return bool(target) and 0 <= measurement.value <= target
+
+    @property
+    def counts_to_cite(self) -> list[Measurement]:
+        """Those whose evidence stands in no table beside a chart."""
+        return [] if self.is_series else [each for each in self.measured if each.evidence_url]
+
+    @property
+    def is_series(self) -> bool:
+        """Whether there is more than one day to draw."""
+        return len(self.measured) > 1 and bool(self.counts)
+
+    @property
+    def series(self) -> Series:
+        """What was measured, for a chart or a bar."""
+        target = self.target_number
+        day = self.target_date
+        return Series(
+            title=sentence(self.measure) or "How far it has got",
+            unit=self.unit,
+            points=[
+                Point(
+                    each.measured_on,
+                    each.value,
+                    each.note,
+                    evidence="Evidence" if each.evidence_url else "",
+                    evidence_url=each.evidence_url,
+                )
+                for each in self.measured
+            ],
+            target=None if target is None else Target(day and day.last_day, target),
+            start=self.starts_on,
+            holds=self.unit != Unit.PERCENT,
+            noun=self.measure,
+        )
+
+    @property
+    def progress_words(self) -> str:
+        latest = self.latest_count
+        return self.counted(latest) if latest else self.progress_text or NO_FIGURE
+
+    @property
+    def has_progress(self) -> bool:
+        """Whether there is anything to say of how far it has got."""
+        return bool(self.progress_text or self.counts)
+
+    @property
+    def as_at_words(self) -> str:
+        latest = self.latest_count
+        if latest:
+            return date_format(latest.measured_on, "j F Y")
+        return self.as_at_text or NOT_STATED
+
+    @property
+    def has_missed_its_date(self) -> bool:
+        """Whether the target date has passed without a result, whoever edits anything."""
+        return bool(
+            self.target_date and self.target_date.has_passed and not self.get_status().is_settled
+        )
+
+    @property
+    def missed_words(self) -> str:
+        """What readers are told of a date that passed without a result."""
+        latest = self.latest_count
+        last = f"{self.counted(latest)}, as at {self.as_at_words}" if latest else ""
+        return (
+            f"Target date {self.target_date} has passed. "
+            f"Last reported: {last or 'no count published'}."
+        )
+
+    @property
+    def evidence_shown(self) -> list[Evidence]:
+        """What readers can follow: a page that is not public yet is a secret."""
+        listed = sorted(self.evidence.all(), key=lambda each: each.sort_order or 0)
+        return [each for each in listed if each.url]
+
+    @property
+    def first_evidence(self) -> Evidence | None:
+        return next(iter(self.evidence_shown), None)
+
+    @property
+    def stage_list(self) -> list[Stage]:
+        return sorted(self.stages.all(), key=lambda stage: stage.sort_order or 0)
+
+    @property
+    def stage_words(self) -> str:
+        """Where it is among its stages, in a line."""
+        return in_a_line(self.stage_list)
+
+    @property
+    def present_stage(self) -> str:
+        """The name of the stage that is under way, else of the last that is done."""
+        stages = self.stage_list
+        now = [stage.name for stage in stages if stage.is_now]
+        done = [stage.name for stage in stages if stage.is_done]
+        return next(iter(now), "") or next(reversed(done), "")
+
+
+def in_a_line(stages: Iterable[Stage]) -> str:
+    """“Stage 3 of 5: contracts”, “Agreed: done. Next: under way”, “All stages done”."""
+    stages = list(stages)
+    for number, stage in enumerate(stages, start=1):
+        if stage.is_now:
+            return f"Stage {number} of {len(stages)}: {mid_sentence(stage.name)}"
+    done = [stage for stage in stages if stage.is_done]
+    if stages and len(done) == len(stages):
+        return "All stages done"
+    following = next((stage for stage in stages if not stage.is_done), None)
+    words = [f"{done[-1].name}: done."] if done else []
+    if following:
+        words.append(f"Next: {mid_sentence(following.name)}")
+    return " ".join(words)

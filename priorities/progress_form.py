@@ -1,0 +1,88 @@
+"""“Update progress”: one measurement, and the status if it is another one."""
+
+from django import forms
+from wagtail.admin.widgets import AdminDateInput
+
+from priorities.models import CommitmentPage, Measurement
+from priorities.rules import problems_of_measurements
+from priorities.statuses import Status
+
+SAVED_MEANWHILE = (
+    "Somebody saved a newer version while you were typing. Nothing of yours is saved yet. Look at "
+    "what it says now, then save again."
+)
+
+
+class ProgressForm(forms.ModelForm):
+    """Of the latest version of a commitment. Saving the form changes that version and no row."""
+
+    status = forms.ChoiceField(label="How it stands", choices=Status.choices)
+    status_reason = forms.CharField(
+        label="Why",
+        max_length=CommitmentPage._meta.get_field("status_reason").max_length,
+        required=False,
+        widget=forms.Textarea({"rows": 3}),
+        help_text="For readers. Needed when it is at risk, delayed or stopped.",
+    )
+    evidence_url = forms.URLField(
+        label="Link to the evidence",
+        required=False,
+        assume_scheme="https",
+        help_text="The report or page that says so.",
+    )
+    # Which version the form was opened on; empty where there is none.
+    opened_on = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
+
+    class Meta:
+        model = Measurement
+        fields = ["measured_on", "value", "evidence_url", "note"]
+        widgets = {"measured_on": AdminDateInput}
+
+    def __init__(self, *args, page: CommitmentPage, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.page = page
+        self.initial |= {
+            "status": page.status,
+            "status_reason": page.status_reason,
+            "opened_on": str(page.latest_revision_id or ""),
+        }
+
+    def clean(self):
+        cleaned = super().clean()
+        day, value = cleaned.get("measured_on"), cleaned.get("value")
+        before = [(each.measured_on, each.value) for each in self.page.measurements.all()]
+        for problem in problems_of_measurements(self.page.unit, [*before, (day, value)]):
+            if problem.number == len(before) and problem.field not in self.errors:
+                self.add_error(problem.field, problem.message)
+        if value is not None and not cleaned.get("evidence_url"):
+            self._ask("evidence_url", "Give a link to where readers can check this number.")
+        if value is None and not cleaned.get("note"):
+            self._ask("note", "Say in one line why there is no number.")
+        status = cleaned.get("status")
+        if status and Status(status).needs_reason and not cleaned.get("status_reason"):
+            self._ask("status_reason", f"Say for readers why it is {Status(status).noun}.")
+        if cleaned.get("opened_on", "") != self.initial["opened_on"]:
+            # What is shown again was opened on the version that there is now.
+            self.data = self.data.copy()
+            self.data[self.add_prefix("opened_on")] = self.initial["opened_on"]
+            self.add_error(None, SAVED_MEANWHILE)
+        return cleaned
+
+    def _ask(self, field: str, message: str) -> None:
+        if field not in self.errors:
+            self.add_error(field, message)
+
+    def apply(self) -> CommitmentPage:
+        """Put what was typed into the version in hand. Nothing is stored."""
+        self.page.measurements.add(self.instance)
+        self.page.status = self.cleaned_data["status"]
+        self.page.status_reason = self.cleaned_data["status_reason"]
+        return self.page
+
+    @property
+    def note_for_readers(self) -> str:
+        """What an update of progress changes, in one line."""
+        said = self.page.what_readers_see()["measured"]
+        if self.instance.value is None:
+            return "We say that no figure was published."
+        return f"New count: {said['words']}." if said else ""

@@ -1,0 +1,55 @@
+"""What numbers, dates and stages of a commitment must agree on.
+
+Plain data in, messages out: the form of the desk, the gate and “update progress” all ask here.
+"""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+from emca_site.figures.formatting import Unit, why_no_fit
+from priorities.statuses import StageState
+
+# A commitment is not measured in years.
+UNITS = [unit for unit in Unit if unit != Unit.YEAR]
+
+
+@dataclass(frozen=True)
+class Problem:
+    """What is wrong with one field of one child, by its place among the others."""
+
+    number: int
+    field: str
+    message: str
+
+
+def problems_of_measurements(
+    unit: str, rows: Iterable[tuple[date | None, Decimal | None]]
+) -> Iterator[Problem]:
+    """Of dates and values, in the order in which they stand."""
+    seen = set()
+    for number, (day, value) in enumerate(rows):
+        if value is not None and (message := why_no_fit(value, unit)):
+            yield Problem(number, "value", message)
+        if day is not None and day in seen:
+            yield Problem(
+                number,
+                "measured_on",
+                "There is a measurement of this date already. Change that one.",
+            )
+        seen.add(day)
+
+
+def problems_of_stages(states: Iterable[str]) -> Iterator[Problem]:
+    """What is done comes first, then at most one that is under way, then what is to come."""
+    order = list(StageState)
+    before = StageState.DONE
+    for number, state in enumerate(map(StageState, states)):
+        if state == before == StageState.NOW:
+            yield Problem(number, "state", "Only one stage can be the present one.")
+        elif order.index(state) < order.index(before):
+            message = f"A stage that is “{state.label}” cannot come after one that is not done yet."
+            yield Problem(number, "state", message)
+            continue
+        before = state

@@ -1,0 +1,47 @@
+from collections import Counter
+
+from django import template
+
+from emca_site.core.words import counted, in_words, listed, sentence
+from priorities.data import MEASUREMENTS, measured
+from priorities.models import CommitmentPage, PriorityPage, published_commitments
+from priorities.statuses import Status
+
+register = template.Library()
+
+MOST_SHOWN = 12  # on the page of an area; the list of all has the rest
+
+
+@register.simple_tag(takes_context=True)
+def commitments_of(context, area: PriorityPage) -> list[CommitmentPage]:
+    """The commitments of an area that readers may know of."""
+    everything = published_commitments(context.get("request"))
+    return [each for each in everything if each.area.pk == area.pk]
+
+
+@register.inclusion_tag("priorities/trackers.html")
+def trackers(commitments: list[CommitmentPage], area: PriorityPage) -> dict:
+    """How far each of them has got."""
+    return {
+        "commitments": commitments[:MOST_SHOWN],
+        "area": area,
+        "words": how_they_stand(commitments),
+        "count": len(commitments),
+    }
+
+
+@register.simple_tag
+def size_of_numbers(commitment: CommitmentPage) -> int:
+    """How many bytes the file of its measurements has."""
+    return MEASUREMENTS.sizes(measured([commitment]))["csv"]
+
+
+def how_they_stand(commitments: list[CommitmentPage]) -> str:
+    """“Eight commitments: seven are committed and one is delivered.”"""
+    counts = Counter(each.status for each in commitments)
+    parts = [
+        f"{in_words(counts[status])} {'is' if counts[status] == 1 else 'are'} {status.noun}"
+        for status in Status
+        if counts[status]
+    ]
+    return f"{sentence(counted(len(commitments), 'commitment'))}: {listed(parts)}."
