@@ -216,5 +216,28 @@ def test_it_asks_no_more_when_there_is_more(client, full_site, news_index, trans
         start=100,
     )
     add_topics(20, transport, transport, start=100)
+    for number in range(60):
+        builders.add_figure(key=f"more-{number}", area=transport)
     if "commitments" in address or "what-we-do" in address:
         add_commitments(transport, 60, start=100)
+    for number in range(9):
+        builders.add_district(f"Place {number}")
+    assert len(statements(client, address)) <= before
+
+
+WHO_DOES_WHAT = {name: address for name, address in ADDRESSES.items() if "who-does" in address}
+
+
+@pytest.mark.parametrize("address", WHO_DOES_WHAT.values(), ids=WHO_DOES_WHAT)
+def test_who_does_what_asks_once_after_each_change_and_then_keeps_the_answers(
+    client, full_site, address
+):
+    client.get("/")
+    SiteVersion.renew()
+    with CaptureQueriesContext(connection) as cold:
+        client.get(address)
+    assert len(cold) <= MOST_STATEMENTS
+    assert Counter(query["sql"] for query in cold).most_common(1)[0][1] <= MOST_OF_ONE_TEXT
+    with CaptureQueriesContext(connection) as warm:
+        client.get(address)
+    assert len(warm) <= 3
