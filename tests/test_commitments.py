@@ -306,3 +306,9 @@ def test_an_older_version_cannot_bring_back_an_older_history(transport):
     first.publish()
     row = CommitmentPage.objects.get(pk=page.pk)
     assert [event.status for event in row.events] == ["committed", "delivered", "committed"]
+
+
+def test_one_that_is_to_be_published_for_the_first_time_has_no_history_yet(transport):
+    page = builders.add_commitment(transport, live=False, first_published_at=None)
+    builders.schedule(page, timezone.now() + timedelta(days=1))
+    assert CommitmentPage.objects.get(pk=page.pk).history == []

@@ -6,7 +6,6 @@ import pytest
 from django.test import RequestFactory
 from django.utils import timezone
 
-from emca_site.publishing import embargo
 from home.sitemap import PageSitemap
 from tests import builders
 
@@ -30,30 +29,6 @@ def draft(transport):
     )
     page.save_revision()
     return page
-
-
-def test_check_embargo_asks_every_list_and_all_pass(draft, news_index):
-    result = embargo.check(draft)
-    assert not result.failures
-    asked = {row.address for row in result.rows}
-    assert {
-        "/what-we-do/transport/a-tram/",
-        "/what-we-do/transport/",
-        "/commitments/",
-        "/commitments/?council=northwick",
-        "/commitments/?area=transport",
-        "/commitments.csv",
-        "/commitments.json",
-        "/commitments/measurements.csv",
-        "/sitemap.xml",
-    } <= asked
-
-
-def test_check_embargo_notices_a_leak(draft, transport):
-    transport.summary = f"We will {TITLE}."
-    transport.standfirst = transport.summary
-    transport.save()
-    assert "/what-we-do/transport/" in [row.address for row in embargo.check(draft).failures]
 
 
 def test_it_is_in_the_sitemap_when_it_is_live(transport, draft):
