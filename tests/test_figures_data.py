@@ -120,7 +120,8 @@ def test_the_columns_are_those_that_were_promised(client, figures):
     assert list(rows_of(client.get("/figures.csv"))[0]) == promised
     assert list(client.get("/figures.json").json()["figures"][0]) == promised
     about = main_of(client, "/figures/about-the-data/")
-    assert re.findall(r"<dt>(\w+)</dt>", about) == promised
+    explained = re.findall(r"<dt>(\w+)</dt>", about)
+    assert explained[explained.index("key") :][: len(promised)] == promised
 
 
 def test_the_json_says_the_same_as_the_csv(client, figures):
