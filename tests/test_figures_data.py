@@ -355,7 +355,7 @@ def test_other_rooms_publish_their_data_there_too(client, home, monkeypatch):
         title="Our trees",
         about="Every tree.",
         columns=columns,
-        rows=lambda: [("Oak", Decimal(3)), ("Elm", None)],
+        rows=lambda request: [("Oak", Decimal(3)), ("Elm", None)],
         page_url="figures",
         csv_url="figures_csv",
         json_url="figures_json",
