@@ -56,7 +56,7 @@ class ProgressForm(forms.ModelForm):
                 self.add_error(problem.field, problem.message)
         if value is not None and not cleaned.get("evidence_url"):
             self._ask("evidence_url", "Give a link to where readers can check this number.")
-        if value is None and not cleaned.get("note"):
+        if value is None and "value" not in self.errors and not cleaned.get("note"):
             self._ask("note", "Say in one line why there is no number.")
         status = cleaned.get("status")
         if status and Status(status).needs_reason and not cleaned.get("status_reason"):

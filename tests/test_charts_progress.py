@@ -7,7 +7,7 @@ import pytest
 from django.template import Context, Template
 
 from emca_site.figures.charts import Series
-from emca_site.figures.formatting import Unit
+from emca_site.figures.formatting import MINUS, Unit
 from tests.chart_series import series, target
 
 
@@ -74,10 +74,10 @@ def test_reached_and_passed_are_a_full_bar_and_passed_says_so():
     ("measured", "said"),
     [
         (one("0"), "0 of 100 stops"),
-        (one("-3"), "-3 stops, target 100"),
+        (one("-3"), f"{MINUS}3 stops, target 100"),
         (one("12", "0"), "12 stops, target 0"),
         (one("0", "0"), "0 stops, target 0"),
-        (one("12", "-5"), "12 stops, target -5"),
+        (one("12", "-5"), f"12 stops, target {MINUS}5"),
         (one("0", unit=Unit.PERCENT, noun=""), "0%, target 100%"),
         (one("130", "150", unit=Unit.PERCENT, noun=""), "130%, target 150%"),
         (one("2048", "2045", unit=Unit.YEAR, noun=""), "2048, target 2045"),

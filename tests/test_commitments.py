@@ -123,6 +123,18 @@ def test_a_series_is_a_chart_with_its_numbers_as_a_file(client, transport):
     assert "2026-06-30,,plain" in answer.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("fields", "title"),
+    [
+        ({"unit": "homes"}, "Homes"),
+        ({"unit": "homes", "measure": "homes started"}, "Homes started"),
+        ({"unit": "money"}, "What was measured"),
+    ],
+)
+def test_a_chart_is_titled_by_what_it_counts(transport, fields, title):
+    assert builders.add_commitment(transport, **fields).series.title == title
+
+
 def test_more_than_the_target_is_said_and_not_cut_off(transport):
     page = builders.add_commitment(
         transport, target_value=100, unit="homes", measurements=[(date(2026, 1, 1), Decimal(120))]

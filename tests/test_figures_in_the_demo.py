@@ -1,4 +1,4 @@
-"""One number of the demonstration is changed once; the old one stands nowhere in the next answer."""
+"""A number of the demonstration is changed once; the old one is nowhere in the next answer."""
 
 import re
 from html import unescape

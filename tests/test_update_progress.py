@@ -116,6 +116,7 @@ WRONG = {
     "too long": ({"value": "9" * 30}, "value", "no more than"),
     "no date": ({"measured_on": ""}, "measured_on", "required"),
     "nonsense": ({"measured_on": "31 June"}, "measured_on", "valid date"),
+    "a year that no one means": ({"measured_on": "0202-06-30"}, "measured_on", "the year right"),
     "a day to come": ({"measured_on": str(TODAY + timedelta(days=1))}, "measured_on", "to come"),
     "a date twice": ({"measured_on": "2026-01-31"}, "measured_on", "already"),
     "no evidence": ({"evidence_url": ""}, "evidence_url", "where readers can check"),
@@ -135,6 +136,11 @@ def test_what_is_wrong_is_said_at_its_field_and_nothing_is_stored(
     assert any(said in error for error in answer.context["form"].errors[field])
     assert said in answer.content.decode()
     assert stored() == before
+
+
+def test_a_number_that_cannot_be_read_is_not_taken_for_none(housing, homes):
+    errors = housing.post(address(homes), typed(homes, value="1,000")).context["form"].errors
+    assert list(errors) == ["value"]
 
 
 def test_somebody_else_who_saved_meanwhile_is_not_passed_over(housing, administrator, homes):

@@ -7,6 +7,7 @@ from django.utils.formats import date_format
 from wagtail.admin.panels import FieldRowPanel, MultiFieldPanel, PublishingPanel
 from wagtail.search import index
 
+from emca_site.figures.days import validate_day
 from emca_site.figures.formatting import Unit, Written, why_no_fit, written
 from emca_site.figures.forms import FigureForm
 from emca_site.figures.panels import UsesPanel
@@ -90,7 +91,11 @@ class Figure(
         max_length=10, choices=Qualifier, default=Qualifier.NONE, blank=True
     )
     as_at = models.DateField(
-        "as at", null=True, blank=True, help_text="The day on which the number was true."
+        "as at",
+        null=True,
+        blank=True,
+        validators=[validate_day],
+        help_text="The day on which the number was true.",
     )
     as_at_text = models.CharField(
         "as at, in words",

@@ -80,7 +80,7 @@ class ProgressMixin(models.Model):
         target = self.target_number
         day = self.target_date
         return Series(
-            title=sentence(self.measure) or "How far it has got",
+            title=sentence(self.measure or NOUNS.get(self.unit, "")) or "What was measured",
             unit=self.unit,
             points=[
                 Point(
