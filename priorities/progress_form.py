@@ -1,6 +1,7 @@
 """“Update progress”: one measurement, and the status if it is another one."""
 
 from django import forms
+from django.utils.formats import date_format
 from wagtail.admin.widgets import AdminDateInput
 
 from priorities.models import CommitmentPage, Measurement
@@ -82,7 +83,7 @@ class ProgressForm(forms.ModelForm):
     @property
     def note_for_readers(self) -> str:
         """What an update of progress changes, in one line."""
-        said = self.page.what_readers_see()["measured"]
         if self.instance.value is None:
             return "We say that no figure was published."
-        return f"New count: {said['words']}." if said else ""
+        day = date_format(self.instance.measured_on, "j F Y")
+        return f"New count: {self.page.counted_alone(self.instance)}, as at {day}."

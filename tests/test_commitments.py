@@ -296,6 +296,38 @@ def test_a_gap_and_a_new_stage_are_told():
     assert event.more_lines == ["New stage: funded"]
 
 
+def test_a_number_that_is_taken_back_is_told_as_such():
+    old, new = {"on": "2026-03-31", "words": "4"}, {"on": "2026-06-30", "words": "9"}
+    state = {"status": "committed", "reason": "", "stage": "Agreed"}
+    said = [
+        Event(timezone.now(), {**state, "measured": now}, {**state, "measured": before}).headline
+        for now, before in [(old, new), (None, new), (new, None), ({**new, "words": "8"}, new)]
+    ]
+    taken_back = "What we said for 30 June 2026 is taken back"
+    assert said[:2] == [taken_back, taken_back]
+    assert said[2:] == [f"New count: {n}, as at 30 June 2026" for n in (9, 8)]
+
+
+def test_what_happened_repeats_no_figure(client, transport):
+    figure = builders.add_figure(value=1400, unit="homes", qualifier="up to")
+    page = publish(
+        builders.add_commitment(
+            transport,
+            unit="homes",
+            target_figure=figure,
+            measurements=[(date(2026, 3, 31), 4), (date(2026, 6, 30), 9)],
+        )
+    )
+    publish(page, measurements=[Measurement(measured_on=date(2026, 9, 30), value=58)])
+    assert "58 of 1,400 homes" in text(client, page)
+    figure.value = 1500
+    figure.save_revision().publish()
+    for address in (page.url, "/commitments/", "/what-we-do/transport/", "/commitments.json"):
+        html = client.get(address).content.decode()
+        assert "1,500" in html, address
+        assert "1,400" not in html, address
+
+
 def test_what_is_only_scheduled_or_drafted_is_no_history(transport):
     page = publish(builders.add_commitment(transport))
     page.status, page.status_reason = "delayed", "Late."

@@ -289,7 +289,7 @@ class CommitmentPage(
         newest = next(reversed(self.measured), None)
         measured = newest and {
             "on": newest.measured_on.isoformat(),
-            "words": "" if newest.value is None else self.counted(newest),
+            "words": "" if newest.value is None else self.counted_alone(newest),
         }
         return {
             "status": self.status,
