@@ -111,9 +111,10 @@ class TargetMixin(models.Model):
 
     @property
     def _figure(self):
-        """Nothing while the figure is a draft: nobody may know it."""
+        """Nothing while it is a draft, which nobody may know, or has come to count other things."""
         figure = self.target_figure
-        return figure if figure and is_readable(figure) and figure.value is not None else None
+        fits = figure and is_readable(figure) and figure.unit == self.unit
+        return figure if fits and figure.value is not None else None
 
     def clean(self):
         super().clean()
