@@ -8,6 +8,7 @@ from decimal import Decimal
 from html import unescape
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import strip_tags
@@ -16,7 +17,7 @@ from emca_site.figures.formatting import written
 from emca_site.figures.models import Figure
 from priorities.models import CommitmentPage, Measurement
 from tests import builders
-from tests.desk_site import SUBMIT, desk_of, page, person
+from tests.desk_site import SUBMIT, decide, desk_of, page, person, said_to
 from tests.test_figures_at_the_desk import edit as edit_figure
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("set_up_site")]
@@ -60,6 +61,37 @@ def test_a_target_that_counts_other_things_all_the_same_is_not_shown(target, cli
     Figure.objects.update(unit="money")
     assert "1,400" not in client.get(promise.url).text
     assert "For everybody" in client.get(promise.url).text
+
+
+def test_a_banner_shows_a_figure_as_it_is_now(target, client):
+    home = page("/")
+    for position in (1, 2):
+        builders.add_banner(home, figure=target, position=position)
+    area = page("/what-we-do/housing/")
+    builders.add_banner(area, figure=target)
+    for address, count in (("/", 2), (area.url, 1)):
+        html = client.get(address).text
+        assert html.count(f'<b><a href="/figures/#homes">1,400</a></b> {target.label}') == count
+        assert "As at: not stated" in html
+    edit_figure(desk_of("comms"), target, value="1500", **SUBMIT)
+    assert "1,500" not in client.get("/").text
+    decide(desk_of("approver"), target)
+    for address in ("/", area.url):
+        assert "1,500" in client.get(address).text
+        assert "1,400" not in client.get(address).text
+    Figure.objects.update(live=False)
+    assert "1,500" not in client.get("/").text
+
+
+def test_a_figure_that_a_draft_of_a_banner_uses_is_not_deleted():
+    draft = builders.add_figure(key="draft", live=False)
+    banner = builders.add_banner(page("/"), headline="Merlin")
+    banner.figure = draft
+    banner.save_revision(user=person("comms"))
+    desk = desk_of("admin")
+    desk.post(reverse(Figure.snippet_viewset.get_url_name("delete"), args=[draft.pk]))
+    assert "Banner “Merlin”" in said_to(desk)
+    assert Figure.objects.filter(pk=draft.pk).exists()
 
 
 SERIES = {
