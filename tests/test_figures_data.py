@@ -120,7 +120,8 @@ def test_the_columns_are_those_that_were_promised(client, figures):
     assert list(rows_of(client.get("/figures.csv"))[0]) == promised
     assert list(client.get("/figures.json").json()["figures"][0]) == promised
     about = main_of(client, "/figures/about-the-data/")
-    assert re.findall(r"<dt>(\w+)</dt>", about) == promised
+    explained = re.findall(r"<dt>(\w+)</dt>", about)
+    assert explained[explained.index("key") :][: len(promised)] == promised
 
 
 def test_the_json_says_the_same_as_the_csv(client, figures):
@@ -354,7 +355,7 @@ def test_other_rooms_publish_their_data_there_too(client, home, monkeypatch):
         title="Our trees",
         about="Every tree.",
         columns=columns,
-        rows=lambda: [("Oak", Decimal(3)), ("Elm", None)],
+        rows=lambda request: [("Oak", Decimal(3)), ("Elm", None)],
         page_url="figures",
         csv_url="figures_csv",
         json_url="figures_json",
@@ -365,6 +366,6 @@ def test_other_rooms_publish_their_data_there_too(client, home, monkeypatch):
     assert "Our trees</h2>" in main
     assert "What it is called." in main
     assert "An exact number, or nothing" in main
-    document = json.loads(json_response(trees.document(trees.rows())).content)
+    document = json.loads(json_response(trees.document(trees.rows(None))).content)
     assert document["trees"] == [{"name": "Oak", "count": "3"}, {"name": "Elm", "count": None}]
     Draft202012Validator(trees.schema()).validate(document)

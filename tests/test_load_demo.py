@@ -14,9 +14,10 @@ from emca_site.core.models import SiteSettings
 from emca_site.media import pictures
 from emca_site.media.models import SiteImage
 from emca_site.media.pictures import make_renditions
-from home.demo import loading, picture_files
+from home.demo import commitments, loading, picture_files
 from home.demo.body import stream, table_block
 from home.demo.picture_files import load_pictures
+from home.demo.reading import content
 from home.demo.rich_text import rich_text
 from home.models import (
     HomePage,
@@ -31,6 +32,14 @@ pytestmark = pytest.mark.django_db
 
 PAGE_LINK = re.compile(r'linktype="page" id="(\d+)"')
 HREF = re.compile(r'href="([^"]*)"')
+
+
+@pytest.fixture(autouse=True)
+def few_commitments(monkeypatch):
+    """Each is loaded as the others are, and takes a while."""
+    words = content("commitments")
+    few = words | {"commitments": words["commitments"][:2]}
+    monkeypatch.setattr(commitments, "content", lambda name: few)
 
 
 @pytest.fixture(autouse=True)

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.conf import settings
+from django.http import HttpRequest
 from django.urls import reverse
 
 from emca_site.figures.open_data import LICENCE, Cell, as_csv, as_json, size_of
@@ -62,7 +63,8 @@ class DataSet:
     title: str
     about: str
     columns: Sequence[Column]
-    rows: Callable[[], Iterable]  # what strangers may know of now
+    # What strangers may know of now. Takes the request that wants it, which keeps what it asked.
+    rows: Callable[[HttpRequest | None], Iterable]
     page_url: str  # names of URL patterns
     csv_url: str
     json_url: str
