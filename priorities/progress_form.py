@@ -1,6 +1,7 @@
 """“Update progress”: one measurement, and the status if it is another one."""
 
 from django import forms
+from django.utils.formats import date_format
 from wagtail.admin.widgets import AdminDateInput
 
 from priorities.models import CommitmentPage, Measurement
@@ -56,7 +57,7 @@ class ProgressForm(forms.ModelForm):
                 self.add_error(problem.field, problem.message)
         if value is not None and not cleaned.get("evidence_url"):
             self._ask("evidence_url", "Give a link to where readers can check this number.")
-        if value is None and not cleaned.get("note"):
+        if value is None and "value" not in self.errors and not cleaned.get("note"):
             self._ask("note", "Say in one line why there is no number.")
         status = cleaned.get("status")
         if status and Status(status).needs_reason and not cleaned.get("status_reason"):
@@ -82,7 +83,7 @@ class ProgressForm(forms.ModelForm):
     @property
     def note_for_readers(self) -> str:
         """What an update of progress changes, in one line."""
-        said = self.page.what_readers_see()["measured"]
         if self.instance.value is None:
             return "We say that no figure was published."
-        return f"New count: {said['words']}." if said else ""
+        day = date_format(self.instance.measured_on, "j F Y")
+        return f"New count: {self.page.counted_alone(self.instance)}, as at {day}."

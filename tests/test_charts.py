@@ -2,6 +2,7 @@
 
 import random
 import re
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 from itertools import combinations, pairwise
@@ -11,7 +12,7 @@ from xml.etree import ElementTree
 import pytest
 from django.template import Context, Template
 
-from emca_site.figures.charts import Point, Series
+from emca_site.figures.charts import Point, Series, Target
 from emca_site.figures.drawing import Drawing
 from emca_site.figures.formatting import Unit
 from emca_site.figures.labels import GUTTERS, RIGHT, WIDTHS
@@ -112,6 +113,20 @@ def test_every_value_and_every_gap_is_in_the_description_and_in_the_table(drawn)
         assert drawn.short(drawn.target.value) in words(figure.find(".//tfoot"))
 
 
+@pytest.mark.parametrize(
+    ("day", "when"),
+    [
+        (date(2028, 3, 31), "March 2028"),  # often no more than the month is known
+        (date(2028, 3, 30), "30 March 2028"),
+        (date(9999, 12, 31), "December 9999"),
+    ],
+)
+def test_the_date_of_a_target_is_said_alike_in_words_and_in_the_table(day, when):
+    drawn = replace(DESIGN, target=Target(day, Decimal(120)))
+    assert drawn.description.endswith(f"The target is 120 by {when}.")
+    assert words(rendered(drawn).find(".//tfoot/tr/th")) == f"Target, {when}"
+
+
 def test_the_picture_has_a_name_with_its_time_and_a_description():
     svg = picture(DESIGN)
     name, description = svg.find("title"), svg.find("desc")
@@ -123,7 +138,7 @@ def test_the_picture_has_a_name_with_its_time_and_a_description():
     assert description.text == (
         "31 March 2025: 4; 30 June 2025: 9; 30 September 2025: 21; 31 December 2025: 30; "
         "31 March 2026: not published; 30 June 2026: not published; 30 September 2026: 58. "
-        "The target is 120 by 31 March 2028."
+        "The target is 120 by March 2028."
     )
 
 

@@ -117,6 +117,9 @@ WRONG = {
         "target_on",
         "before the start",
     ),
+    "a target in a year that no one means": ({"target_on": "9999-12-31"}, "target_on", "year"),
+    "a start in a year that no one means": ({"starts_on": "0202-06-01"}, "starts_on", "year"),
+    "a report due in such a year": ({"next_report_on": "0202-06-01"}, "next_report_on", "year"),
     "two stages under way": (
         {
             "stages": [

@@ -123,6 +123,18 @@ def test_a_series_is_a_chart_with_its_numbers_as_a_file(client, transport):
     assert "2026-06-30,,plain" in answer.content.decode()
 
 
+@pytest.mark.parametrize(
+    ("fields", "title"),
+    [
+        ({"unit": "homes"}, "Homes"),
+        ({"unit": "homes", "measure": "homes started"}, "Homes started"),
+        ({"unit": "money"}, "What was measured"),
+    ],
+)
+def test_a_chart_is_titled_by_what_it_counts(transport, fields, title):
+    assert builders.add_commitment(transport, **fields).series.title == title
+
+
 def test_more_than_the_target_is_said_and_not_cut_off(transport):
     page = builders.add_commitment(
         transport, target_value=100, unit="homes", measurements=[(date(2026, 1, 1), Decimal(120))]
@@ -282,6 +294,38 @@ def test_a_gap_and_a_new_stage_are_told():
     event = Event(timezone.now(), after, state)
     assert event.headline == "No figure published for 30 June 2026"
     assert event.more_lines == ["New stage: funded"]
+
+
+def test_a_number_that_is_taken_back_is_told_as_such():
+    old, new = {"on": "2026-03-31", "words": "4"}, {"on": "2026-06-30", "words": "9"}
+    state = {"status": "committed", "reason": "", "stage": "Agreed"}
+    said = [
+        Event(timezone.now(), {**state, "measured": now}, {**state, "measured": before}).headline
+        for now, before in [(old, new), (None, new), (new, None), ({**new, "words": "8"}, new)]
+    ]
+    taken_back = "What we said for 30 June 2026 is taken back"
+    assert said[:2] == [taken_back, taken_back]
+    assert said[2:] == [f"New count: {n}, as at 30 June 2026" for n in (9, 8)]
+
+
+def test_what_happened_repeats_no_figure(client, transport):
+    figure = builders.add_figure(value=1400, unit="homes", qualifier="up to")
+    page = publish(
+        builders.add_commitment(
+            transport,
+            unit="homes",
+            target_figure=figure,
+            measurements=[(date(2026, 3, 31), 4), (date(2026, 6, 30), 9)],
+        )
+    )
+    publish(page, measurements=[Measurement(measured_on=date(2026, 9, 30), value=58)])
+    assert "58 of 1,400 homes" in text(client, page)
+    figure.value = 1500
+    figure.save_revision().publish()
+    for address in (page.url, "/commitments/", "/what-we-do/transport/", "/commitments.json"):
+        html = client.get(address).content.decode()
+        assert "1,500" in html, address
+        assert "1,400" not in html, address
 
 
 def test_what_is_only_scheduled_or_drafted_is_no_history(transport):

@@ -67,7 +67,7 @@ def test_one_post_saves_a_draft_and_leads_to_preview_and_submission(housing, hom
     screen = housing.get(answer.url).content.decode()
     assert reverse("wagtailadmin_pages:view_draft", args=[homes.pk]) in screen
     assert "action-submit" in screen
-    assert "New count: 62 of 100 homes." in screen  # what changed, said already
+    assert "New count: 62 homes, as at 30 June 2026." in screen  # what changed, said already
     preview = housing.get(reverse("wagtailadmin_pages:view_draft", args=[homes.pk]))
     assert "62 of 100 homes" in preview.content.decode()
 
@@ -80,7 +80,7 @@ def test_it_is_public_when_another_person_approved_it(housing, approver, homes):
     html = housing.get(homes.url).content.decode()
     assert "62 of 100 homes" in html
     assert "Late power." in html
-    assert Change.objects.get().note == "New count: 62 of 100 homes."
+    assert Change.objects.get().note == "New count: 62 homes, as at 30 June 2026."
 
 
 def test_who_approves_it_sees_the_number_before_deciding(housing, approver, homes):
@@ -116,6 +116,7 @@ WRONG = {
     "too long": ({"value": "9" * 30}, "value", "no more than"),
     "no date": ({"measured_on": ""}, "measured_on", "required"),
     "nonsense": ({"measured_on": "31 June"}, "measured_on", "valid date"),
+    "a year that no one means": ({"measured_on": "0202-06-30"}, "measured_on", "the year right"),
     "a day to come": ({"measured_on": str(TODAY + timedelta(days=1))}, "measured_on", "to come"),
     "a date twice": ({"measured_on": "2026-01-31"}, "measured_on", "already"),
     "no evidence": ({"evidence_url": ""}, "evidence_url", "where readers can check"),
@@ -135,6 +136,17 @@ def test_what_is_wrong_is_said_at_its_field_and_nothing_is_stored(
     assert any(said in error for error in answer.context["form"].errors[field])
     assert said in answer.content.decode()
     assert stored() == before
+
+
+def test_what_is_said_of_it_is_of_the_number_that_was_typed(housing, homes):
+    answer = housing.post(address(homes), typed(homes, measured_on="2025-12-31", value="12"))
+    assert answer.status_code == 302
+    assert Change.objects.get().note == "New count: 12 homes, as at 31 December 2025."
+
+
+def test_a_number_that_cannot_be_read_is_not_taken_for_none(housing, homes):
+    errors = housing.post(address(homes), typed(homes, value="1,000")).context["form"].errors
+    assert list(errors) == ["value"]
 
 
 def test_somebody_else_who_saved_meanwhile_is_not_passed_over(housing, administrator, homes):

@@ -296,7 +296,12 @@ def build() -> HomePage:
         )
     for number, page in enumerate([home, home, home, index, transport]):
         builders.add_banner(
-            page, headline=f"Banner {number}", picture=image, link_page=about, link_text="About us"
+            page,
+            headline=f"Banner {number}",
+            picture=image,
+            link_page=about,
+            link_text="About us",
+            figure=figures[number % 2],
         )
     for level in ("emergency", "warning", "information"):
         builders.add_notice(

@@ -13,6 +13,7 @@ from wagtail.search import index
 
 from emca_site.core.models import LinkMixin
 from emca_site.core.words import listed
+from emca_site.figures.models import Figure, shown
 from emca_site.publishing.models import PublishableThing, PublishedQuerySet, is_readable
 from emca_site.publishing.people import PUBLISH_NOTICES_NOW
 from emca_site.publishing.rights import known_pages
@@ -69,6 +70,14 @@ class Banner(
 
     headline = models.CharField(max_length=80)
     sentence = models.CharField(max_length=200, blank=True)
+    figure = models.ForeignKey(
+        "figures.Figure",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+        help_text="A number to show, with its date. Kept among our figures, never typed here.",
+    )
     # Null but not blank: a draft may lack a picture, a published banner may not.
     picture = models.ForeignKey(
         "media.SiteImage",
@@ -102,6 +111,7 @@ class Banner(
     panels = [
         "headline",
         "sentence",
+        "figure",
         "picture",
         *LinkMixin.link_panels,
         MultiFieldPanel(
@@ -130,6 +140,11 @@ class Banner(
 
     def listed_at(self) -> list[str]:
         return [page.url for page in self.pages.all() if is_readable(page)]
+
+    @property
+    def figure_shown(self) -> Figure | None:
+        """Its figure, if strangers may see that."""
+        return next(iter(shown([self.figure])), None)
 
     def where_it_shows(self):
         return listed([f"“{page}”" for page in self.pages.all()], "and")
@@ -235,4 +250,5 @@ class BannersMixin:
         """The banners that strangers see on this page, in order."""
         if not self.pk:  # the preview of a page that was never saved
             return []
-        return list(Banner.objects.published().on(self).select_related("picture", "link_page"))
+        banners = Banner.objects.published().on(self)
+        return list(banners.select_related("picture", "link_page", "figure"))

@@ -1,8 +1,9 @@
 """A series of dated measurements as plain data, from which charts, tables and bars are made."""
 
+from calendar import monthrange
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 from functools import cached_property
 from hashlib import sha256
@@ -20,7 +21,7 @@ def in_full(day: date) -> str:
 
 def by_when(day: date) -> str:
     """“March 2028” for the last day of that month, as people say it; else the day."""
-    ends_a_month = (day + timedelta(days=1)).day == 1
+    ends_a_month = day.day == monthrange(day.year, day.month)[1]
     return date_format(day, "F Y" if ends_a_month else "j F Y")
 
 
@@ -41,6 +42,11 @@ class Target:
 
     on: date | None
     value: Decimal
+
+    @property
+    def when(self) -> str:
+        """Its date as people say it, or nothing: often no more than the month is known."""
+        return by_when(self.on) if self.on else ""
 
 
 @dataclass(frozen=True)
@@ -118,6 +124,6 @@ class Series:
         ]
         sentences = [f"{'; '.join(told)}."] if told else ["No figure published yet."]
         if self.target:
-            by = f" by {in_full(self.target.on)}" if self.target.on else ""
+            by = f" by {self.target.when}" if self.target.on else ""
             sentences.append(f"The target is {self.in_text(self.target.value)}{by}.")
         return " ".join(sentences)

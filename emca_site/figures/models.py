@@ -7,10 +7,11 @@ from django.utils.formats import date_format
 from wagtail.admin.panels import FieldRowPanel, MultiFieldPanel, PublishingPanel
 from wagtail.search import index
 
+from emca_site.figures.days import validate_day
 from emca_site.figures.formatting import Unit, Written, why_no_fit, written
 from emca_site.figures.forms import FigureForm
 from emca_site.figures.panels import UsesPanel
-from emca_site.figures.use import pages_showing, why_in_use
+from emca_site.figures.use import pages_showing, why_in_use, why_unit_stays
 from emca_site.publishing.gate.finding import Finding, Severity
 from emca_site.publishing.models import (
     OwnedMixin,
@@ -90,7 +91,11 @@ class Figure(
         max_length=10, choices=Qualifier, default=Qualifier.NONE, blank=True
     )
     as_at = models.DateField(
-        "as at", null=True, blank=True, help_text="The day on which the number was true."
+        "as at",
+        null=True,
+        blank=True,
+        validators=[validate_day],
+        help_text="The day on which the number was true.",
     )
     as_at_text = models.CharField(
         "as at, in words",
@@ -194,6 +199,8 @@ class Figure(
         errors = {}
         if self.value is not None and (why := why_no_fit(self.value, self.unit)):
             errors["value"] = why
+        if self._has_another_unit() and (why := why_unit_stays(self)):
+            errors["unit"] = why
         if self.as_at and self.as_at > timezone.localdate():
             errors["as_at"] = "This day has not come yet: give the day on which it was true."
         if self.as_at and self.as_at_text:
@@ -209,6 +216,10 @@ class Figure(
     def _had_another_key(self) -> bool:
         published = type(self).objects.filter(pk=self.pk, first_published_at__isnull=False)
         return bool(self.pk) and published.exclude(key=self.key).exists()
+
+    def _has_another_unit(self) -> bool:
+        stored = type(self).objects.filter(pk=self.pk).exclude(unit=self.unit)
+        return bool(self.pk) and stored.exists()
 
     @property
     def qualifier_words(self) -> str:

@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from django.utils.formats import date_format
 
-from emca_site.figures.charts import Point, Series, by_when
+from emca_site.figures.charts import Point, Series
 from emca_site.figures.drawing import Band, Drawing
 from emca_site.figures.geometry import Box
 from emca_site.figures.labels import (
@@ -75,7 +75,7 @@ def _place_target(layout: Layout, drawing: Drawing) -> None:
 def _target_texts(series: Series) -> list[str]:
     target = series.target
     short = f"Target: {series.short(target.value)}"
-    return [*([f"{short} by {by_when(target.on)}"] if target.on else []), short, "Target"]
+    return [*([f"{short} by {target.when}"] if target.on else []), short, "Target"]
 
 
 def _value_places(drawing: Drawing, point: Point) -> list[Label]:

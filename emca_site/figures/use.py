@@ -11,6 +11,7 @@ from django.utils.text import capfirst
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import Page, ReferenceIndex, Revision
 
+from emca_site.figures.formatting import Unit
 from emca_site.media.use import used_in
 from emca_site.publishing.desk import models_to_ask
 from emca_site.publishing.models import published_now
@@ -90,6 +91,19 @@ def why_in_use(figure: models.Model, user) -> str:
     if has_more or len(named) > MOST_NAMED:
         named = [*named[:MOST_NAMED], "and others, of other teams perhaps"]
     return f"This figure is used, so it cannot be deleted. Take it out first: {', '.join(named)}."
+
+
+def why_unit_stays(figure: models.Model) -> str:
+    """Why it cannot have the unit that it has in hand: something that counts in another goes by it.
+
+    What is not public is not named, as whoever asks may not know it.
+    """
+    counting = ((thing, public) for thing, public in _sources(figure) if hasattr(thing, "unit"))
+    for thing, is_public in counting:
+        if thing.unit != figure.unit:
+            name = f"“{thing}”" if is_public else "A draft"
+            return f"{name} counts in {Unit(thing.unit).label.lower()}, with this as its target."
+    return ""
 
 
 def _sources(figure: models.Model) -> Iterator[tuple[models.Model, bool]]:

@@ -8,7 +8,7 @@ from emca_site.banners.models import BANNER_DAYS, Banner, Notice
 from home.demo.picture_files import find_picture
 from home.demo.publishing import publish
 from home.demo.reading import content, uk_time
-from home.demo.rich_text import page_at
+from home.demo.rich_text import find_figure, page_at
 from home.models import LoadedItem
 
 
@@ -36,6 +36,7 @@ def _make_banner(words: dict) -> Banner | None:
     banner = Banner(
         headline=words["headline"],
         sentence=words["sentence"],
+        figure=find_figure(words.get("figure", "")),
         picture=find_picture(words["picture"]),
         position=words["order"],
         go_live_at=starts_at,

@@ -3,6 +3,7 @@
 import django.db.models.deletion
 import emca_site.banners.models
 import emca_site.core.addresses
+import emca_site.figures.days
 import emca_site.publishing.models.publishable
 import modelcluster.fields
 import wagtail.fields
@@ -43,12 +44,12 @@ class Migration(migrations.Migration):
                 ('unit', models.CharField(choices=[('money', 'Money, in pounds'), ('homes', 'Homes'), ('people', 'People'), ('percent', 'Per cent'), ('plain', 'A plain number')], default='plain', help_text='Of the target and of every measurement.', max_length=10)),
                 ('target_text', models.CharField(blank=True, help_text='Follows the number, if there is one, such as “homes by March 2026”. Without a number it stands alone.', max_length=150, verbose_name='in words')),
                 ('measure', models.CharField(blank=True, help_text='Follows the count, such as “charging points in use”.', max_length=80, verbose_name='what is counted')),
-                ('target_on', models.DateField(blank=True, help_text='If only the month or the year is known, any day in it.', null=True, verbose_name='target date')),
+                ('target_on', models.DateField(blank=True, help_text='If only the month or the year is known, any day in it.', null=True, validators=[emca_site.figures.days.validate_day], verbose_name='target date')),
                 ('target_precision', models.CharField(choices=[('day', 'The day'), ('month', 'Only the month'), ('year', 'Only the year')], default='day', max_length=5, verbose_name='what is known of it')),
-                ('starts_on', models.DateField(blank=True, help_text='The day from which it counts, if there is one.', null=True, verbose_name='start')),
+                ('starts_on', models.DateField(blank=True, help_text='The day from which it counts, if there is one.', null=True, validators=[emca_site.figures.days.validate_day], verbose_name='start')),
                 ('status', models.CharField(choices=[('committed', 'Committed'), ('on-track', 'On track'), ('at-risk', 'At risk'), ('delayed', 'Delayed'), ('delivered', 'Delivered'), ('stopped', 'Stopped')], default='committed', max_length=9)),
                 ('status_reason', models.CharField(blank=True, help_text='For readers. Needed when it is at risk, delayed or stopped. When it is stopped, say since when, what became of the money and who decided.', max_length=400, verbose_name='why')),
-                ('next_report_on', models.DateField(blank=True, null=True, verbose_name='next report due')),
+                ('next_report_on', models.DateField(blank=True, null=True, validators=[emca_site.figures.days.validate_day], verbose_name='next report due')),
                 ('note', models.CharField(blank=True, help_text='A doubt, or what this is not, such as “The target is a start date.”', max_length=300, verbose_name='good to know')),
                 ('contact', models.ForeignKey(blank=True, help_text='Empty: the team of its area.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='core.contact', verbose_name='who answers')),
                 ('councils', modelcluster.fields.ParentalManyToManyField(blank=True, related_name='+', to='councils.council', verbose_name='which councils')),
@@ -81,7 +82,7 @@ class Migration(migrations.Migration):
             name='Measurement',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('measured_on', models.DateField(help_text='The day on which the number was true.', verbose_name='date')),
+                ('measured_on', models.DateField(help_text='The day on which the number was true.', validators=[emca_site.figures.days.validate_day], verbose_name='date')),
                 ('value', models.DecimalField(blank=True, decimal_places=3, help_text='In full: 16800000 and not 16.8. Empty where a number was due and none was published: readers see the gap.', max_digits=18, null=True, verbose_name='number')),
                 ('evidence_url', models.URLField(blank=True, help_text='The report or page that says so.', verbose_name='link to the evidence')),
                 ('note', models.CharField(blank=True, help_text='One line for readers, such as “The count was late.”', max_length=150)),

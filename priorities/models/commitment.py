@@ -16,6 +16,7 @@ from wagtail.models import Page, PageManager
 from wagtail.search import index
 
 from emca_site.core.models import AddressMixin, BodyMixin, ListingMixin, kept
+from emca_site.figures.days import validate_day
 from emca_site.media.pictures import prefetch_renditions
 from emca_site.publishing.gate import Finding
 from emca_site.publishing.models import (
@@ -115,7 +116,9 @@ class CommitmentPage(
         help_text="For readers. Needed when it is at risk, delayed or stopped. When it is stopped, "
         "say since when, what became of the money and who decided.",
     )
-    next_report_on = models.DateField("next report due", null=True, blank=True)
+    next_report_on = models.DateField(
+        "next report due", null=True, blank=True, validators=[validate_day]
+    )
     note = models.CharField(
         "good to know",
         max_length=300,
@@ -286,7 +289,7 @@ class CommitmentPage(
         newest = next(reversed(self.measured), None)
         measured = newest and {
             "on": newest.measured_on.isoformat(),
-            "words": "" if newest.value is None else self.counted(newest),
+            "words": "" if newest.value is None else self.counted_alone(newest),
         }
         return {
             "status": self.status,

@@ -8,6 +8,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.models import Orderable
 
 from emca_site.core.models import LinkMixin
+from emca_site.figures.days import validate_day
 from priorities.statuses import StageState
 
 
@@ -51,7 +52,9 @@ class Measurement(models.Model):
     """
 
     page = ParentalKey("CommitmentPage", on_delete=models.CASCADE, related_name="measurements")
-    measured_on = models.DateField("date", help_text="The day on which the number was true.")
+    measured_on = models.DateField(
+        "date", validators=[validate_day], help_text="The day on which the number was true."
+    )
     value = models.DecimalField(
         "number",
         max_digits=18,

@@ -44,13 +44,14 @@ class Event:
     @property
     def new_measurement(self) -> str:
         """The newest measurement in words, if it is another one."""
-        measured = self.now["measured"]
-        if self.before is None or not measured or measured == self.before["measured"]:
+        before, now = self.before and self.before["measured"], self.now["measured"]
+        if self.before is None or now == before:
             return ""
-        day = date_format(parse_date(measured["on"]), "j F Y")
-        if not measured["words"]:
-            return f"No figure published for {day}"
-        return f"New count: {measured['words']}, as at {day}"
+        if before and (not now or now["on"] < before["on"]):
+            return f"What we said for {_day(before)} is taken back"
+        if not now["words"]:
+            return f"No figure published for {_day(now)}"
+        return f"New count: {now['words']}, as at {_day(now)}"
 
     @property
     def lines(self) -> list[str]:
@@ -71,6 +72,10 @@ class Event:
     def more_lines(self) -> list[str]:
         """What else changed."""
         return self.lines if self.is_first or self.status_before else self.lines[1:]
+
+
+def _day(measured: dict) -> str:
+    return date_format(parse_date(measured["on"]), "j F Y")
 
 
 class HistoryMixin(models.Model):

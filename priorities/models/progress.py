@@ -57,6 +57,14 @@ class ProgressMixin(models.Model):
         number = written(measurement.value, self.unit).in_text
         if self._is_part_of_target(measurement) and self.unit != Unit.PERCENT:
             number += f" of {written(self.target_number, self.unit).in_text}"
+        return self._with_noun(number)
+
+    def counted_alone(self, measurement: Measurement) -> str:
+        """The same without the target, for words that are kept: the target may change, and they
+        would go on repeating the old one."""
+        return self._with_noun(written(measurement.value, self.unit).in_text)
+
+    def _with_noun(self, number: str) -> str:
         return f"{number} {self.measure or NOUNS.get(self.unit, '')}".strip()
 
     def _is_part_of_target(self, measurement: Measurement) -> bool:
@@ -80,7 +88,7 @@ class ProgressMixin(models.Model):
         target = self.target_number
         day = self.target_date
         return Series(
-            title=sentence(self.measure) or "How far it has got",
+            title=sentence(self.measure or NOUNS.get(self.unit, "")) or "What was measured",
             unit=self.unit,
             points=[
                 Point(

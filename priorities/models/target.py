@@ -3,6 +3,7 @@ from django.db import models
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
 from emca_site.core.words import sentence
+from emca_site.figures.days import validate_day
 from emca_site.figures.formatting import Unit, why_no_fit, written
 from emca_site.publishing.models import is_readable
 from priorities.periods import Period, Precision
@@ -51,13 +52,18 @@ class TargetMixin(models.Model):
         "target date",
         null=True,
         blank=True,
+        validators=[validate_day],
         help_text="If only the month or the year is known, any day in it.",
     )
     target_precision = models.CharField(
         "what is known of it", max_length=5, choices=Precision, default=Precision.DAY
     )
     starts_on = models.DateField(
-        "start", null=True, blank=True, help_text="The day from which it counts, if there is one."
+        "start",
+        null=True,
+        blank=True,
+        validators=[validate_day],
+        help_text="The day from which it counts, if there is one.",
     )
 
     target_panels = [
@@ -105,9 +111,10 @@ class TargetMixin(models.Model):
 
     @property
     def _figure(self):
-        """Nothing while the figure is a draft: nobody may know it."""
+        """Nothing while it is a draft, which nobody may know, or has come to count other things."""
         figure = self.target_figure
-        return figure if figure and is_readable(figure) and figure.value is not None else None
+        fits = figure and is_readable(figure) and figure.unit == self.unit
+        return figure if fits and figure.value is not None else None
 
     def clean(self):
         super().clean()

@@ -11,6 +11,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ('banners', '0001_initial'),
+        ('figures', '0001_initial'),
         ('media', '0001_initial'),
         ('wagtailcore', '0098_apitoken'),
         migrations.swappable_dependency(settings.AUTH_USER_MODEL),
@@ -18,6 +19,11 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
+        migrations.AddField(
+            model_name='banner',
+            name='figure',
+            field=models.ForeignKey(blank=True, help_text='A number to show, with its date. Kept among our figures, never typed here.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='figures.figure'),
+        ),
         migrations.AddField(
             model_name='banner',
             name='picture',

@@ -4,6 +4,7 @@ from django import template
 
 from emca_site.figures.charts import Series
 from emca_site.figures.drawing import Drawing
+from emca_site.figures.formatting import written
 from emca_site.figures.placing import labels_of
 from emca_site.figures.progress import progress_of
 
@@ -37,10 +38,16 @@ def progress(series: Series, key: str | int = "") -> dict:
     return {"progress": progress_of(series), "id": html_id}
 
 
+@register.inclusion_tag("components/number.html")
+def written_in(series: Series, value: Decimal) -> dict:
+    """A value as tables show it, £16.8m, and in words for whoever hears it."""
+    return {"figure": written(value, series.unit)}
+
+
 @register.simple_tag
-def written_in(series: Series, value: Decimal) -> str:
-    """A value as tables show it: £16.8m."""
-    return series.short(value)
+def written_out(series: Series, value: Decimal) -> str:
+    """A value as it stands in a sentence: £16.8 million."""
+    return series.in_text(value)
 
 
 @register.filter
