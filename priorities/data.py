@@ -3,13 +3,19 @@
 from typing import NamedTuple
 
 from emca_site.core.structured_data import absolute
-from emca_site.figures.data_sets import ADDRESS, DATE, NUMBER, TEXT, Column, DataSet, one_of
+from emca_site.figures.data_sets import (
+    ADDRESS,
+    DATE,
+    NUMBER,
+    PART_OF_A_DATE,
+    TEXT,
+    Column,
+    DataSet,
+    one_of,
+)
 from priorities.models import CommitmentPage, Measurement, published_commitments
 from priorities.rules import UNITS
 from priorities.statuses import Reach, Status
-
-# ISO 8601, as far as a date is known.
-PART_OF_A_DATE = {"type": "string", "pattern": r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"}
 
 
 class Measured(NamedTuple):

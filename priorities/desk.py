@@ -78,7 +78,7 @@ class UpdateProgressView(WagtailAdminTemplateMixin, FormView):
         return redirect(self.get_success_url())
 
 
-def commitments_of(user) -> list[Line]:
+def to_be_measured(user) -> list[Line]:
     """The live commitments that this person may edit, those not measured for longest first."""
     mine = policy_registry.get_by_type(Page).instances_user_has_permission_for(user, "change")
     rows = CommitmentPage.objects.filter(live=True, pk__in=mine.order_by().values("pk"))

@@ -4,7 +4,7 @@ from wagtail.admin.widgets import Button
 
 from emca_site.publishing.rights import may_edit
 from emca_site.publishing.wagtail_hooks.desk import ListPanel
-from priorities.desk import UpdateProgressView, commitments_of
+from priorities.desk import UpdateProgressView, to_be_measured
 from priorities.models import CommitmentPage
 
 
@@ -37,4 +37,4 @@ def offer_it_in_lists(page, user, next_url=None):
 
 @hooks.register("construct_homepage_panels")
 def offer_it_on_the_first_page(request, panels):
-    panels.append(ListPanel("progress", "Update progress", "history", commitments_of, order=25))
+    panels.append(ListPanel("progress", "Update progress", "history", to_be_measured, order=25))

@@ -173,3 +173,36 @@ def test_what_is_wholly_live_offers_no_check(comms):
     assert address_of(live) not in edit
     comms.post(address_of(live))
     assert "there is nothing to check" in said_to(comms)
+
+
+def test_a_figure_is_checked_in_its_list_and_its_files():
+    figure = builders.add_figure(
+        key="kestrels", label="kestrels counted in the valley", value=16_800_000, live=False
+    )
+    figure.save_revision()
+    result = embargo.check(figure)
+    assert {"/figures/", "/figures.csv", "/figures.json"} <= {row.address for row in result.rows}
+    assert not result.failures
+    figure.live = True
+    figure.save()
+    figure.live = False  # as whoever checks has it in hand
+    failed = {row.address for row in embargo.check(figure).failures}
+    assert {"/figures/", "/figures.csv", "/figures.json"} <= failed
+
+
+def test_the_new_number_of_a_figure_is_looked_for_where_the_old_one_stands():
+    figure = builders.add_figure(key="kestrels", label="for kestrels", value=16_800_000)
+    about = builders.add_article(
+        page("/news/"),
+        "Known to all",
+        body=[("figures", {"heading": "", "figures": [figure]})],
+    )
+    figure.value = 16_900_000
+    figure.save_revision()
+    figure.refresh_from_db()
+    result = embargo.check(figure)
+    assert about.url in {row.address for row in result.rows}
+    assert not result.failures
+    about.title = "All of £16.9 million"
+    about.save()
+    assert [row.address for row in embargo.check(figure).failures if row.address == about.url]

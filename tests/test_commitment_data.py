@@ -138,6 +138,7 @@ def test_the_documents_are_as_their_schema_says(client, points, data_set):
     html = client.get("/figures/about-the-data/").content.decode()
     for column in data_set.columns:
         assert column.name in html
+        assert column.in_words in html
 
 
 @pytest.mark.parametrize("query", ["?area=transport", "?status=at-risk", "?council=northwick"])

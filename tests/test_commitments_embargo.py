@@ -39,6 +39,7 @@ def test_check_embargo_asks_every_list_and_all_pass(draft):
         "/commitments.csv",
         "/commitments.json",
         "/commitments/measurements.csv",
+        "/commitments/measurements.json",
         "/sitemap.xml",
     } <= asked
 

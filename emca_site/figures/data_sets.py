@@ -20,6 +20,8 @@ DIALECT = "https://json-schema.org/draft/2020-12/schema"
 TEXT = {"type": "string"}
 NUMBER = {"type": "string", "pattern": r"^-?[0-9]+(\.[0-9]+)?$"}
 DATE = {"type": "string", "format": "date"}
+# ISO 8601, as far as a date is known.
+PART_OF_A_DATE = {"type": "string", "pattern": r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"}
 ADDRESS = {"type": "string", "format": "uri"}
 YES_OR_NO = {"type": "string", "enum": ["yes", "no"]}
 
@@ -43,6 +45,8 @@ class Column:
             words = f"One of: {', '.join(value or '(empty)' for value in self.kind['enum'])}"
         elif self.kind == NUMBER:
             words = "An exact number"
+        elif self.kind == PART_OF_A_DATE:
+            words = "A date, a month or a year, such as 2026-11-24, 2026-11 or 2026"
         else:
             words = {"date": "A date, such as 2026-11-24", "uri": "An address"}.get(
                 self.kind.get("format"), "Words"

@@ -259,6 +259,16 @@ class Figure(
         """Who answers for it: its own team, else that of its area."""
         return self.owned_by or (self.area.owned_by if self.area else None)
 
+    def listed_at(self) -> list[str]:
+        """The list of figures and its files, and the pages that show it."""
+        lists = [reverse(name) for name in ("figures", "figures_csv", "figures_json")]
+        return lists + ([page.url for page in pages_showing(self)] if self.pk else [])
+
+    def secret_words(self) -> list[str]:
+        """Apart: a band, a table and a file each put something between the two."""
+        numbers = {figure.in_text for figure in type(self).objects.published()}
+        return [self.label, *({self.in_text} - numbers)]
+
     def gate_findings(self) -> list[Finding]:
         if self.confidence == Confidence.SOURCES_DIFFER and not self.doubt.strip():
             message = "The sources differ. Say in one sentence how, so that readers can judge."

@@ -90,9 +90,9 @@ class Check:
         secrets = self._secrets()
         for address in self._lists():
             yield self._unnamed("List", address, secrets)
-        if self.has_search and (title := self._secret_title()):
+        if self.has_search and (texts := self._secret_words()):
             # Without its last word: the answer repeats what was asked.
-            words = title.rsplit(" ", 1)[0]
+            words = texts[0].rsplit(" ", 1)[0]
             asked = reverse("search", query={"q": words})
             yield self._unnamed("Search for its title", asked, secrets)
 
@@ -118,7 +118,7 @@ class Check:
             outcome, said = FAIL, self._status(answer)
         elif _shape(answer) != _shape(twin):
             outcome, said = FAIL, "Not found, but its headers differ from a nonsense address's."
-        elif any(answer.tells(secret) for secret in self._titles()):
+        elif any(answer.tells(secret) for secret in self._secret_words()):
             outcome, said = FAIL, "Not found, but the answer holds its title."
         else:
             outcome, said = PASS, "Not found, like a nonsense address."
@@ -139,21 +139,18 @@ class Check:
     def _status(answer: Answer) -> str:
         return f"It answers {answer.status}." if answer.status else answer.text
 
-    def _secret_title(self) -> str:
-        """What it will be called, unless that is known already or too short to look for."""
-        title = str(self.version).strip()
-        if len(title) < SHORTEST_TITLE or " " not in title:
-            return ""
-        if self.thing.live and title == str(self.thing):
-            return ""
-        return "" if Page.objects.filter(published_now(), title=title).exists() else title
-
-    def _titles(self) -> list[str]:
-        return [title] if (title := self._secret_title()) else []
+    def _secret_words(self) -> list[str]:
+        """What it will say, without what is known already or too short to look for."""
+        known = self.thing.secret_words() if self.thing.live else []
+        texts = [text.strip() for text in self.version.secret_words() if text not in known]
+        texts = [text for text in texts if len(text) >= SHORTEST_TITLE and " " in text]
+        titles = Page.objects.filter(published_now(), title__in=texts)
+        public = set(titles.values_list("title", flat=True))
+        return [text for text in texts if text not in public]
 
     def _secrets(self) -> list[str]:
-        """Texts that no list may hold: title, address, the folders of its files."""
-        secrets = self._titles()
+        """Texts that no list may hold: its words, address, the folders of its files."""
+        secrets = self._secret_words()
         if isinstance(self.thing, Page) and not self.thing.live:
             secrets.append(urlsplit(self.version.url).path)
         return secrets + [str(file.uuid) for file in self.files if not is_public(file)]

@@ -23,7 +23,6 @@ from emca_site.publishing.models import (
     ChangesMixin,
     OwnedMixin,
     PublishablePageMixin,
-    PublishedPageQuerySet,
     is_readable,
     readable_now,
     say_which_are_kept,
@@ -32,6 +31,7 @@ from emca_site.publishing.parts import Part
 from priorities.findings import findings_of
 from priorities.forms import CommitmentForm
 from priorities.models.commitment_parts import CommitmentArticle
+from priorities.models.commitment_queryset import CommitmentQuerySet
 from priorities.models.history import HistoryMixin
 from priorities.models.priority import PriorityPage, published_areas
 from priorities.models.progress import ProgressMixin
@@ -39,26 +39,19 @@ from priorities.models.reach import ReachMixin
 from priorities.models.target import TargetMixin
 from priorities.statuses import Reach, Status
 
-LISTS = ("commitments", "commitments_csv", "commitments_json", "measurements_csv")
+LISTS = (
+    "commitments",
+    "commitments_csv",
+    "commitments_json",
+    "measurements_csv",
+    "measurements_json",
+)
 
 TEMPLATES_TO_CHECK = {
     "Measurements": "priorities/measurements_to_check.html",
     "Stages": "priorities/stages.html",
     "Evidence": "priorities/evidence_to_check.html",
 }
-
-
-class CommitmentQuerySet(PublishedPageQuerySet):
-    def in_tree_order(self):
-        """By area, and in each as editors made them."""
-        return self.order_by("path")
-
-    def for_lists(self):
-        """With everything that a card or a row of data says, and no bodies."""
-        listed = self.select_related("target_figure", "contact").defer_streamfields()
-        return listed.prefetch_related(
-            "stages", "measurements", "evidence__link_page", "councils", "also_areas"
-        )
 
 
 def readable_commitments(request=None) -> list["CommitmentPage"]:

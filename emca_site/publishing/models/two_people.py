@@ -64,6 +64,10 @@ class TwoPeopleMixin:
         """Addresses of what will list it once it is live, beside the home page and the feeds."""
         return []
 
+    def secret_words(self) -> list[str]:
+        """Texts by which readers would know it, its name first: until then no list holds them."""
+        return [str(self)]
+
     def draft_to_check(self) -> Revision | None:
         """The version that is to be public next, which somebody outside may be asked to check."""
         is_draft = not self.live or self.has_unpublished_changes
