@@ -11,7 +11,7 @@ from wagtail.models import TaskState
 
 from emca_site.core.models import SiteSettings
 from home.rights import ensure_workflow
-from tests import builders, desk_site, object_store
+from tests import builders, desk_site, object_store, template_database
 from tests.demo_site import loaded_demo
 
 
@@ -53,6 +53,19 @@ def no_network():
         for name in ("connect", "connect_ex"):
             patch.setattr(socket.socket, name, guarded(name, lambda address: address[0]))
         patch.setattr(socket, "getaddrinfo", getaddrinfo)
+        yield
+
+
+@pytest.hookimpl(tryfirst=True)  # before the workers are started
+def pytest_sessionstart(session):
+    if not hasattr(session.config, "workerinput"):
+        template_database.make_template(session.config.cache.mkdir("databases"))
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(django_db_modify_db_settings, request):
+    """The test database is a copy of one that was migrated once."""
+    with template_database.copied_from_template(request.config.cache.mkdir("databases")):
         yield
 
 
