@@ -4,6 +4,7 @@ from emca_site.publishing.models.approval import DecisionForm, SecondPersonTask
 from emca_site.publishing.models.avoided_phrase import AvoidedPhrase, PhraseKind, PhraseSeverity
 from emca_site.publishing.models.change import Change, Size, last_big_changes
 from emca_site.publishing.models.changing import ChangesMixin
+from emca_site.publishing.models.creation import Creation
 from emca_site.publishing.models.fact_check import FactCheckAnswer
 from emca_site.publishing.models.look_back import LookBackItem
 from emca_site.publishing.models.owned import (
@@ -33,6 +34,7 @@ __all__ = [
     "AvoidedPhrase",
     "Change",
     "ChangesMixin",
+    "Creation",
     "DailyCommand",
     "DecisionForm",
     "Event",

@@ -18,6 +18,7 @@ from wagtail.models import Page, Revision
 from emca_site.publishing.models import find_thing
 from emca_site.publishing.refusals import RefusedError
 from emca_site.publishing.rights import may_edit
+from emca_site.publishing.views.creating import drop_children_sent_again
 
 # A version that is kept aside stands just before the one it met, so that the latest stays the
 # latest whoever asks by date.
@@ -58,6 +59,7 @@ class NoSilentOverwriteMixin:
         return min(loaded_at or revision.created_at, revision.created_at)
 
     def post(self, request, *args, **kwargs):
+        drop_children_sent_again(self)
         if not self.is_out_of_date:
             self._let_go_of_an_older_version()
             return super().post(request, *args, **kwargs)

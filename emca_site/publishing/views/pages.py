@@ -5,14 +5,19 @@ from wagtail.admin.views.pages import copy, create, edit, revisions
 
 from emca_site.publishing.refusals import NO_ALIASES, NO_LIVE_COPIES, RefusedError
 from emca_site.publishing.views.conflict import NoSilentOverwriteMixin
+from emca_site.publishing.views.creating import CreateOnceMixin
 from emca_site.publishing.views.submitting import SUBMISSIONS, SubmissionMixin
 
 
-class CreateView(SubmissionMixin, create.CreateView):
+class CreateView(CreateOnceMixin, SubmissionMixin, create.CreateView):
+    @property
+    def created_model(self):
+        return self.page_class
+
     def post(self, request):
         self.refuse_publishing_by_hand()
-        # An autosave that is still on its way may add the same page: the second of the two is told
-        # by its form, and does not trip over the address.
+        # Two people who add pages with one address come one after the other: the second of them is
+        # told by the form, and does not trip over the database.
         rows = edit.Page.objects.select_for_update().filter(pk=self.parent_page.pk)
         rows.values("pk").first()
         return super().post(request)
@@ -20,7 +25,9 @@ class CreateView(SubmissionMixin, create.CreateView):
     def form_valid(self, form):
         if self.action_name in SUBMISSIONS and self.stopped_by_the_gate(form):
             return self.form_invalid(form)
-        return super().form_valid(form)
+        response = super().form_valid(form)
+        self.remember(self.page)
+        return response
 
 
 class EditViewMixin(NoSilentOverwriteMixin, SubmissionMixin):

@@ -4,6 +4,7 @@ from wagtail.snippets.views import snippets
 
 from emca_site.publishing.refusals import NEVER_DELETED, RefusedError
 from emca_site.publishing.views.conflict import NoSilentOverwriteMixin
+from emca_site.publishing.views.creating import CreateOnceMixin
 from emca_site.publishing.views.submitting import SUBMISSIONS, SubmissionMixin
 
 
@@ -24,8 +25,11 @@ class SubmittedSnippetMixin(SubmissionMixin):
         return True
 
 
-class CreateView(SubmittedSnippetMixin, snippets.CreateView):
-    pass
+class CreateView(CreateOnceMixin, SubmittedSnippetMixin, snippets.CreateView):
+    def save_instance(self):
+        created = super().save_instance()
+        self.remember(created)
+        return created
 
 
 class EditView(NoSilentOverwriteMixin, SubmittedSnippetMixin, snippets.EditView):

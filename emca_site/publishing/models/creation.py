@@ -1,0 +1,46 @@
+"""The key of a create form: however often the form is sent, it creates one object."""
+
+import uuid
+
+from django.conf import settings
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+
+
+class CreationManager(models.Manager):
+    def claim(self, key: uuid.UUID, user, model: type[models.Model]) -> "Creation | None":
+        """Return the row of this key, new or not; None where the key is not this form's.
+
+        A second request with a new key waits here until the transaction of the first one ends.
+        """
+        content_type = ContentType.objects.get_for_model(model)
+        creation, _ = self.get_or_create(
+            key=key, defaults={"user": user, "content_type": content_type}
+        )
+        is_own = creation.user_id == user.pk and creation.content_type_id == content_type.pk
+        return creation if is_own else None
+
+
+class Creation(models.Model):
+    """The object that one create form made, by the form's key and for the person who sent it."""
+
+    key = models.UUIDField(primary_key=True, default=uuid.uuid4)
+    user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
+    content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE, related_name="+")
+    object_id = models.CharField(max_length=255, blank=True)
+
+    objects = CreationManager()
+
+    def __str__(self):
+        return str(self.key)
+
+    def find_created(self) -> models.Model | None:
+        """Return what the form created, if it created something that is still there."""
+        if not self.object_id:
+            return None
+        model = self.content_type.model_class()
+        return model._base_manager.filter(pk=self.object_id).first()
+
+    def remember(self, created: models.Model) -> None:
+        self.object_id = str(created.pk)
+        self.save(update_fields=["object_id"])
