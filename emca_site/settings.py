@@ -197,6 +197,16 @@ ACTS_AT_ONCE = {
     "councils.Council": [],
     "councils.CountyCouncil": [],
     "councils.Topic": [],
+    # Once something live, scheduled or waiting uses them, and only what readers meet of them.
+    "media.SiteDocument": ["title", "file"],
+    "media.SiteImage": [
+        "description",
+        "file",
+        "focal_point_x",
+        "focal_point_y",
+        "focal_point_width",
+        "focal_point_height",
+    ],
     "wagtailcore.Site": [],
     "wagtailredirects.Redirect": [],
     "wagtailsearchpromotions.SearchPromotion": [],
@@ -218,7 +228,7 @@ ACTS_AT_ONCE = {
     ],
     "auth.Group": [],
 }
-LOGGED_BEFORE_AND_AFTER = ["media.SiteDocument", "media.SiteImage"]  # not on the list
+LOGGED_BEFORE_AND_AFTER = ["media.SiteDocument", "media.SiteImage"]  # also of what is not listed
 
 # --- The scheduler -----------------------------------------------------------------------------
 

@@ -12,7 +12,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 from wagtail.rich_text import RichText
 
-from emca_site.media.use import is_used_live
+from emca_site.media.use import is_in_use
 from emca_site.publishing.models import Proposal, RetiredAs, Retirement
 from news.models import ArticlePage
 from tests import builders
@@ -305,9 +305,9 @@ def test_its_pictures_stay_in_use_and_those_of_an_error_do_not(article):
     article.lead_picture = image
     article.save()
     retire(article)
-    assert is_used_live(image)
+    assert is_in_use(image)
     retire(article, "error")
-    assert not is_used_live(image)
+    assert not is_in_use(image)
 
 
 def test_readers_can_still_say_whether_it_was_useful(client, article):

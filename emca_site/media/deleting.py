@@ -1,4 +1,4 @@
-"""Nobody deletes what something live uses. Wagtail's own views, each with that one question."""
+"""Refuses to delete what is used. Wagtail's own views, each with that one question first."""
 
 from django.http import JsonResponse
 from django.shortcuts import redirect
@@ -8,7 +8,7 @@ from wagtail.documents.views import multiple as multiple_documents
 from wagtail.images.views import images
 from wagtail.images.views import multiple as multiple_images
 
-from emca_site.media.use import IN_USE, is_used_live
+from emca_site.media.use import IN_USE, is_in_use
 
 
 class KeepWhatIsUsedMixin:
@@ -16,7 +16,7 @@ class KeepWhatIsUsedMixin:
 
     def dispatch(self, request, *args, **kwargs):
         may = self.user_has_permission(self.permission_required)  # others learn nothing
-        if may and is_used_live(self.object):
+        if may and is_in_use(self.object):
             messages.error(request, IN_USE)
             return redirect(self.edit_url_name, self.object.pk)
         return super().dispatch(request, *args, **kwargs)
@@ -39,7 +39,7 @@ class KeepWhatIsUsedAfterUploadMixin:
         may = thing and self.permission_policy.user_has_permission_for_instance(
             request.user, "delete", thing
         )
-        if may and is_used_live(thing):
+        if may and is_in_use(thing):
             return JsonResponse({"success": False, "error_message": IN_USE}, status=409)
         return super().post(request, *args, **kwargs)
 

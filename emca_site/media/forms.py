@@ -6,7 +6,7 @@ from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.forms import BaseImageForm
 
 from emca_site.media.tasks import make_renditions_of
-from emca_site.media.use import IN_USE, is_used_live
+from emca_site.media.use import IN_USE, is_in_use
 
 NOT_STORED = (
     "The file could not be stored: the place where files are kept does not answer, or is full. "
@@ -17,11 +17,11 @@ logger = logging.getLogger(__name__)
 
 
 class FileInUseMixin:
-    """Keeps the file of what something live uses: a new file would change it unapproved."""
+    """Keeps the file of what is live, scheduled or waiting: a new one would go out unread."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.is_in_use = bool(self.instance.pk) and is_used_live(self.instance)
+        self.is_in_use = bool(self.instance.pk) and is_in_use(self.instance)
         if self.is_in_use:
             self.fields.pop("file", None)
             if "title" in self.fields:

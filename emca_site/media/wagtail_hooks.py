@@ -11,7 +11,7 @@ from emca_site.media.deleting import (
 )
 from emca_site.media.desk_api import ChoosableDocumentsViewSet, ChoosableImagesViewSet
 from emca_site.media.models import SiteDocument, SiteImage
-from emca_site.media.use import is_used_live
+from emca_site.media.use import is_in_use
 
 
 @hooks.register("construct_admin_api", order=10)  # after Wagtail's own
@@ -35,12 +35,12 @@ def keep_what_is_used(request, action_type, objects, action):
     """All or nothing: whoever chose ten things is not left to find out which of them are gone."""
     if action_type != "delete" or action.model not in (SiteImage, SiteDocument):
         return None
-    kept = [thing for thing in objects if is_used_live(thing)]
+    kept = [thing for thing in objects if is_in_use(thing)]
     if not kept:
         return None
     messages.error(
         request,
-        "Nothing was deleted. Something live uses the file of: "
+        "Nothing was deleted. Something live, scheduled or waiting for approval uses the file of: "
         f"{', '.join(str(thing) for thing in kept)}.",
     )
     return redirect(action.next_url)

@@ -12,9 +12,12 @@ from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models.signals import m2m_changed, post_save, pre_delete, pre_save
+from django.utils.text import capfirst
 from wagtail.log_actions import get_active_log_context, log
 from wagtail.models import ModelLogEntry
 
+from emca_site.media.models import SiteDocument, SiteImage
+from emca_site.media.use import is_in_use
 from emca_site.publishing.in_words import relation_in_words, relations_of, row_in_words
 from emca_site.publishing.models import LookBackItem
 
@@ -29,8 +32,24 @@ def somebody_is_at_work() -> bool:
 
 
 def fields_heard(model: type[models.Model]) -> list[str]:
-    """The names of the fields that count; none means all of them."""
-    return settings.ACTS_AT_ONCE.get(model._meta.label, [])
+    """The names of the fields that are written down; none means all of them."""
+    label = model._meta.label
+    is_logged_whole = label in settings.LOGGED_BEFORE_AND_AFTER
+    return [] if is_logged_whole else settings.ACTS_AT_ONCE.get(label, [])
+
+
+def shown_of(subject: models.Model, words: dict) -> dict:
+    """What of a change stands on the list: all of it, or the fields that the settings name."""
+    names = settings.ACTS_AT_ONCE[subject._meta.label]
+    labels = {capfirst(str(subject._meta.get_field(name).verbose_name)) for name in names}
+    return {label: text for label, text in words.items() if label in labels or not labels}
+
+
+def acts(subject: models.Model) -> bool:
+    """Whether a change of it takes effect for readers: a file that nothing uses is nobody's."""
+    if subject._meta.label not in settings.ACTS_AT_ONCE:
+        return False
+    return is_in_use(subject) if isinstance(subject, SiteDocument | SiteImage) else True
 
 
 def stored(thing: models.Model) -> models.Model | None:
@@ -91,8 +110,8 @@ def note(subject: models.Model, what: str, before: dict, after: dict) -> None:
     before, after = differences(before, after)
     if not before and not after and what != DELETED:
         return
-    if subject._meta.label in settings.ACTS_AT_ONCE and not is_own_key(subject, after):
-        _put_on_the_list(subject, what, before, after)
+    if acts(subject) and not is_own_key(subject, after):
+        _put_on_the_list(subject, what, shown_of(subject, before), shown_of(subject, after))
     _write_in_the_log(subject, what, before, after)
 
 
@@ -113,6 +132,8 @@ def differences(before: dict, after: dict) -> tuple[dict, dict]:
 
 
 def _put_on_the_list(subject: models.Model, what: str, before: dict, after: dict) -> None:
+    if not before and not after and what != DELETED:  # nothing that a reader would meet
+        return
     context = get_active_log_context()
     mine = LookBackItem.objects.about(subject).unsigned().filter(done_by=context.user)
     # Wagtail gives each request at the desk an id.

@@ -1,3 +1,4 @@
+import hashlib
 import uuid
 from pathlib import PurePosixPath
 
@@ -9,6 +10,7 @@ from wagtail.log_actions import get_active_log_context
 from wagtail.permissions import policy_registry
 
 from emca_site.media.addresses import with_grant
+from emca_site.media.stored import MISSING
 
 LONGEST_NAME = 60  # with the folder before it and a suffix behind it, well inside the column
 
@@ -42,7 +44,24 @@ class TeamsOwnMixin:
         return super().__str__()
 
 
-class SiteImage(TeamsOwnMixin, AbstractImage):
+class HashedFileMixin:
+    """Says which bytes its file has, as they are stored and not as a row remembers them."""
+
+    def hash_of_file(self) -> str:
+        """A hash of what the storage has; empty if it does not answer."""
+        digest = hashlib.sha256()
+        try:
+            with self.file.storage.open(self.file.name) as file:
+                for chunk in file.chunks():
+                    digest.update(chunk)
+        except MISSING:
+            return "no file"
+        except OSError:
+            return ""
+        return digest.hexdigest()
+
+
+class SiteImage(HashedFileMixin, TeamsOwnMixin, AbstractImage):
     """A picture. Its title is for staff; what a reader hears is its description."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
@@ -87,7 +106,7 @@ class SiteImageRendition(AbstractRendition):
         return f"{self.image.uuid}/{filename}"
 
 
-class SiteDocument(TeamsOwnMixin, AbstractDocument):
+class SiteDocument(HashedFileMixin, TeamsOwnMixin, AbstractDocument):
     """A file to download."""
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)

@@ -6,6 +6,7 @@ from emca_site.publishing.models.change import Change, Size, last_big_changes
 from emca_site.publishing.models.changing import ChangesMixin
 from emca_site.publishing.models.creation import Creation
 from emca_site.publishing.models.fact_check import FactCheckAnswer
+from emca_site.publishing.models.fingerprint import Fingerprint
 from emca_site.publishing.models.look_back import LookBackItem
 from emca_site.publishing.models.owned import (
     OwnedMixin,
@@ -39,6 +40,7 @@ __all__ = [
     "DecisionForm",
     "Event",
     "FactCheckAnswer",
+    "Fingerprint",
     "LookBackItem",
     "OwnedMixin",
     "OwnedQuerySetMixin",

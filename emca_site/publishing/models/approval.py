@@ -7,6 +7,7 @@ from wagtail.models import Task, TaskState
 from emca_site.publishing import gate
 from emca_site.publishing.locks import ApprovalLock
 from emca_site.publishing.models.change import Size
+from emca_site.publishing.models.fingerprint import Fingerprint
 from emca_site.publishing.people import approvers, may_approve, why_no_approver
 from emca_site.publishing.refusals import (
     NOT_THE_ONE_REVIEWED,
@@ -68,6 +69,7 @@ class SecondPersonTask(Task):
         if refused := gate.refusals(gate.find(thing)):
             raise RefusedError(f"{thing} cannot be submitted yet. {sentences(refused)}", thing)
         state = super().start(workflow_state, user=user)
+        Fingerprint.objects.take(revision)
         who_may = approvers().exclude(pk__in=thing.changed_by())
         tell(
             who_may,
@@ -105,6 +107,7 @@ class SecondPersonTask(Task):
         said = form.cleaned_data if form.is_valid() else {}
         thing = self._check(task_state, user)
         if action_name == "approve":
+            Fingerprint.objects.refuse_changed(task_state.revision, thing)
             self._pass_the_gate(task_state, thing, user, said.get("override_reason", ""))
             thing.correct_what_changed(task_state.revision, user, said)
             task_state.approve(user=user, comment=said.get("comment", ""))

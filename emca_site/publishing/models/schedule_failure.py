@@ -6,6 +6,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 
+from emca_site.publishing.refusals import RefusedError
+
 FIRST_WAIT = timedelta(seconds=5)
 LONGEST_WAIT = timedelta(seconds=60)
 TOLD_AGAIN_AFTER = timedelta(hours=1)
@@ -79,6 +81,8 @@ class ScheduleFailure(models.Model):
 
 def in_words(error: Exception) -> str:
     """What went wrong, for the people at the desk."""
+    if isinstance(error, RefusedError):
+        return error.message
     if isinstance(error, ValidationError):
         if hasattr(error, "error_dict"):
             return " ".join(

@@ -13,6 +13,7 @@ from wagtail.models import ReferenceIndex, Revision
 
 from emca_site.media.models import Grant
 from emca_site.publishing.locks import ScheduleLock
+from emca_site.publishing.models.fingerprint import Fingerprint
 from emca_site.publishing.parts import Part, parts_of
 from emca_site.publishing.people import may_approve, why_no_approver, with_their_makers
 from emca_site.publishing.refusals import BY_HAND, OWN_WORK, RefusedError
@@ -116,13 +117,14 @@ class TwoPeopleMixin:
         """Publish or schedule a version, on the word of somebody who did not change it.
 
         Without a user (the scheduler, the demonstration) it trusts that the version was approved.
-        Raises `RefusedError`.
+        Raises `RefusedError`, also where the version shows other things than when it was read.
         """
         if user is not None:
             if why_not := why_no_approver(user):
                 raise RefusedError(why_not, self)
             if user.pk in self.changed_by():
                 raise RefusedError(OWN_WORK, self)
+        Fingerprint.objects.refuse_changed(revision, self)
         self._publish(revision, user=user, **kwargs)
 
     def may_be_taken_down_now(self, user) -> bool:
@@ -133,6 +135,8 @@ class TwoPeopleMixin:
         """Publish on one person's word. Whoever calls this keeps the reason and the record."""
         if not (self.publish_now_right and user.has_perm(self.publish_now_right)):
             raise RefusedError(BY_HAND, self)
+        if self.workflow_in_progress:
+            Fingerprint.objects.refuse_changed(revision, self)
         self._publish(revision, user=user, skip_permission_checks=True, **kwargs)
 
     def take_down(self, user) -> None:
@@ -145,6 +149,10 @@ class TwoPeopleMixin:
         # Wagtail does this too, in a task that may be late, keeps its errors to itself, and never
         # hears of what was taken from a list on the page. Pictures go public, or stop, with it.
         ReferenceIndex.create_or_update_for_object(type(self)._base_manager.get(pk=self.pk))
+        if revision.approved_go_live_at:
+            Fingerprint.objects.take(revision)
+        else:  # it is public: from now on what it shows is looked back at
+            Fingerprint.objects.filter(revision=revision).delete()
         self.start_review_clock()
 
     def save_revision(self, *args, overwrite_revision=None, **kwargs):

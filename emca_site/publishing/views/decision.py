@@ -12,7 +12,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page, TaskState
 
 from emca_site.publishing import gate
-from emca_site.publishing.models import DecisionForm
+from emca_site.publishing.models import DecisionForm, Fingerprint
 from emca_site.publishing.people import why_no_approver
 from emca_site.publishing.refusals import NOT_WAITING, OWN_WORK, RefusedError
 from emca_site.publishing.rights import may_know
@@ -112,6 +112,7 @@ class DecisionView(WagtailAdminTemplateMixin, TemplateView):
                 "publishing_fact_check", args=[self.thing._meta.label_lower, self.thing.pk]
             ),
             why_not=self.why_not,
+            not_as_read=Fingerprint.objects.why_not_as_read(self.task_state.revision),
             form=form,
             **kwargs,
         )
