@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('publishing', '0001_initial'),
+        ('publishing', '0002_remember_what_a_create_form_made'),
         ('wagtailcore', '0098_apitoken'),
     ]
 
