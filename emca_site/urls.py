@@ -6,16 +6,19 @@ from wagtail.utils.urlpatterns import decorate_urlpatterns
 from emca_site.core.views import health_live, health_ready
 from emca_site.councils.views import who_does_what
 from emca_site.publishing.doors import narrow
+from emca_site.publishing.signed_out import keep_what_was_sent, who_is_signed_in
 from emca_site.publishing.transactions import atomic_writes
 from emca_site.publishing.views import fact_check
 
 narrow(wagtailadmin_urls.urlpatterns)
 decorate_urlpatterns(wagtailadmin_urls.urlpatterns, atomic_writes)
+decorate_urlpatterns(wagtailadmin_urls.urlpatterns, keep_what_was_sent)
 
 urlpatterns = [
     path("health/live", health_live, name="health_live"),
     path("health/ready", health_ready, name="health_ready"),
     path("files/", include("emca_site.media.urls")),
+    path("admin/who-is-signed-in/", who_is_signed_in, name="publishing_who_is_signed_in"),
     path("admin/", include(wagtailadmin_urls)),
     path("fact-check/<str:token>/", fact_check.fact_check, name="fact_check"),
     path("fact-check/<str:token>/page/", fact_check.fact_check_page, name="fact_check_page"),

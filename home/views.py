@@ -4,7 +4,9 @@ from django.core.exceptions import SuspiciousOperation
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.urls import reverse
 
+from emca_site.publishing.signed_out import SIGNED_IN_SINCE, SIGNED_OUT, hand_back
 from home.nearest import nearest_pages
 
 
@@ -25,8 +27,12 @@ def forbidden(request: HttpRequest, exception: Exception | None) -> HttpResponse
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form came from somewhere else, or after the session had ended."""
-    return _answer(request, 403)
+    """A form came from somewhere else, or from before its sender signed in, or out."""
+    handed_back = None
+    if request.path.startswith(reverse("wagtailadmin_home")):
+        why = SIGNED_IN_SINCE if request.user.is_authenticated else SIGNED_OUT
+        handed_back = hand_back(request, why)
+    return handed_back or _answer(request, 403)
 
 
 def page_not_found(request: HttpRequest, exception: Exception | None) -> HttpResponse:

@@ -1,12 +1,17 @@
 """Two people edit one thing: nothing is overwritten in silence, and nothing is lost."""
 
+import re
+from html import unescape
+
 import pytest
 from django.urls import reverse
+from wagtail.log_actions import registry as log_registry
+from wagtail.test.utils.form_data import rich_text
 
 from emca_site.banners.models import Notice
 from news.models import ArticlePage
 from tests import builders
-from tests.desk_site import article_form, desk_of, loaded, page, person
+from tests.desk_site import article_form, desk_of, loaded, page, person, said_to
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("set_up_site")]
 
@@ -41,9 +46,9 @@ def test_the_second_of_two_stops_and_keeps_what_was_typed(comms, administrator, 
     assert answer.status_code == 409
     assert latest(article).object_str == "Theirs"
     assert titles(article) == ["First words", "Mine", "Theirs"]
-    said = answer.content.decode()
-    assert "Nothing is lost" in said
-    for offer in ("Compare the two", "Keep mine as the latest", "Go to theirs"):
+    said = " ".join(answer.content.decode().split())
+    assert "nothing is lost" in said
+    for offer in ("Compare the two", "Keep mine as the latest", "Go to the latest"):
         assert offer in said
 
 
@@ -105,7 +110,7 @@ def test_an_autosave_stops_too_and_keeps_one_version_however_often_it_tries(
         )
         assert answer.status_code == 400
         assert answer.json()["error_code"] == "invalid_revision"
-        assert "What you typed is kept" in answer.json()["error_message"]
+        assert "what you typed here is kept" in answer.json()["error_message"]
     assert titles(article) == ["First words", "Mine", "Theirs"]
 
 
@@ -204,3 +209,94 @@ def test_what_autosave_brings_into_an_open_form_has_no_second_copy_of_its_fields
     assert "<html" not in brought
     for field in ("title", "lead", "body-count", "csrfmiddlewaretoken"):
         assert f'name="{field}"' not in brought
+
+
+def kept_aside(thing) -> int:
+    logs = log_registry.get_logs_for_instance(thing)
+    return logs.filter(action="publishing.kept_aside").count()
+
+
+def test_the_log_has_one_line_for_one_version_that_was_kept(comms, administrator, article):
+    opened = loaded(article)
+    comms.post(edit_address(article), {**article_form(title="Theirs"), **opened})
+    for word in ("M", "Mi", "Mine"):
+        form = {**article_form(title=word), **opened}
+        administrator.post(edit_address(article), form, headers=JSON)
+    administrator.post(edit_address(article), {**article_form(title="Mine"), **opened})
+    assert kept_aside(article) == 1
+
+
+@pytest.mark.parametrize("accept", [{}, JSON])
+def test_whoever_typed_nothing_has_nothing_kept_and_no_line_in_the_log(
+    comms, administrator, article, accept
+):
+    first = {**article_form(title="Opened", slug="a-new-tram"), **loaded(article)}
+    comms.post(edit_address(article), first)
+    opened = loaded(article)
+    comms.post(edit_address(article), {**article_form(title="Theirs"), **opened})
+    before = titles(article)
+    # The form sends the ids of what it shows.
+    shown = article.revisions.get(pk=opened["loaded_revision_id"]).as_object()
+    same = article_form(
+        title="Opened",
+        slug="a-new-tram",
+        body=shown.body[0].value.source,
+        notes_to_editors=rich_text(shown.notes_to_editors),
+    )
+    same |= {"body-0-id": shown.body[0].id, **opened}
+    answer = administrator.post(edit_address(article), same, headers=accept)
+    assert answer.status_code == (400 if accept else 302)
+    said = answer.json()["error_message"] if accept else said_to(administrator)
+    assert "comms@example.org saved a newer version" in said
+    assert "You had changed nothing here" in said
+    assert titles(article) == before
+    assert kept_aside(article) == 0
+
+
+@pytest.mark.parametrize("accept", [{}, JSON])
+@pytest.mark.parametrize("own", [True, False])
+def test_who_saved_the_newer_version_is_said_truly(comms, administrator, article, own, accept):
+    opened = loaded(article)
+    newer = administrator if own else comms
+    comms.post(edit_address(article), {**article_form(title="Other"), **opened})
+    newer.post(edit_address(article), {**article_form(title="Newer"), **loaded(article)})
+    form = {**article_form(title="Mine"), **opened}
+    answer = administrator.post(edit_address(article), form, headers=accept)
+    said = unescape(answer.content.decode())
+    assert ("You saved a newer version in another window" in said) == own
+    assert ("comms@example.org saved a newer version" in said) == (not own)
+    assert "Somebody else" not in said
+    assert "Nothing is overwritten" in said
+
+
+def test_an_autosave_that_met_ones_own_version_says_what_save_does_then(comms, article):
+    opened = loaded(article)
+    comms.post(edit_address(article), {**article_form(title="There"), **opened})
+    form = {**article_form(title="Here"), **opened}
+    said = comms.post(edit_address(article), form, headers=JSON).json()["error_message"]
+    assert "Press Save to make this the latest version" in said
+    assert comms.post(edit_address(article), form).status_code == 302
+    assert latest(article).object_str == "Here"
+    assert "There" in titles(article)
+
+
+@pytest.mark.parametrize("own", [True, False])
+def test_the_dialog_before_the_button_says_what_the_button_does(comms, administrator, article, own):
+    opened = article.latest_revision
+    editor = administrator if own else comms
+    editor.post(edit_address(article), {**article_form(title="Newer"), **loaded(article)})
+    session = re.search(
+        r"/admin/editing-sessions/ping/[^\"]+",
+        administrator.get(edit_address(article)).content.decode(),
+    )[0]
+    answer = administrator.post(
+        session,
+        {"revision_id": opened.pk, "revision_created_at": opened.created_at.isoformat()},
+    ).json()
+    said = " ".join(answer["html"].split())
+    assert "will overwrite" not in said
+    assert "Nothing is overwritten" in said
+    outcome = "becomes the latest version" if own else "theirs stays the latest version"
+    assert outcome in said
+    who = "You saved a newer version" if own else "comms@example.org saved a newer version"
+    assert who in said

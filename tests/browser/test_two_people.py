@@ -113,7 +113,7 @@ def test_typing_over_somebody_elses_save_ends_in_a_choice_and_loses_nothing(sign
     assert desk_of("admin").post(address, {**form, **loaded(article)}).status_code == 302
     comms.locator("#id_title").fill("Mine")
     comms.get_by_role("button", name="Save draft").click()
-    expect(comms.get_by_role("heading", name="Somebody else saved")).to_be_visible()
+    expect(comms.get_by_role("heading", name="There is a newer version")).to_be_visible()
     assert axe(comms, "main") == []
     kept = set(article.revisions.values_list("object_str", flat=True))
     assert kept == {"Typed by two", "Theirs", "Mine"}

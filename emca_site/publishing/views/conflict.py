@@ -1,10 +1,12 @@
 """When somebody else saved since a form was opened: nothing is overwritten, nothing is lost."""
 
+import json
 from datetime import datetime, timedelta
 from functools import cached_property
 
 from django.contrib.admin.utils import quote
 from django.core.exceptions import ValidationError
+from django.core.serializers.json import DjangoJSONEncoder
 from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -25,6 +27,12 @@ from emca_site.publishing.views.creating import drop_children_sent_again
 JUST_BEFORE = timedelta(microseconds=1)
 
 
+NOT_OVERWRITTEN = "Nothing is overwritten: what you typed here is kept beside it."
+COMPARE = "Press Save to compare and choose."
+MAKE_LATEST = "Press Save to make this the latest version; the other stays in the history."
+OPEN_AGAIN = "Open the form again to go on from it."
+
+
 class NoSilentOverwriteMixin:
     """For Wagtail's edit views. They post which version the form was opened on; this compares.
 
@@ -40,23 +48,34 @@ class NoSilentOverwriteMixin:
             return False
         if self.expects_json_response:
             return True
-        # A save that crosses one's own autosave on the way overwrites nobody. A form that does not
-        # say what it shows was opened before there was any version, or was never opened.
+        # A save that crosses one's own autosave on the way overwrites nobody.
+        return self._have_others_saved()
+
+    def _have_others_saved(self) -> bool:
+        """Whether somebody else saved since this form was opened.
+
+        A form that does not say what it shows was opened before there was any version, or was
+        never opened.
+        """
         others = self.thing.revisions.exclude(user=self.request.user)
-        if opened_on:
+        if opened_on := self._opened_on():
             others = others.filter(created_at__gt=opened_on)
         return others.exists()
 
-    def _opened_on(self) -> datetime | None:
-        """When the version was saved that the form shows, as far as it says."""
+    @cached_property
+    def _opened(self) -> Revision | None:
+        """The version that the form shows, as far as it says."""
         data = self.request.POST
         told = data.get("overwrite_revision_id") or data.get("loaded_revision_id") or ""
-        revision = self.thing.revisions.filter(pk=told).first() if told.isdecimal() else None
-        if revision is None:
+        return self.thing.revisions.filter(pk=told).first() if told.isdecimal() else None
+
+    def _opened_on(self) -> datetime | None:
+        """When the version was saved that the form shows."""
+        if self._opened is None:
             return None
         # It may have been saved over since, under the same number.
-        loaded_at = parse_moment(data.get("loaded_revision_created_at", ""))
-        return min(loaded_at or revision.created_at, revision.created_at)
+        loaded_at = parse_moment(self.request.POST.get("loaded_revision_created_at", ""))
+        return min(loaded_at or self._opened.created_at, self._opened.created_at)
 
     def post(self, request, *args, **kwargs):
         drop_children_sent_again(self)
@@ -73,18 +92,23 @@ class NoSilentOverwriteMixin:
                 return super().post(request, *args, **kwargs)
             messages.error(
                 request,
-                "Somebody else saved a newer version while you were editing. Nothing of yours is "
-                "saved yet: mend what is marked and save again, then choose between the two.",
+                f"{who_saved(self.latest_revision, request.user)} Nothing you typed here is saved "
+                "yet: mend what is marked and save again, then choose between the two.",
             )
             return self.form_invalid(form)
         theirs = self.latest_revision
-        mine = keep_aside(form.save(commit=False), request.user, theirs)
+        who = who_saved(theirs, request.user)
+        typed = form.save(commit=False)
+        if self._opened and is_same(form, typed, self._opened):
+            why = f"{who} You had changed nothing here, so there was nothing to keep."
+            if self.expects_json_response:
+                return self.json_error_response("invalid_revision", f"{why} {OPEN_AGAIN}")
+            messages.info(request, f"{why} This is the newer version.")
+            return redirect(AdminURLFinder(request.user).get_edit_url(self.thing))
+        mine = keep_aside(typed, request.user, theirs)
         if self.expects_json_response:
-            return self.json_error_response(
-                "invalid_revision",
-                "Somebody else saved a newer version while you were editing. What you typed is "
-                "kept. Press Save to compare and choose.",
-            )
+            then = COMPARE if self._have_others_saved() else MAKE_LATEST
+            return self.json_error_response("invalid_revision", f"{who} {NOT_OVERWRITTEN} {then}")
         return conflict_page(request, self.thing, mine, theirs)
 
     def _let_go_of_an_older_version(self):
@@ -103,12 +127,26 @@ def parse_moment(text: str) -> datetime | None:
     return moment if moment and moment.tzinfo else None
 
 
+def who_saved(newer: Revision, user) -> str:
+    """Say in a sentence who saved the version that a form did not know of."""
+    if newer.user_id == user.pk:
+        return "You saved a newer version in another window while you were editing here."
+    return f"{newer.user or 'Somebody else'} saved a newer version while you were editing."
+
+
+def is_same(form, typed, opened: Revision) -> bool:
+    """Whether what a form sent says nothing else than the version on which it was opened."""
+    content = json.loads(json.dumps(typed.serializable_data(), cls=DjangoJSONEncoder))
+    lists = [formset.rel_name for formset in getattr(form, "formsets", {}).values()]
+    return all(content.get(name) == opened.content.get(name) for name in [*form.fields, *lists])
+
+
 def keep_aside(thing, user, theirs: Revision) -> Revision:
     """Keep what somebody typed as a version of its own, which is not the latest.
 
     One for each person and each version it met: an autosave every second makes no more of them.
     """
-    mine, _ = Revision.objects.update_or_create(
+    mine, is_new = Revision.objects.update_or_create(
         base_content_type=thing.get_base_content_type(),
         object_id=str(thing.pk),
         user=user,
@@ -119,7 +157,8 @@ def keep_aside(thing, user, theirs: Revision) -> Revision:
             "object_str": str(thing),
         },
     )
-    log(instance=thing, action="publishing.kept_aside", user=user, revision=mine)
+    if is_new:
+        log(instance=thing, action="publishing.kept_aside", user=user, revision=mine)
     return mine
 
 
@@ -131,6 +170,7 @@ def conflict_page(request, thing, mine: Revision, theirs: Revision):
     compare = reverse(name, args=[quote(thing.pk), mine.pk, theirs.pk])
     context = {
         "thing": thing,
+        "who_saved": who_saved(theirs, request.user),
         "mine": mine,
         "theirs": theirs,
         "compare_url": compare,
