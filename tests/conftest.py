@@ -15,6 +15,15 @@ from tests import builders, desk_site, object_store, template_database
 from tests.demo_site import loaded_demo
 
 
+def pytest_addoption(parser):
+    parser.addoption(
+        "--saves",
+        type=int,
+        help="how often a quick hand saves in a browser, at 0 to 3 s after the last key; "
+        "without it, eight times",
+    )
+
+
 def _is_here(host: object) -> bool:
     if host in (None, "", "localhost", b"localhost"):
         return True

@@ -1,0 +1,324 @@
+"""One save, one thing: what an editor types is saved once, whenever the button is pressed."""
+
+import re
+from threading import Event
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from playwright.sync_api import expect
+from wagtail.log_actions import registry as log_registry
+
+from emca_site.banners.models import Notice
+from home.demo.accounts import load_accounts
+from news.models import ArticlePage, NewsIndexPage
+from tests import builders
+from tests.desk_site import desk_of, person
+
+# Milliseconds from the last key to the button. Autosave sets out half a second to one and a half
+# after the last key.
+PASSWORD = "let-me-in-to-try"
+WITHIN_A_MINUTE = 60_000  # a site that answers at once says within half of it
+FEW = [0, 200, 500, 700, 900, 1200, 1600, 2400]
+
+
+def pytest_generate_tests(metafunc):
+    if "delay" in metafunc.fixturenames:
+        number = metafunc.config.getoption("--saves")
+        delays = [3000 * each // (number - 1) for each in range(number)] if number else FEW
+        metafunc.parametrize("delay", delays)
+
+
+@pytest.fixture(scope="module", autouse=True)
+def patience():
+    """A machine that is busy is no failure."""
+    expect.set_options(timeout=WITHIN_A_MINUTE)
+    yield
+    expect.set_options(timeout=5_000)
+
+
+@pytest.fixture(scope="module")
+def teams(server):
+    call_command("setup_site", verbosity=0)
+    load_accounts()
+
+
+@pytest.fixture
+def desk_at(teams, page_at, server):
+    """A page of somebody who is signed in already."""
+
+    def make(name: str):
+        page = page_at(1440).page
+        session = desk_of(name).cookies[settings.SESSION_COOKIE_NAME].value
+        cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session, "url": server.url}
+        page.context.add_cookies([cookie])
+        return page
+
+    return make
+
+
+def open_new_article(page):
+    page.goto(f"/admin/pages/add/news/articlepage/{NewsIndexPage.objects.get().pk}/")
+    watched(page)
+    page.locator("[data-contentpath=body]").get_by_title("Insert a block").first.click()
+    page.get_by_role("option", name="Text", exact=True).click()
+    expect(body_of(page)).to_be_focused()  # a new block takes the keys
+
+
+def start_article(page, title: str):
+    """Begin a new article that is saved by itself."""
+    open_new_article(page)
+    body_of(page).press_sequentially("Before.")
+    write_and_wait(page, title)
+    expect(page).to_have_url(re.compile("/edit/$"))
+
+
+def body_of(page):
+    return page.locator('[data-contentpath="body"] .public-DraftEditor-content').first
+
+
+def watched(page):
+    """Wait until Wagtail has looked at the empty form: from then on it sees every change."""
+    page.wait_for_function(
+        """() => new Promise(done => {
+            const form = document.querySelector('[data-edit-form]');
+            form.addEventListener('w-unsaved:watch-edits', () => done(true), {once: true});
+        })"""
+    )
+
+
+def save(page):
+    page.get_by_role("button", name="Save draft").click()
+
+
+def number_of_versions_kept_aside(thing) -> int:
+    logs = log_registry.get_logs_for_instance(thing)
+    return logs.filter(action="publishing.kept_aside").count()
+
+
+def the_only_new(model, before: set):
+    """What the form created: one object, whatever it was called while it was being typed."""
+    [created] = model._base_manager.exclude(pk__in=before)
+    assert number_of_versions_kept_aside(created) == 0
+    return created
+
+
+def pks(model) -> set:
+    return set(model._base_manager.values_list("pk", flat=True))
+
+
+def test_a_new_article_is_one_and_has_every_word(desk_at, delay):
+    before, title = pks(ArticlePage), f"Quick hand {delay}"
+    page = desk_at("comms")
+    open_new_article(page)
+    page.locator("#id_title").press_sequentially(title, delay=10)
+    body_of(page).click()
+    body_of(page).press_sequentially("The last word is here.", delay=10)
+    page.wait_for_timeout(delay)
+    save(page)
+    expect(page.get_by_text(re.compile(f"'{title}'( has been updated| created)"))).to_be_visible()
+    assert "already in use" not in page.content()
+    article = the_only_new(ArticlePage, before)
+    assert article.title == title
+    assert "The last word is here." in str(article.latest_revision.as_object().body)
+    expect(page).to_have_url(re.compile(rf"/admin/pages/{article.pk}/edit/$"))
+
+
+def test_a_new_notice_is_one_and_has_every_word(desk_at, delay):
+    before, lead = pks(Notice), f"Quick hand {delay}"
+    page = desk_at("comms")
+    page.goto("/admin/snippets/banners/notice/add/")
+    watched(page)
+    page.locator("#id_lead").press_sequentially(lead, delay=10)
+    page.wait_for_timeout(delay)
+    save(page)
+    expect(page.get_by_text(re.compile(f"Notice '.*{lead}.*' (updated|created)"))).to_be_visible()
+    notice = the_only_new(Notice, before)
+    assert notice.latest_revision.as_object().lead == lead
+    expect(page).to_have_url(re.compile(rf"/notice/edit/{notice.pk}/$"))
+
+
+def test_saving_the_schedule_while_autosave_is_on_its_way_is_no_conflict_with_oneself(desk_at):
+    before = pks(ArticlePage)
+    page = desk_at("comms")
+    start_article(page, "On a schedule")
+    page.get_by_role("button", name="Toggle status").click()
+    page.get_by_role("button", name="Set schedule").click()
+    is_held, let_go = Event(), Event()
+
+    def slowly(route):
+        if route.request.method == "POST" and not is_held.is_set():
+            is_held.set()
+            answer = route.fetch()  # the site has it, the form does not know yet
+            page.wait_for_timeout(1500)
+            let_go.set()
+            route.fulfill(response=answer)
+        else:
+            route.continue_()
+
+    page.route(re.compile("/edit/$"), slowly)
+    page.get_by_role("textbox", name="Go live date/time").fill("2035-01-01 09:00")
+    page.wait_for_event("request", lambda request: request.method == "POST")
+    page.get_by_role("button", name="Save schedule").click()
+    expect(page.get_by_text("'On a schedule' has been updated")).to_be_visible(timeout=30_000)
+    assert let_go.is_set()
+    expect(page.get_by_role("heading", name="newer version")).to_have_count(0)
+    article = the_only_new(ArticlePage, before)
+    assert article.latest_revision.as_object().go_live_at.year == 2035
+
+
+def write_and_wait(page, words: str):
+    """Type, and wait until it is saved by itself."""
+    with page.expect_response(lambda answer: answer.request.method == "POST" and answer.ok):
+        retype(page, words)
+
+
+def retype(page, words: str):
+    """The title, key by key: the address of a new page follows the keys."""
+    page.locator("#id_title").fill("")
+    page.locator("#id_title").press_sequentially(words)
+
+
+def sign_out(page):
+    page.context.clear_cookies(name=settings.SESSION_COOKIE_NAME)
+
+
+def sign_in_elsewhere(page, name: str = "comms"):
+    """In another tab of the same browser, through the link in the message."""
+    with page.context.expect_page() as opened:
+        page.locator(".publishing-saving").get_by_role("link").click()
+    tab = opened.value
+    tab.get_by_label("E-mail address*").fill(f"{name}@example.org")
+    tab.get_by_label("Password*").fill(PASSWORD)
+    tab.get_by_role("button", name="Sign in").click()
+    expect(tab.get_by_role("heading", name="Your desk")).to_be_visible()
+    return tab
+
+
+def test_a_session_that_ended_is_said_and_every_word_is_saved_after_signing_in(desk_at, axe):
+    before = pks(ArticlePage)
+    page = desk_at("comms")
+    start_article(page, "While I was")
+    sign_out(page)
+    said = page.locator(".publishing-saving")
+    expect(said).to_contain_text("You are signed out")
+    assert axe(page, ".publishing-saving") == []
+    retype(page, "While I was signed out")
+    save(page)  # stays here
+    expect(page.get_by_role("button", name="Save draft")).to_be_enabled()
+    expect(page.locator("#id_title")).to_have_value("While I was signed out")
+    tab = sign_in_elsewhere(page)
+    page.bring_to_front()
+    expect(said).not_to_contain_text("You are signed out")
+    tab.close()
+    body_of(page).click()
+    body_of(page).press_sequentially("And after it.")
+    save(page)
+    expect(page.get_by_text("'While I was signed out' has been updated")).to_be_visible()
+    article = the_only_new(ArticlePage, before)
+    assert article.title == "While I was signed out"
+    assert "And after it." in str(article.latest_revision.as_object().body)
+
+
+def test_a_button_pressed_before_anybody_noticed_does_not_lead_away(desk_at):
+    before = pks(Notice)
+    page = desk_at("comms")
+    page.goto("/admin/snippets/banners/notice/add/")
+    watched(page)
+    page.locator("#id_lead").fill("Every word")
+    sign_out(page)
+    save(page)
+    expect(page.locator(".publishing-saving")).to_contain_text("You are signed out")
+    sign_in_elsewhere(page).close()
+    save(page)
+    expect(
+        page.get_by_text(re.compile("Notice '.*Every word.*' (updated|created)"))
+    ).to_be_visible()
+    assert the_only_new(Notice, before).latest_revision.as_object().lead == "Every word"
+
+
+def test_somebody_else_who_signs_in_in_this_browser_saves_nothing_of_it(desk_at):
+    before = pks(ArticlePage)
+    page = desk_at("comms")
+    start_article(page, "Mine alone")
+    sign_out(page)
+    retype(page, "Mine alone, on")
+    said = page.locator(".publishing-saving")
+    expect(said).to_contain_text("You are signed out")
+    sign_in_elsewhere(page, "admin").close()
+    expect(said).to_contain_text("Somebody else is signed in")
+    save(page)
+    expect(page.get_by_role("button", name="Save draft")).to_be_enabled()
+    article = the_only_new(ArticlePage, before)
+    assert {each.user.email for each in article.revisions.all()} == {"comms@example.org"}
+    assert article.title == "Mine alone"
+
+
+def test_a_lost_network_is_said_and_every_word_is_saved_when_it_is_back(desk_at):
+    before = pks(ArticlePage)
+    page = desk_at("comms")
+    start_article(page, "Through a")
+    page.context.set_offline(True)
+    said = page.locator(".publishing-saving")
+    expect(said).to_contain_text("cannot be reached")
+    retype(page, "Through a tunnel")
+    save(page)
+    expect(page.get_by_role("button", name="Save draft")).to_be_enabled()
+    with page.expect_response(lambda answer: answer.request.method == "POST" and answer.ok):
+        page.context.set_offline(False)  # saved by itself, no key needed
+    expect(said).not_to_contain_text("cannot be reached")
+    assert the_only_new(ArticlePage, before).title == "Through a tunnel"
+    save(page)
+    expect(page.get_by_text("'Through a tunnel' has been updated")).to_be_visible()
+
+
+@pytest.mark.parametrize("answer", ["no answer", "bad gateway", "somebody's sign-in page"])
+def test_a_site_that_starts_again_is_said_and_every_word_is_saved(desk_at, answer):
+    before = pks(Notice)
+    page = desk_at("comms")
+    page.goto("/admin/snippets/banners/notice/add/")
+    watched(page)
+
+    def down(route):
+        if answer == "no answer":
+            route.abort("connectionrefused")
+        else:
+            status = 502 if answer == "bad gateway" else 200
+            route.fulfill(status=status, content_type="text/html", body="<p>Not the site</p>")
+
+    page.route("**/admin/**", down)
+    page.locator("#id_lead").fill("Over a restart")
+    said = page.locator(".publishing-saving")
+    expect(said).to_contain_text("cannot be reached")
+    save(page)
+    expect(page.get_by_role("button", name="Save draft")).to_be_enabled()
+    page.unroute("**/admin/**")
+    expect(said).not_to_contain_text("cannot be reached")
+    save(page)
+    expect(page.get_by_text(re.compile("Notice '.*restart.*' (updated|created)"))).to_be_visible()
+    assert the_only_new(Notice, before).latest_revision.as_object().lead == "Over a restart"
+
+
+def test_without_our_script_a_form_sent_while_signed_out_comes_back_and_is_saved(desk_at):
+    index = NewsIndexPage.objects.get()
+    article = builders.add_article(index, "Plain", slug="plain-form", live=False)
+    article.save_revision(user=person("comms"))
+    page = desk_at("comms")
+    page.route("**/desk-saving.js", lambda route: route.abort())
+    page.goto(f"/admin/pages/{article.pk}/edit/")
+    sign_out(page)
+    page.locator("#id_title").fill("Plain words")
+    save(page)
+    expect(page.get_by_role("heading", name="Not saved yet")).to_be_visible()
+    with page.context.expect_page() as opened:
+        page.get_by_role("link", name="Sign in in another tab").click()
+    tab = opened.value
+    tab.get_by_label("E-mail address*").fill("comms@example.org")
+    tab.get_by_label("Password*").fill(PASSWORD)
+    tab.get_by_role("button", name="Sign in").click()
+    expect(tab.get_by_role("heading", name="Your desk")).to_be_visible()
+    for _ in range(2):  # the first time with the token from before signing in
+        page.get_by_role("button", name="Send it again").click()
+    expect(page.locator("#id_title")).to_have_value("Plain words")
+    article.refresh_from_db()
+    assert article.latest_revision.object_str == "Plain words"
