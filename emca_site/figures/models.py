@@ -235,6 +235,10 @@ class Figure(
         """The number for running text: £16.8 million."""
         return self._written.in_text
 
+    def number_in_words(self, name: str) -> str:
+        """Its value, the only number it has."""
+        return self.in_text
+
     @property
     def short(self) -> str:
         """The number for bands and tables: £16.8m."""

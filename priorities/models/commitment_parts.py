@@ -3,6 +3,7 @@
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
+from django.utils.formats import date_format
 from modelcluster.fields import ParentalKey
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.models import Orderable
@@ -78,7 +79,12 @@ class Measurement(models.Model):
         ordering = ["measured_on", "pk"]
 
     def __str__(self):
-        return f"{self.measured_on}: {'no figure' if self.value is None else self.value}"
+        day = date_format(self.measured_on, "j F Y") if self.measured_on else "No date"
+        return f"{day}: {'no figure' if self.value is None else f'{self.value.normalize():,f}'}"
+
+    def number_in_words(self, name: str) -> str:
+        """What was counted, in the unit of its commitment."""
+        return self.page.counted_alone(self)
 
     def clean(self):
         super().clean()

@@ -90,6 +90,10 @@ class TargetMixin(models.Model):
         """The exact number to be reached, or None."""
         return self._figure.value if self._figure else self.target_value
 
+    def number_in_words(self, name: str) -> str:
+        """A number of its own, in its unit."""
+        return written(getattr(self, name), self.unit).in_text
+
     @property
     def target_number_words(self) -> str:
         """Such as “Up to 1,400”."""

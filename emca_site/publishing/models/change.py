@@ -96,6 +96,10 @@ class Change(models.Model):
         if not (self.page.live or self.page.first_published_at):
             raise ValidationError("A page that was never published has no change to speak of.")
 
+    def as_said(self) -> dict[str, str]:
+        """By the names of the fields in which people say it."""
+        return {"change_size": self.size, "change_note": self.note}
+
     def tell_page(self) -> None:
         """Let the page's own row hold what its readers are told of its changes."""
         model = self.page.specific_class

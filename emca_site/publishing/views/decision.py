@@ -7,11 +7,11 @@ from django.utils.functional import cached_property
 from django.utils.text import capfirst
 from django.views.generic import TemplateView
 from wagtail.admin import messages
-from wagtail.admin.compare import StreamFieldComparison
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page, TaskState
 
 from emca_site.publishing import gate
+from emca_site.publishing.comparison import Comparison, compare, read, said_by
 from emca_site.publishing.models import DecisionForm, Fingerprint
 from emca_site.publishing.people import why_no_approver
 from emca_site.publishing.refusals import NOT_WAITING, OWN_WORK, RefusedError
@@ -22,14 +22,6 @@ from emca_site.publishing.times import (
     what_approving_does,
     when_it_goes_live,
 )
-
-
-def shows_a_change(comparison) -> bool:
-    """Whether a reader would see it. An editor that is opened and saved may store a body anew."""
-    if not isinstance(comparison, StreamFieldComparison):
-        return True
-    html = str(comparison.htmldiff())
-    return "addition" in html or "deletion" in html
 
 
 class DecisionView(WagtailAdminTemplateMixin, TemplateView):
@@ -73,14 +65,21 @@ class DecisionView(WagtailAdminTemplateMixin, TemplateView):
             return OWN_WORK
         return ""
 
-    def changes(self):
-        """What is different from the version that is live: Wagtail's comparisons of fields."""
-        if not self.thing.live:
-            return []
-        handler = self.thing.get_edit_handler()
-        panel = handler.get_bound_panel(instance=self.thing, request=self.request, form=None)
-        compared = (each(self.thing, self.version) for each in panel.get_comparison())
-        return [each for each in compared if each.has_changed() and shows_a_change(each)]
+    @cached_property
+    def said(self):
+        return said_by(self.version)
+
+    @cached_property
+    def public(self):
+        """What readers have now, or had last; nothing for what was never public."""
+        if self.thing.live:
+            return self.thing
+        last = self.thing.published_revision()
+        return last and last.as_object()
+
+    def comparison(self) -> Comparison:
+        """What is different from what readers have."""
+        return compare(said_by(self.public) if self.public else (), self.said)
 
     def get_preview_url(self):
         if not self.version.is_previewable() or self.why_not:
@@ -92,15 +91,18 @@ class DecisionView(WagtailAdminTemplateMixin, TemplateView):
         return reverse(name, args=[self.thing.pk, task])
 
     def get_context_data(self, **kwargs):
-        form = kwargs.pop("form", None) or DecisionForm()
+        change = self.thing.change_said(self.task_state.revision)
+        form = kwargs.pop("form", None) or DecisionForm(initial=change and change.as_said())
         return super().get_context_data(
             thing=self.thing,
             type_name=capfirst(self.thing._meta.verbose_name),
             revision=self.task_state.revision,
             asked_by=self.task_state.workflow_state.requested_by,
             changed_by=self.thing.people_who_changed_it(),
-            change=self.thing.change_said(self.task_state.revision),
-            changes=self.changes(),
+            change=change,
+            public=self.public,
+            comparison=self.comparison() if self.public else None,
+            said=read(self.said),
             refused=gate.refusals(self.findings),
             warnings=gate.warnings(self.findings),
             where=self.version.where_it_shows(),

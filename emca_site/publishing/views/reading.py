@@ -10,6 +10,9 @@ from wagtail.admin.views.pages import history, preview, revisions, usage
 from wagtail.models import Page
 from wagtail.snippets.views import snippets
 
+from emca_site.publishing.comparison import compare, said_by
+from emca_site.publishing.times import in_words as moment_in_words
+
 
 class SpecificPageMixin:
     def get_object(self, queryset=None):
@@ -24,7 +27,31 @@ class PageRevisionView(SpecificPageMixin, revisions.RevisionsView):
     pass
 
 
-class PageCompareView(SpecificPageMixin, revisions.RevisionsCompareView):
+class ReadableComparisonMixin:
+    """Two versions compared as an approver compares them. Put it before Wagtail's view."""
+
+    template_name = "publishing/compare.html"
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        before, after = context["revision_a"], context["revision_b"]
+        return context | {
+            "comparison": compare(said_by(before), said_by(after)),
+            "before": self._name_of(self.revision_id_a, context["revision_a_heading"]),
+            "after": self._name_of(self.revision_id_b, context["revision_b_heading"]),
+        }
+
+    def _name_of(self, asked_for, heading) -> str:
+        """Which version it is: Wagtail says so only of the live, the first and the latest."""
+        pk = int(asked_for) if str(asked_for).isdecimal() else 0
+        revision = self.object.revisions.filter(pk=pk).first()
+        if revision is None:
+            return f"{heading} version"
+        who = revision.user or "somebody whose account is gone"
+        return f"Version of {moment_in_words(revision.created_at)}, by {who}"
+
+
+class PageCompareView(ReadableComparisonMixin, SpecificPageMixin, revisions.RevisionsCompareView):
     pass
 
 
@@ -63,7 +90,7 @@ class SnippetRevisionView(snippets.PreviewRevisionView):
     permission_required = None
 
 
-class SnippetCompareView(snippets.RevisionsCompareView):
+class SnippetCompareView(ReadableComparisonMixin, snippets.RevisionsCompareView):
     permission_required = None
 
 

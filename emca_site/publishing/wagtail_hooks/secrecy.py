@@ -1,16 +1,11 @@
 """Drafts stand in nobody's lists and choosers who may not know of them."""
 
-from django.db import models
 from wagtail import hooks
-from wagtail.admin.compare import register_comparison_class
 from wagtail.admin.rich_text.converters.html_to_contentstate import PageLinkElementHandler
 from wagtail.log_actions import get_active_log_context
 from wagtail.models import Page
 
-from emca_site.publishing.comparing import PageComparison
 from emca_site.publishing.rights import known_pages
-
-register_comparison_class(models.ForeignKey, to=Page, comparison_class=PageComparison)
 
 
 @hooks.register("construct_page_chooser_queryset")
