@@ -65,7 +65,7 @@ class StoredWhenCheckedMixin:
 
 
 class SiteImageForm(FileInUseMixin, StoredWhenCheckedMixin, BaseImageForm):
-    """The form behind every way to upload or change a picture."""
+    """The form of a picture, without what publishing adds."""
 
     def save(self, commit=True):
         image = super().save(commit)
@@ -78,4 +78,4 @@ class SiteImageForm(FileInUseMixin, StoredWhenCheckedMixin, BaseImageForm):
 
 
 class SiteDocumentForm(FileInUseMixin, StoredWhenCheckedMixin, BaseDocumentForm):
-    """The form behind every way to upload or change a file."""
+    """The form of a file, without what publishing adds."""

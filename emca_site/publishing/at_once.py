@@ -20,6 +20,7 @@ from emca_site.media.models import SiteDocument, SiteImage
 from emca_site.media.use import is_in_use
 from emca_site.publishing.in_words import relation_in_words, relations_of, row_in_words
 from emca_site.publishing.models import LookBackItem
+from emca_site.publishing.records import fields_shown
 
 ACTION = "publishing.at_once"
 MADE, CHANGED, DELETED = "Made at once", "Changed at once", "Deleted at once"
@@ -33,15 +34,14 @@ def somebody_is_at_work() -> bool:
 
 def fields_heard(model: type[models.Model]) -> list[str]:
     """The names of the fields that are written down; none means all of them."""
-    label = model._meta.label
-    is_logged_whole = label in settings.LOGGED_BEFORE_AND_AFTER
-    return [] if is_logged_whole else settings.ACTS_AT_ONCE.get(label, [])
+    is_logged_whole = model._meta.label in settings.LOGGED_BEFORE_AND_AFTER
+    return [] if is_logged_whole else fields_shown(model)
 
 
 def shown_of(subject: models.Model, words: dict) -> dict:
     """What of a change stands on the list: all of it, or the fields that the settings name."""
-    names = settings.ACTS_AT_ONCE[subject._meta.label]
-    labels = {capfirst(str(subject._meta.get_field(name).verbose_name)) for name in names}
+    fields = [subject._meta.get_field(name) for name in fields_shown(type(subject))]
+    labels = {capfirst(str(field.verbose_name)) for field in fields}
     return {label: text for label, text in words.items() if label in labels or not labels}
 
 

@@ -2,6 +2,8 @@ from django.db import models
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.search import index
 
+from emca_site.publishing.record_forms import RecordForm
+
 
 class Contact(index.Indexed, models.Model):
     """A team that answers people: kept once, shown on many pages. Never a named person."""
@@ -18,6 +20,8 @@ class Contact(index.Indexed, models.Model):
     note = models.CharField(
         max_length=120, blank=True, help_text="Who it is for, such as “For journalists only”."
     )
+
+    base_form_class = RecordForm
 
     panels = [
         "name",

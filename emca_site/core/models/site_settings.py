@@ -6,6 +6,7 @@ from wagtail.fields import RichTextField, StreamField
 
 from emca_site.core.models.site_version import kept
 from emca_site.core.rich_text import LINE_FEATURES
+from emca_site.publishing.record_forms import RecordForm
 
 
 @register_setting(icon="site", order=1)
@@ -91,6 +92,8 @@ class SiteSettings(BaseGenericSetting):
     footer_text = RichTextField(
         blank=True, features=LINE_FEATURES, help_text="The small print at the foot of every page."
     )
+
+    base_form_class = RecordForm
 
     panels = [
         MultiFieldPanel(

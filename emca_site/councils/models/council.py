@@ -6,6 +6,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.search import index
 
 from emca_site.councils.models.who import IN_A_CITY, IN_A_DISTRICT, Who
+from emca_site.publishing.record_forms import RecordForm
 
 
 class CountyCouncil(index.Indexed, models.Model):
@@ -16,6 +17,8 @@ class CountyCouncil(index.Indexed, models.Model):
     )
     county = models.CharField(max_length=60, unique=True, help_text="Such as “Westshire”.")
     website = models.URLField("address of its website", blank=True)
+
+    base_form_class = RecordForm
 
     panels = ["name", "county", "website"]
 
@@ -73,6 +76,8 @@ class Council(index.Indexed, models.Model):
     )
 
     objects = CouncilQuerySet.as_manager()
+
+    base_form_class = RecordForm
 
     panels = [
         "name",

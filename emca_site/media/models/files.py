@@ -64,6 +64,8 @@ class HashedFileMixin:
 class SiteImage(HashedFileMixin, TeamsOwnMixin, AbstractImage):
     """A picture. Its title is for staff; what a reader hears is its description."""
 
+    alt_text_field = "description"  # read out where other sites show it beside a link
+
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
 
     admin_form_fields = Image.admin_form_fields

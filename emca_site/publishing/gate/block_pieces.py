@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from django.utils.text import capfirst
 from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import BaseTypedTableBlock
+from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images.blocks import ImageBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
 
@@ -48,7 +49,7 @@ class BlockReader:
                 yield from self._text(block, value, spot)
             case blocks.FieldBlock() if block.required and value in (None, ""):
                 yield Missing(spot, label_of(block))
-            case SnippetChooserBlock() if value:
+            case SnippetChooserBlock() | DocumentChooserBlock() if value:
                 yield Shown(spot, value, str(value._meta.verbose_name))
 
     def _stream(self, block, value, spot):
@@ -74,6 +75,8 @@ class BlockReader:
                 yield from self._link(block, value, spot)
             elif name == "heading":
                 yield from self._heading(child_block, child, below)
+            elif isinstance(child_block, DocumentChooserBlock) and child and value.get("name"):
+                continue  # readers meet that name, and not the title of the file
             elif not name.endswith("url"):
                 yield from self.read(child_block, child, below)
 

@@ -10,7 +10,17 @@ from wagtail.fields import RichTextField, StreamField
 
 from emca_site.publishing.gate import rich_text
 from emca_site.publishing.gate.block_pieces import BlockReader
-from emca_site.publishing.gate.pieces import Heading, Link, Missing, Piece, Spot, Words
+from emca_site.publishing.gate.pieces import (
+    Heading,
+    Link,
+    Missing,
+    Picture,
+    Piece,
+    Shown,
+    Spot,
+    Words,
+)
+from emca_site.publishing.records import fields_shown, is_record
 
 # Of what Wagtail itself keeps with a page, these are what people and search engines read.
 READ_OF_WAGTAIL = {"title", "seo_title", "search_description"}
@@ -20,8 +30,9 @@ LINK_TEXT = "link_text"
 
 def pieces_of(thing: models.Model, spot: Spot | None = None) -> Iterator[Piece]:
     """`spot` is where the thing stands if it is a child of another."""
+    names = fields_shown(type(thing)) if is_record(type(thing)) else []
     for field in thing._meta.get_fields():
-        if is_for_readers(field):
+        if is_for_readers(field) and (not names or field.name in names):
             name = name_of(field)
             below = spot.below(field.name).named(name) if spot else Spot(field.name, (), name)
             yield from _field(thing, field, below)
@@ -63,8 +74,14 @@ def _field(thing, field, spot) -> Iterator[Piece]:
         yield from _empty(thing, field, value, spot)
     elif isinstance(field, RichTextField):
         yield from rich_text.pieces_of(value, spot)
+    elif field.name == getattr(thing, "alt_text_field", None):
+        yield Picture(spot, value.strip(), is_decorative=False)
+        yield Words(spot, value)
     elif _is_words(field):
         yield from _words(thing, field, value, spot)
+    elif field.many_to_one and is_record(field.related_model):
+        record = field.related_model._base_manager.filter(pk=value).first()
+        yield Shown(spot, record, str(field.related_model._meta.verbose_name))
 
 
 def _is_words(field) -> bool:

@@ -10,6 +10,7 @@ from wagtail.models import Page
 
 from emca_site.publishing.gate import model_pieces
 from emca_site.publishing.gate.pieces import Link, Piece
+from emca_site.publishing.gate.record_pieces import pieces_shown
 from emca_site.publishing.models.avoided_phrase import AvoidedPhrase, PhraseMatcher
 from emca_site.publishing.models.published import is_readable
 
@@ -25,7 +26,8 @@ class Reading:
     @classmethod
     def of(cls, thing) -> "Reading":
         own = thing.pk if isinstance(thing, Page) else None
-        return cls(list(model_pieces.pieces_of(thing)), own, timezone.localdate())
+        pieces = list(model_pieces.pieces_of(thing))
+        return cls([*pieces, *pieces_shown(pieces)], own, timezone.localdate())
 
     @property
     def links(self) -> list[Link]:

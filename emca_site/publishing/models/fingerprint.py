@@ -1,6 +1,5 @@
 """What a version shows of things kept elsewhere, so that what goes out is what was read."""
 
-from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils import timezone
@@ -10,6 +9,7 @@ from wagtail.models import DraftStateMixin, LockableMixin, Page, Revision, Revis
 from emca_site.media.use import used_in
 from emca_site.publishing.in_words import row_in_words
 from emca_site.publishing.models.published import is_readable
+from emca_site.publishing.records import fields_shown, is_record
 from emca_site.publishing.refusals import RefusedError
 
 NOT_AS_READ = (
@@ -95,9 +95,7 @@ def _base(model: type[models.Model]) -> type[models.Model]:
 
 
 def _counts(model: type[models.Model] | None) -> bool:
-    return model is not None and (
-        hasattr(model, "live") or model._meta.label in settings.ACTS_AT_ONCE
-    )
+    return model is not None and (hasattr(model, "live") or is_record(model))
 
 
 def _texts(thing: models.Model) -> dict[str, str]:
@@ -107,7 +105,7 @@ def _texts(thing: models.Model) -> dict[str, str]:
     if isinstance(thing, Page):
         return {"Title": thing.title, "Address": thing.url_path}
     own = [field.name for field in thing._meta.fields if field.name not in WAGTAILS]
-    return row_in_words(thing, settings.ACTS_AT_ONCE.get(thing._meta.label) or own)
+    return row_in_words(thing, fields_shown(type(thing)) or own)
 
 
 def _change(was: dict, now: dict | None) -> str:
