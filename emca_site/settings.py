@@ -78,7 +78,7 @@ INSTALLED_APPS = [
     "wagtail.documents",
     "wagtail.images",
     "wagtail.search",
-    "wagtail.admin",
+    "emca_site.publishing.wagtail_admin.QuietAdminConfig",
     "wagtail",
     "modelcluster",
     "taggit",

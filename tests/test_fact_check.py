@@ -2,6 +2,7 @@
 
 import re
 from datetime import timedelta
+from html import unescape
 
 import pytest
 from django.core import mail
@@ -15,6 +16,7 @@ from emca_site.core.models import SiteVersion
 from emca_site.media.models import Grant
 from emca_site.publishing.models import FactCheckAnswer
 from emca_site.publishing.people import has_done_something
+from emca_site.publishing.times import in_words
 from tests import builders
 from tests.desk_site import (
     SUBMIT,
@@ -463,6 +465,7 @@ def test_whoever_sent_the_link_and_the_team_are_told_with_the_words(
     with django_capture_on_commit_callbacks(execute=True):
         answer(grant, **{"verdict-1": "change", "text-1": "Three are done."})
     assert set(told()) == {"admin@example.org", "comms@example.org", "approver@example.org"}
+    assert len(mail.outbox) == 3
     message = told()["comms@example.org"]
     assert message.subject == "Sam Lee asks for 1 change: A new tram"
     assert "Text 1: Three are done." in message.body
@@ -480,6 +483,173 @@ def test_nobody_is_told_who_may_not_know_or_has_left(article, django_capture_on_
     with django_capture_on_commit_callbacks(execute=True):
         assert answer(grant).status_code == 303
     assert not mail.outbox
+
+
+def test_approvers_are_told_of_a_change_and_not_that_all_is_well(article):
+    grant = send(article)
+    answer(grant)
+    assert set(told()) == {"comms@example.org"}
+    mail.outbox.clear()
+    answer(grant, **{"verdict-1": "change", "text-1": "Three are done."})
+    assert set(told()) == {"comms@example.org", "approver@example.org", "admin@example.org"}
+
+
+def test_nothing_is_answered_before_the_person_does(client, article):
+    grant = send(article)
+    radios = [
+        each for tag, each in elements(client.get(address_of(grant))) if "radio" in each.values()
+    ]
+    assert len(radios) == 6
+    assert not [each for each in radios if "checked" in each]
+    typed = {"name": "Sam Lee", "verdict-1": "change", "text-1": "Three are done."}
+    reply = post(client, address_of(grant), typed)
+    assert reply.status_code == 200
+    summary = reply.content.decode().split('role="alert"')[1].split("</section>")[0]
+    assert re.findall(r'href="#([^"]+)"', summary) == ["id_verdict-0", "id_verdict-2"]
+    found = by_id(reply)
+    assert "checked" in found["id_verdict-1_1"][1]
+    assert found["id_name"][1]["value"] == "Sam Lee"
+    assert "Three are done." in reply.content.decode()
+    for number in ("0", "2"):
+        assert found[f"id_verdict-{number}"][1]["aria-describedby"] == f"id_verdict-{number}_error"
+    assert not FactCheckAnswer.objects.exists()
+
+
+# --- What becomes of it, as they are told
+
+
+def told_on(grant: Grant, name: str = "fact_check") -> str:
+    return " ".join(Client().get(address_of(grant, name)).content.decode().split())
+
+
+def test_a_draft_without_a_date_is_said_to_have_none(article):
+    html = told_on(send(article))
+    assert "No date is set for publishing it. Nobody has approved it yet." in html
+
+
+def test_a_draft_with_a_date_is_said_to_be_planned_and_is_answered_before_it(article):
+    at = timezone.now() + timedelta(days=1)
+    article.go_live_at = at
+    article.save_revision(user=person("comms"))
+    html = told_on(send(article))
+    assert f"We plan to publish it on {in_words(at)} (UK time). Nobody has approved it yet." in html
+    assert f"Please answer before {in_words(at)} (UK time)." in html
+
+
+def test_what_waits_may_be_published_at_any_time(comms):
+    article = add(comms, **SUBMIT)
+    html = told_on(send(article))
+    assert "It waits for approval. It can be published at any time." in html
+    grant = send(article)
+    assert f"Please answer before {in_words(grant.expires_at)} (UK time)." in told_on(grant)
+
+
+@pytest.mark.parametrize("name", ["fact_check", "fact_check_thanks"])
+def test_what_is_scheduled_goes_live_unless_somebody_stops_it(comms, approver, name):
+    at = timezone.now() + timedelta(days=1)
+    article = add(comms, go_live_at=f"{timezone.localtime(at):%Y-%m-%d %H:%M}", **SUBMIT)
+    decide(approver)
+    article.refresh_from_db()
+    at = article.scheduled_revision.approved_go_live_at
+    html = told_on(send(article), name)
+    assert f"It is approved, and goes live on {in_words(at)} (UK time) unless one of us" in html
+    assert f"before {in_words(at)} (UK time)" in html
+    assert "Nothing goes out until" not in html
+
+
+# --- Red on the first page until it is read
+
+PANEL = "Fact checks to read"
+
+
+def first_page(name: str) -> str:
+    return unescape(desk_of(name).get("/admin/").content.decode())
+
+
+def read(client, said: FactCheckAnswer, method="post"):
+    return getattr(client, method)(reverse("publishing_fact_check_read", args=[said.pk]))
+
+
+@pytest.fixture
+def asked(article) -> FactCheckAnswer:
+    """An answer that asks for a change."""
+    answer(send(article), **{"verdict-1": "change", "text-1": "Three are done."})
+    return FactCheckAnswer.objects.get()
+
+
+@pytest.mark.parametrize(
+    ("who", "is_theirs"),
+    [("comms", True), ("approver", True), ("admin", True), ("transport", False)],
+)
+def test_a_change_asked_for_stands_first_with_those_who_may_know(article, asked, who, is_theirs):
+    html = first_page(who)
+    assert (PANEL in html) == is_theirs
+    assert ("A new tram" in html) == is_theirs
+    if is_theirs:
+        assert "Not read yet:" in html  # in words and with a sign, not by its colour alone
+        assert f'href="{links_of(article)}#answer-{asked.pk}"' in html
+        assert f'id="answer-{asked.pk}"' in desk_of(who).get(links_of(article)).content.decode()
+        if "Waiting for you" in html:
+            assert html.index(PANEL) < html.index("Waiting for you")
+
+
+def test_an_answer_that_all_is_correct_stands_nowhere(article):
+    answer(send(article))
+    assert PANEL not in first_page("comms")
+
+
+@pytest.mark.parametrize("who", ["comms", "approver"])
+def test_whoever_reads_it_takes_it_off_for_all_and_is_remembered(article, asked, who):
+    assert read(desk_of(who), asked).url == links_of(article)
+    asked.refresh_from_db()
+    assert asked.read_by == person(who)
+    for each in ("comms", "approver", "admin"):
+        assert PANEL not in first_page(each)
+    html = desk_of("comms").get(links_of(article)).content.decode()
+    assert f"Read on {in_words(asked.read_at)} by {who}@example.org" in html
+    assert ("Read: Sam Lee asks for 1 change", "Text 1: Three are done.") in history(article)
+
+
+def test_looking_at_the_answers_is_no_reading_and_a_get_writes_nothing(comms, article, asked):
+    comms.get(links_of(article))
+    assert read(comms, asked, "get").status_code == 405
+    assert PANEL in first_page("comms")
+
+
+def test_the_first_who_read_it_stays_and_the_second_is_told(comms, approver, article, asked):
+    read(comms, asked)
+    read(approver, asked)
+    asked.refresh_from_db()
+    assert asked.read_by == person("comms")
+    assert "by comms@example.org" in said_to(approver)
+    assert len([each for each, _ in history(article) if each.startswith("Read: ")]) == 1
+
+
+@pytest.mark.parametrize("who", ["transport", "emergency"])
+def test_nobody_else_reads_it(asked, who):
+    assert read(desk_of(who), asked).status_code == 404
+    asked.refresh_from_db()
+    assert asked.is_unread
+
+
+def test_a_second_answer_is_a_second_thing_to_read(comms, article, asked):
+    read(comms, asked)
+    answer(send(article), **{"verdict-2": "change", "text-2": "Two are late."})
+    assert PANEL in first_page("approver")
+
+
+def test_the_first_page_says_when_what_is_wrong_goes_live(comms, approver):
+    article = add(comms, go_live_at="2126-11-24 09:00", **SUBMIT)
+    decide(approver)
+    article.refresh_from_db()
+    answer(send(article), **{"verdict-0": "change", "text-0": "It is a bus."})
+    html = first_page("comms")
+    assert "Goes live on Sunday 24 November 2126, 9am" in html[html.index(PANEL) :]
+
+
+def test_a_draft_that_is_gone_leaves_nothing_to_read(article, asked):
+    article.delete()
+    assert PANEL not in first_page("comms")
 
 
 def test_what_is_missing_is_said_at_its_field_and_what_was_typed_is_kept(article):
@@ -503,8 +673,8 @@ def test_what_is_missing_is_said_at_its_field_and_what_was_typed_is_kept(article
 @pytest.mark.parametrize(
     ("said", "words"),
     [
-        ({"verdict-0": "maybe"}, "Heading and summary: say if it is correct"),
-        ({"verdict-0": ""}, "Heading and summary: say if it is correct"),
+        ({"verdict-0": "maybe"}, "Heading and summary: choose “Correct” or “Change this”"),
+        ({"verdict-0": ""}, "Heading and summary: choose “Correct” or “Change this”"),
         ({"verdict-1": "change", "text-1": " \x07 "}, "Text 1: say what it should say"),
         (
             {"verdict-1": "change", "text-1": "x" * 2001},
@@ -534,7 +704,9 @@ def test_it_can_be_answered_again_but_not_without_end(article):
     FactCheckAnswer.objects.bulk_create(FactCheckAnswer(grant=each, name="S") for each in grants)
     reply = answer(grant)
     assert reply.status_code == 400
-    assert "we take no more answers" in reply.content.decode()
+    html = reply.content.decode()
+    assert "we take no more answers" in html
+    assert 'value="Sam Lee"' in html  # nothing typed is lost
     assert FactCheckAnswer.objects.count() == FactCheckAnswer.MOST
     assert answer(send(article)).status_code == 303  # another link counts for itself
 

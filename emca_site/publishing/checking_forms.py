@@ -55,11 +55,10 @@ class AnswerForm(forms.Form):
             self.fields[f"verdict-{number}"] = forms.ChoiceField(
                 label=part.name,
                 choices=self.VERDICTS,
-                widget=forms.RadioSelect,
-                initial=CORRECT,
+                widget=forms.RadioSelect,  # without a default: nobody confirms what nobody read
                 error_messages={
-                    "required": f"{part.name}: say if it is correct",
-                    "invalid_choice": f"{part.name}: say if it is correct",
+                    "required": f"{part.name}: choose “Correct” or “Change this”",
+                    "invalid_choice": f"{part.name}: choose “Correct” or “Change this”",
                 },
             )
             self.fields[f"text-{number}"] = PlainTextField(

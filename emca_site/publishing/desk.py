@@ -10,6 +10,7 @@ from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import GroupPagePermission, Page, Revision, TaskState
 from wagtail.permissions import policy_registry
 
+from emca_site.publishing.desk_addresses import address_of
 from emca_site.publishing.models import Proposal, draftable_models
 from emca_site.publishing.people import knows_all, may_approve
 from emca_site.publishing.times import in_words
@@ -97,15 +98,6 @@ def coming_up(user) -> list[Line]:
         )
         for revision in scheduled_for(user)[:SHOWN]
     ]
-
-
-def address_of(thing, user) -> str:
-    """Where this person finds a thing on the desk: its form, or its history if they only read."""
-    if address := AdminURLFinder(user).get_edit_url(thing):
-        return address
-    if isinstance(thing, Page):
-        return reverse("wagtailadmin_pages:history", args=[thing.pk])
-    return reverse(thing.snippet_viewset.get_url_name("history"), args=[thing.pk])
 
 
 def _on(moment: datetime) -> str:

@@ -12,18 +12,15 @@ from datetime import datetime, timedelta
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import InterfaceError, OperationalError, connection, models, transaction
-from django.urls import reverse
 from django.utils import timezone
 from wagtail.log_actions import log
 from wagtail.log_actions import registry as log_registry
 from wagtail.models import DraftStateMixin, Page, Revision
 
+from emca_site.publishing import mails
 from emca_site.publishing.desk import models_to_ask
 from emca_site.publishing.models import Event, ScheduleFailure
-from emca_site.publishing.people import approvers
-from emca_site.publishing.rights import may_know
-from emca_site.publishing.telling import tell
-from emca_site.publishing.times import in_words
+from emca_site.publishing.telling import one_delivery
 
 PUBLISHED, ENDED = "wagtail.publish.scheduled", "wagtail.unpublish.scheduled"
 LATE = timedelta(minutes=1)  # the history says so from here on
@@ -56,8 +53,15 @@ class Sweep:
 
 def sweep() -> Sweep:
     """Do all that is due now. Raises `OperationalError` only when the database is gone."""
+    with one_delivery():  # of mail, when all is done: a slow mail server makes nothing late
+        result = _act_on_all(list(due(timezone.now())))
+    forget_what_is_settled()
+    return result
+
+
+def _act_on_all(items: list[DueItem]) -> Sweep:
     result = Sweep()
-    for item in list(due(timezone.now())):
+    for item in items:
         try:
             is_done = act_on(item)
         except (OperationalError, InterfaceError):
@@ -73,7 +77,6 @@ def sweep() -> Sweep:
         else:
             result.done += is_done
             result.left += not is_done
-    forget_what_is_settled()
     return result
 
 
@@ -158,6 +161,7 @@ def _publish(item: DueItem, now: datetime) -> bool:
     if revision is None:
         return False
     due_at = revision.approved_go_live_at
+    people = mails.who_worked_on(revision)
     revision.publish(log_action=PUBLISHED)
     thing = item.model._base_manager.get(pk=item.pk)
     if not thing.live or thing.live_revision_id != revision.pk:
@@ -165,6 +169,7 @@ def _publish(item: DueItem, now: datetime) -> bool:
             "It was published and is not live: its own date is not the approved one."
         )
     _say_how_late(thing, PUBLISHED, due_at)
+    _once_done(mails.went_live, revision, due_at, people)
     return True
 
 
@@ -179,7 +184,13 @@ def _end(item: DueItem, now: datetime) -> bool:
     for revision in later:
         revision.save(update_fields=["approved_go_live_at"])
     _say_how_late(thing, ENDED, thing.expire_at)
+    _once_done(mails.ended, thing, thing.expire_at)
     return True
+
+
+def _once_done(tell, *about) -> None:
+    """Send a mail when what it tells is committed. Nothing about a mail undoes a publication."""
+    transaction.on_commit(lambda: tell(*about), robust=True)
 
 
 def _say_how_late(thing, action: str, due_at: datetime) -> None:
@@ -200,19 +211,8 @@ def keep_failure(item: DueItem, error: Exception) -> None:
         return
     thing = getattr(thing, "specific", thing)
     log(thing, "publishing.missed", data={"reason": failure.reason})
-    team = getattr(thing, "owned_by", None)
-    members = team.user_set.filter(is_active=True) if team else []
-    # A team may answer for what others write, and not know of it yet.
-    people = set(approvers()) | {person for person in members if may_know(person, thing)}
     what = "could not go live" if item.event == Event.GO_LIVE else "could not be taken down"
-    tell(
-        sorted(people, key=lambda person: person.pk),
-        f"Missed: {thing}",
-        f"“{thing}” {what} on {in_words(item.due_at)}, UK time.",
-        f"The reason: {failure.reason}",
-        "Its schedule stands, and it is tried again every minute. Mend it, or cancel it:",
-        address=reverse("wagtailadmin_home"),
-    )
+    mails.missed(thing, what, item.due_at, failure.reason)
     failure.told_at = timezone.now()
     failure.save(update_fields=["told_at"])
 

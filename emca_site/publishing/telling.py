@@ -1,23 +1,58 @@
-"""Mail to people at the desk. It leaves after the commit and stops nothing: see accounts.mail."""
+"""Mail to people at the desk. It leaves after the commit and stops nothing: see accounts.mail.
 
-from collections.abc import Iterable
+What is sent for which event, and to whom, stands in `mails`.
+"""
+
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 
 from django.conf import settings
 from django.core.mail import EmailMessage, get_connection
 
+_held: ContextVar[list[EmailMessage] | None] = ContextVar("_held", default=None)
 
-def tell(people: Iterable, subject: str, *lines: str, address: str = "") -> None:
-    """One plain message to each. `address` is a path of the desk, put last as a link."""
-    if address:
-        lines = (*lines, f"{settings.WAGTAILADMIN_BASE_URL}{address}")
-    messages = [
-        EmailMessage(
-            subject=" ".join(subject.split())[:200],  # a title may hold anything, a header may not
-            body="\n\n".join(lines),
-            to=[person.email],
-            headers={"Auto-Submitted": "auto-generated"},
-        )
-        for person in people
-    ]
-    if messages:
+
+def tell(people: Iterable, subject: str, *lines: str, address: str | Callable = "") -> None:
+    """Send one plain message to each person, whoever is named twice or has left.
+
+    `address` is a path of the desk, or a function that gives one for a person. It comes last.
+    """
+    told = {person.pk: person for person in people if person.is_active and person.email}
+    send(_message(told[key], subject, lines, address) for key in sorted(told))
+
+
+def _message(person, subject: str, lines: tuple[str, ...], address: str | Callable) -> EmailMessage:
+    path = address(person) if callable(address) else address
+    if path:
+        lines = (*lines, f"{settings.WAGTAILADMIN_BASE_URL}{path}")
+    return EmailMessage(
+        subject=" ".join(subject.split())[:200],  # a title may hold anything, a header may not
+        body="\n\n".join(line for line in lines if line),
+        to=[person.email],
+        headers={"Auto-Submitted": "auto-generated"},
+    )
+
+
+def send(messages: Iterable[EmailMessage]) -> None:
+    messages = list(messages)
+    held = _held.get()
+    if held is not None:
+        held += messages
+    elif messages:
         get_connection().send_messages(messages)
+
+
+@contextmanager
+def one_delivery() -> Iterator[None]:
+    """Send everything that is told within it at its end, over one connection.
+
+    A mail server that does not answer then delays nothing that is done within.
+    """
+    held: list[EmailMessage] = []
+    token = _held.set(held)
+    try:
+        yield
+    finally:
+        _held.reset(token)
+        send(held)

@@ -2,6 +2,7 @@
 
 from django.urls import path
 
+from emca_site.publishing.unread_answers import mark_read
 from emca_site.publishing.views.at_once import PublishNowView, TakeDownNowView
 from emca_site.publishing.views.conflict import KeepMineView
 from emca_site.publishing.views.decision import DecisionView
@@ -16,6 +17,7 @@ THING = "<str:label>/<int:pk>/"
 urlpatterns = [
     path("decide/<int:task_state_id>/", DecisionView.as_view(), name="publishing_decide"),
     path(f"fact-check/{THING}", FactCheckLinksView.as_view(), name="publishing_fact_check"),
+    path("fact-check/answers/<int:pk>/read/", mark_read, name="publishing_fact_check_read"),
     path(f"keep-mine/{THING}", KeepMineView.as_view(), name="publishing_keep_mine"),
     path(f"publish-now/{THING}", PublishNowView.as_view(), name="publishing_publish_now"),
     path(f"take-down-now/{THING}", TakeDownNowView.as_view(), name="publishing_take_down_now"),

@@ -50,6 +50,7 @@ class SitePageViewSet(PageViewSet):
     history_view_class = reading.PageHistoryView
     revisions_view_class = reading.PageRevisionView
     revisions_compare_view_class = reading.PageCompareView
+    revisions_unschedule_view_class = reading.PageUnscheduleView
     view_draft_view_class = reading.PageDraftView
     usage_view_class = reading.PageUsageView
     workflow_history_view_class = reading.PageWorkflowHistoryView

@@ -1,21 +1,19 @@
 from django import forms
 from django.db import transaction
-from django.urls import reverse
 from wagtail.log_actions import log
 from wagtail.models import Task, TaskState
 
-from emca_site.publishing import gate
+from emca_site.publishing import gate, mails
 from emca_site.publishing.locks import ApprovalLock
 from emca_site.publishing.models.change import Size
 from emca_site.publishing.models.fingerprint import Fingerprint
-from emca_site.publishing.people import approvers, may_approve, why_no_approver
+from emca_site.publishing.people import may_approve, why_no_approver
 from emca_site.publishing.refusals import (
     NOT_THE_ONE_REVIEWED,
     NOT_WAITING,
     OWN_WORK,
     RefusedError,
 )
-from emca_site.publishing.telling import tell
 
 
 class DecisionForm(forms.Form):
@@ -70,14 +68,7 @@ class SecondPersonTask(Task):
             raise RefusedError(f"{thing} cannot be submitted yet. {sentences(refused)}", thing)
         state = super().start(workflow_state, user=user)
         Fingerprint.objects.take(revision)
-        who_may = approvers().exclude(pk__in=thing.changed_by())
-        tell(
-            who_may,
-            f"To approve: {revision.object_str}",
-            f"{user or 'Somebody'} submitted “{revision.object_str}” for approval.",
-            "Read it and decide:",
-            address=reverse("publishing_decide", args=[state.pk]),
-        )
+        mails.submitted(state, user)
         return state
 
     def locked_for_user(self, obj, user):
@@ -110,9 +101,12 @@ class SecondPersonTask(Task):
             Fingerprint.objects.refuse_changed(task_state.revision, thing)
             self._pass_the_gate(task_state, thing, user, said.get("override_reason", ""))
             thing.correct_what_changed(task_state.revision, user, said)
+            people = mails.who_worked_on(task_state.revision)
             task_state.approve(user=user, comment=said.get("comment", ""))
+            mails.approved(task_state, user, people)
         elif action_name == "reject":
             task_state.reject(user=user, comment=said.get("comment", ""))
+            mails.sent_back(task_state, user)
 
     def _check(self, task_state, user):
         state = task_state.workflow_state

@@ -1,15 +1,20 @@
+from django.conf import settings
 from django.db import models, transaction
-from django.urls import reverse
+from django.utils import timezone
 from wagtail.log_actions import log
 
 from emca_site.media.models import Grant
-from emca_site.publishing.rights import may_know
-from emca_site.publishing.telling import tell
+from emca_site.publishing import mails
+from emca_site.publishing.times import in_words
 
 CORRECT, CHANGE = "correct", "change"
 
 
-class FactCheckAnswerManager(models.Manager):
+class FactCheckAnswerQuerySet(models.QuerySet):
+    def unread(self):
+        """Answers that ask for a change, and that nobody at the desk has read."""
+        return self.filter(asks_for_change=True, read_at=None)
+
     @transaction.atomic
     def take(self, grant: Grant, name: str, parts: list[dict]) -> "FactCheckAnswer | None":
         """Keep an answer, write it into the history and tell the team.
@@ -20,9 +25,11 @@ class FactCheckAnswerManager(models.Manager):
         Grant.objects.select_for_update().get(pk=grant.pk)
         if self.filter(grant=grant).count() >= self.model.MOST:
             return None
-        answer = self.create(grant=grant, name=name, parts=parts)
+        answer = self.model(grant=grant, name=name, parts=parts)
+        answer.asks_for_change = bool(answer.changes)
+        answer.save()
         answer.record()
-        answer.tell_team()
+        mails.fact_checked(answer)
         return answer
 
 
@@ -37,9 +44,14 @@ class FactCheckAnswer(models.Model):
     grant = models.ForeignKey(Grant, models.CASCADE, related_name="answers")
     name = models.CharField(max_length=100)  # as they gave it: nobody has proved it
     parts = models.JSONField(default=list)
+    asks_for_change = models.BooleanField(default=False)  # of any part
     answered_at = models.DateTimeField(auto_now_add=True)
+    read_at = models.DateTimeField(null=True)
+    read_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+    )
 
-    objects = FactCheckAnswerManager()
+    objects = FactCheckAnswerQuerySet.as_manager()
 
     class Meta:
         ordering = ["answered_at", "pk"]
@@ -71,18 +83,27 @@ class FactCheckAnswer(models.Model):
             data={"what": self.in_short, "reason": "\n".join(self.changes_in_words)},
         )
 
-    def tell_team(self) -> None:
-        """Mail those who work on it, and whoever sent the link, with the words of the answer."""
-        thing = self.grant.thing
-        people = {person.pk: person for person in thing.team_to_tell()}
-        if sender := self.grant.made_by:
-            people[sender.pk] = sender
-        title = self.grant.revision.object_str
-        tell(
-            [each for each in people.values() if each.is_active and may_know(each, thing)],
-            f"{self.in_short}: {title}",
-            f"{self.in_short}. It is about the draft “{title}”.",
-            *self.changes_in_words,
-            "All answers, and the links that were sent:",
-            address=reverse("publishing_fact_check", args=[thing._meta.label_lower, thing.pk]),
+    @property
+    def is_unread(self) -> bool:
+        return self.asks_for_change and not self.read_at
+
+    @property
+    def read_in_words(self) -> str:
+        """Who read it and when; empty if nobody did."""
+        if not self.read_at:
+            return ""
+        return f"Read on {in_words(self.read_at)} by {self.read_by or 'somebody'}"
+
+    def mark_read(self, user) -> bool:
+        """Take it off the first pages of the desk. Says whether it did: once is enough."""
+        rows = FactCheckAnswer.objects.unread().filter(pk=self.pk)
+        if not rows.update(read_at=timezone.now(), read_by=user):
+            return False
+        log(
+            instance=self.grant.thing,
+            action="publishing.fact_check_read",
+            user=user,
+            revision=self.grant.revision,
+            data={"what": self.in_short, "reason": "\n".join(self.changes_in_words)},
         )
+        return True

@@ -3,12 +3,11 @@ from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
-from django.urls import reverse
 from django.utils import timezone
 from wagtail.log_actions import log
 
-from emca_site.publishing.people import accounts_of, approvers, why_no_approver
-from emca_site.publishing.telling import tell
+from emca_site.publishing import mails
+from emca_site.publishing.people import accounts_of, why_no_approver
 
 
 class LookBackQuerySet(models.QuerySet):
@@ -131,15 +130,9 @@ class LookBackItem(models.Model):
         )
 
     def tell_approvers(self) -> None:
-        """Mail everybody who may sign it, with a link to the list."""
-        item = LookBackItem.objects.filter(pk=self.pk).first()
-        if item is None:  # undone again in the same request
-            return
-        tell(
-            approvers().exclude(pk=item.done_by_id),
-            f"To look back at: {item}",
-            f"{item.done_by_name} did this alone: {item}",
-            *([f"The reason given: {item.reason}"] if item.reason else []),
-            "It stands on the look-back list until somebody else has signed it:",
-            address=reverse("look_back"),
-        )
+        """Mail everybody who may sign it, once for all that the same request did alone."""
+        alike = {"request_id": self.request_id} if self.request_id else {"pk": self.pk}
+        items = list(LookBackItem.objects.filter(**alike).order_by("pk"))
+        # What was undone again in the same request is gone by now.
+        if items and items[0].pk == self.pk:
+            mails.to_look_back_at(items)

@@ -2,17 +2,16 @@ from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
-from django.urls import reverse
 from django.utils import timezone
 from wagtail.actions.move_page import MovePageAction
 from wagtail.log_actions import log
 from wagtail.models import Page
 
+from emca_site.publishing import mails
 from emca_site.publishing.models.retirement import NOT_RETIRED, RetiredAs, Retirement
 from emca_site.publishing.old_addresses import keep_addresses_of_retired_pages
-from emca_site.publishing.people import approvers, why_no_approver, with_their_makers
+from emca_site.publishing.people import why_no_approver, with_their_makers
 from emca_site.publishing.refusals import RefusedError
-from emca_site.publishing.telling import tell
 
 ASKED_IT_YOURSELF = (
     "You asked for this, or an account that you made or changed did, so an approver who did not "
@@ -123,19 +122,13 @@ class Proposal(models.Model):
             raise RefusedError("Somebody asked for a decision on this already.", thing)
         proposal.save()
         proposal._log("publishing.propose", user)
-        tell(
-            approvers().exclude(pk=user.pk),
-            f"To decide: {proposal}",
-            f"{user} asks for this: {proposal}",
-            f"The reason given: {reason}",
-            "Decide:",
-            address=reverse("publishing_proposal", args=[proposal.pk]),
-        )
+        mails.asked(proposal)
         return proposal
 
     def withdraw(self, user) -> None:
         self._settle(Outcome.WITHDRAWN, user)
         self._log("publishing.decline", user)
+        mails.taken_back(self, user)
 
     @transaction.atomic
     def decide(self, user, is_accepted: bool) -> None:
@@ -151,6 +144,7 @@ class Proposal(models.Model):
         self._settle(Outcome.DONE if is_accepted else Outcome.DECLINED, user)
         if not is_accepted:
             self._log("publishing.decline", user)
+            mails.decided(self, user)
             return
         if thing is None or not thing.live:
             raise RefusedError(NO_LONGER_POSSIBLE, thing)
@@ -165,6 +159,7 @@ class Proposal(models.Model):
             Retirement.objects.make_current(thing, user)
         else:
             thing.take_down(user)
+        mails.decided(self, user)
 
     def _refuse_unfit(self) -> None:
         """Raise `RefusedError` for what cannot be done to this thing, now or any more."""

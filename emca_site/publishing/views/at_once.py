@@ -10,7 +10,7 @@ from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.log_actions import log
 
-from emca_site.publishing import gate
+from emca_site.publishing import gate, mails
 from emca_site.publishing.models import LookBackItem, find_thing
 from emca_site.publishing.refusals import BY_HAND, RefusedError
 from emca_site.publishing.rights import may_edit
@@ -81,6 +81,7 @@ class AtOnceView(WagtailAdminTemplateMixin, FormView):
     def form_valid(self, form):
         reason = form.cleaned_data["reason"]
         user = self.request.user
+        people = list(self.thing.people_who_changed_it())  # a publication forgets them
         revision = self.act(user)
         log(
             instance=self.thing,
@@ -90,6 +91,7 @@ class AtOnceView(WagtailAdminTemplateMixin, FormView):
             data={"reason": reason},
         )
         LookBackItem.objects.record(self.thing, self.done, done_by=user, reason=reason)
+        mails.done_with_a_reason(self.thing, self.done, reason, user, people)
         messages.success(self.request, f"“{self.thing}”: {self.done.lower()}.")
         return redirect(self.get_edit_url() or "wagtailadmin_home")
 

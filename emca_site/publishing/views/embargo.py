@@ -9,7 +9,7 @@ from wagtail.log_actions import log
 from wagtail.log_actions import registry as log_registry
 
 from emca_site.publishing import embargo
-from emca_site.publishing.desk import address_of
+from emca_site.publishing.desk_addresses import address_of
 from emca_site.publishing.models import find_thing
 from emca_site.publishing.rights import may_know
 

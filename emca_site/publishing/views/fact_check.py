@@ -16,9 +16,15 @@ from django.views.decorators.http import require_http_methods, require_safe
 from emca_site.media.addresses import opened_by
 from emca_site.media.models import Grant
 from emca_site.publishing.checking_forms import AnswerForm
+from emca_site.publishing.checking_words import answer_by, when_published
 from emca_site.publishing.models import FactCheckAnswer
 from emca_site.publishing.senders import is_a_plain_form, is_from_this_site
 from emca_site.publishing.times import in_words
+
+ENOUGH = (
+    "This draft has been answered many times, and we take no more answers from this link. Nothing "
+    "was stored. Please copy what you wrote below and send it to whoever sent you the link."
+)
 
 CLOSED = {
     "Cache-Control": "private, no-store",
@@ -68,12 +74,13 @@ def fact_check(request: HttpRequest, grant: Grant) -> HttpResponse:
             grant.count_opening()
         return _form(request, grant, AnswerForm(parts=parts, initial={"name": grant.for_whom}))
     if not is_a_plain_form(request) or came_from_elsewhere(request):
-        return _refuse(request, grant, "elsewhere", 400)
+        return render(request, "publishing/fact_check/refused.html", {"grant": grant}, status=400)
     form = AnswerForm(request.POST, parts=parts)
     if not form.is_valid():
         return _form(request, grant, form)
     if not FactCheckAnswer.objects.take(grant, form.cleaned_data["name"], form.answers):
-        return _refuse(request, grant, "enough", 400)
+        form.add_error(None, ENOUGH)
+        return _form(request, grant, form, status=400)
     # See other: after a post, fetch this and never the post again.
     return HttpResponseRedirect(reverse("fact_check_thanks", args=[grant.token]), status=303)
 
@@ -89,7 +96,12 @@ def fact_check_page(request: HttpRequest, grant: Grant) -> HttpResponse:
 @for_who_holds_a_link
 @require_safe
 def fact_check_thanks(request: HttpRequest, grant: Grant) -> HttpResponse:
-    return render(request, "publishing/fact_check/thanks.html", {"grant": grant})
+    context = {
+        "grant": grant,
+        "answer_by": in_words(answer_by(grant)),
+        "when_published": when_published(grant),
+    }
+    return render(request, "publishing/fact_check/thanks.html", context)
 
 
 def is_opened_by_a_person(request: HttpRequest) -> bool:
@@ -110,11 +122,12 @@ def came_from_elsewhere(request: HttpRequest) -> bool:
     )
 
 
-def _form(request: HttpRequest, grant: Grant, form: AnswerForm) -> HttpResponse:
-    context = {"grant": grant, "form": form, "kind": grant.version._meta.verbose_name}
-    return render(request, "publishing/fact_check/form.html", context)
-
-
-def _refuse(request: HttpRequest, grant: Grant, reason: str, status: int) -> HttpResponse:
-    context = {"grant": grant, "reason": reason}
-    return render(request, "publishing/fact_check/refused.html", context, status=status)
+def _form(request: HttpRequest, grant: Grant, form: AnswerForm, status: int = 200) -> HttpResponse:
+    context = {
+        "grant": grant,
+        "form": form,
+        "kind": grant.version._meta.verbose_name,
+        "answer_by": in_words(answer_by(grant)),
+        "when_published": when_published(grant),
+    }
+    return render(request, "publishing/fact_check/form.html", context, status=status)

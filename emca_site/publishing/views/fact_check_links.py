@@ -14,7 +14,7 @@ from wagtail.models import Revision
 
 from emca_site.media.models import Grant
 from emca_site.publishing.checking_forms import LinkForm
-from emca_site.publishing.desk import address_of
+from emca_site.publishing.desk_addresses import address_of
 from emca_site.publishing.models import find_thing
 from emca_site.publishing.refusals import RefusedError
 from emca_site.publishing.rights import may_know
@@ -94,11 +94,14 @@ class FactCheckLinksView(WagtailAdminTemplateMixin, FormView):
 
     def get_context_data(self, **kwargs):
         grants = Grant.objects.about(self.thing).select_related("revision", "revoked_by")
+        grants = grants.prefetch_related("answers__read_by")
         latest = self.thing.latest_revision
         return super().get_context_data(
             title=self.title,
             draft=self.thing.draft_to_check(),
-            links=[SentLink(grant, latest) for grant in grants.prefetch_related("answers")],
+            links=[
+                SentLink(grant, latest) for grant in grants.prefetch_related("answers__read_by")
+            ],
             nothing_to_check=NOTHING_TO_CHECK,
             **kwargs,
         )

@@ -3,6 +3,7 @@
 from django.core.exceptions import SuspiciousOperation
 from wagtail.admin.views.pages import copy, create, edit, revisions
 
+from emca_site.publishing import comments, mails
 from emca_site.publishing.refusals import NO_ALIASES, NO_LIVE_COPIES, RefusedError
 from emca_site.publishing.views.conflict import NoSilentOverwriteMixin
 from emca_site.publishing.views.creating import CreateOnceMixin
@@ -67,6 +68,11 @@ class EditViewMixin(NoSilentOverwriteMixin, SubmissionMixin):
     def form_invalid(self, form):
         self.record_if_locked(self.page, self.locked_for_user and not self.is_cancelling_workflow)
         return super().form_invalid(form)
+
+    def send_commenting_notifications(self, changes):
+        if lines := list(comments.in_words(changes)):
+            people = comments.who_follows(self.page, changes)
+            mails.commented(self.page, self.request.user, people, lines)
 
     def submit_action(self):
         response = super().submit_action()

@@ -10,6 +10,7 @@ from wagtail.admin.views.pages import history, preview, revisions, usage
 from wagtail.models import Page
 from wagtail.snippets.views import snippets
 
+from emca_site.publishing import mails
 from emca_site.publishing.comparison import compare, said_by
 from emca_site.publishing.times import in_words as moment_in_words
 
@@ -94,7 +95,22 @@ class SnippetCompareView(ReadableComparisonMixin, snippets.RevisionsCompareView)
     permission_required = None
 
 
-class SnippetUnscheduleView(snippets.RevisionsUnscheduleView):
+class ToldUnscheduleMixin:
+    """For Wagtail's views that cancel a schedule: those whose work it is are told."""
+
+    def post(self, request, *args, **kwargs):
+        at = self.revision.approved_go_live_at
+        response = super().post(request, *args, **kwargs)
+        if at:
+            mails.schedule_cancelled(self.revision, at, request.user)
+        return response
+
+
+class PageUnscheduleView(ToldUnscheduleMixin, revisions.RevisionsUnscheduleView):
+    pass
+
+
+class SnippetUnscheduleView(ToldUnscheduleMixin, snippets.RevisionsUnscheduleView):
     permission_required = None
 
     def dispatch(self, request, *args, **kwargs):

@@ -7,6 +7,7 @@ from wagtail.admin.widgets import Button
 from emca_site.media.models import Grant
 from emca_site.publishing.models import TwoPeopleMixin
 from emca_site.publishing.rights import may_know
+from emca_site.publishing.unread_answers import UnreadAnswersPanel
 from emca_site.publishing.wagtail_hooks.actions import PageWay, SnippetWay
 
 LABEL = "Fact-check link"
@@ -45,3 +46,8 @@ def add_snippet_way(menu_items, request, context):
     thing = context.get("instance")
     if thing and (address := address_for(thing, request.user)):
         menu_items.append(SnippetWay(LABEL, address, 190))
+
+
+@hooks.register("construct_homepage_panels")
+def show_answers_that_nobody_has_read(request, panels):
+    panels.append(UnreadAnswersPanel())
