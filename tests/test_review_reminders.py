@@ -1,15 +1,18 @@
 """remind_owners: a team hears once a week of what it should review."""
 
 import io
+import re
 from datetime import timedelta
 
 import pytest
+from django.contrib.auth.models import Permission
 from django.core import mail
 from django.core.mail.backends.locmem import EmailBackend
 from django.core.management import call_command
 from django.db import IntegrityError, transaction
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.models import GroupPagePermission
 
 from emca_site.publishing.models import ReviewReminder
 from tests import builders
@@ -53,12 +56,23 @@ def member(team, django_user_model):
 
 
 @pytest.fixture
+def may_edit(team, home):
+    """The team may change pages and figures, as area editors may."""
+    rights = Permission.objects.filter(codename__in=["change_page", "change_figure"])
+    team.permissions.add(rights.get(codename="change_figure"))
+    GroupPagePermission.objects.create(
+        group=team, page=home, permission=rights.get(codename="change_page")
+    )
+
+
+@pytest.fixture
 def page(home, team):
     return builders.add_standard_page(
         home, "Homes & land", slug="homes", owned_by=team, review_by=in_days(-1)
     )
 
 
+@pytest.mark.usefixtures("may_edit")
 def test_the_mail_lists_what_is_overdue_or_due_soon_with_links(member, page, home, team, settings):
     fields = {"owned_by": team}
     builders.add_standard_page(home, "Soon", slug="soon", review_by=in_days(14), **fields)
@@ -80,6 +94,20 @@ def test_the_mail_lists_what_is_overdue_or_due_soon_with_links(member, page, hom
     base = settings.WAGTAILADMIN_BASE_URL
     assert base + reverse("wagtailadmin_pages:edit", args=[page.pk]) in message.body
     assert f"{base}/admin/snippets/figures/figure/edit/{figure.pk}/" in message.body
+
+
+def test_whoever_may_not_edit_a_page_is_led_to_the_desk(member, page, settings):
+    remind()
+    (message,) = mail.outbox
+    links = re.findall(r"https?://\S+", message.body)
+    assert set(links) == {settings.WAGTAILADMIN_BASE_URL + reverse("wagtailadmin_home")}
+
+
+def test_each_of_a_team_gets_a_mail_of_their_own(member, page, team, django_user_model):
+    second = django_user_model.objects.create_user("second@example.org", "a-pass-phrase")
+    second.groups.add(team)
+    assert "told housing@example.org, second@example.org" in remind()
+    assert [message.to for message in mail.outbox] == [[member.email], [second.email]]
 
 
 def test_a_team_is_told_once_a_week_and_again_in_the_next(member, page):
