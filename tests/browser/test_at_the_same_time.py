@@ -1,15 +1,18 @@
-"""Two people press Save at the same moment, on a real database."""
+"""Two requests at the same moment, on a real database: two people's, or one form's own."""
 
+import uuid
 from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
 from django.core.management import call_command
 from django.db import connection
+from django.test import Client
 from django.urls import reverse
 
+from emca_site.banners.models import Notice
 from home.demo.accounts import load_accounts
-from news.models import NewsIndexPage
+from news.models import ArticlePage, NewsIndexPage
 from tests import builders
 from tests.desk_site import article_form, desk_of, loaded, person
 
@@ -45,3 +48,37 @@ def test_of_two_who_save_at_once_one_is_stopped_and_nothing_is_lost(teams):
         assert answers == [302, 409]
         kept = set(article.revisions.values_list("object_str", flat=True))
         assert kept == {"Before", "By comms", "By admin"}
+
+
+NOTICE = {"level": "warning", "message": "", "link_text": "", "external_url": ""}
+
+
+@pytest.mark.parametrize("kind", ["page", "notice"])
+def test_one_new_form_that_is_sent_three_times_at_once_creates_one(teams, kind):
+    """Autosave, the button, and the button again, in whatever order they arrive."""
+    index, sender = NewsIndexPage.objects.get(), desk_of("comms")
+    model = ArticlePage if kind == "page" else Notice
+    for number in range(PAIRS):
+        name, key = f"Once {kind} {number}", {"creation_key": str(uuid.uuid4())}
+        if kind == "page":
+            address = reverse("wagtailadmin_pages:add", args=["news", "articlepage", index.pk])
+            form = article_form(title=name, slug=f"once-{number}") | key
+        else:
+            address = reverse(Notice.snippet_viewset.get_url_name("add"))
+            form = NOTICE | {"lead": name} | key
+        before, ready = set(model.objects.values_list("pk", flat=True)), Barrier(3)
+
+        def send(accept, address=address, form=form, ready=ready):
+            browser = Client(headers={"Accept": accept})
+            browser.cookies = sender.cookies.copy()
+            ready.wait()
+            try:
+                return browser.post(address, form).status_code
+            finally:
+                connection.close()
+
+        with ThreadPoolExecutor(3) as pool:
+            answers = list(pool.map(send, ["application/json", "text/html", "text/html"]))
+        assert answers == [200, 302, 302]
+        [created] = model.objects.exclude(pk__in=before)
+        assert str(created).startswith(name)
