@@ -151,8 +151,12 @@ def test_saving_the_schedule_while_autosave_is_on_its_way_is_no_conflict_with_on
 
     page.route(re.compile("/edit/$"), hold)
     page.get_by_role("textbox", name="Go live date/time").fill("2035-01-01 09:00")
-    while not held:
-        page.wait_for_timeout(100)
+    expect(page.locator("#w-autosave-indicator")).to_have_attribute(
+        "data-w-autosave-state-value", "saving"
+    )
+    for _ in range(WITHIN_A_MINUTE // 100):
+        if not held:
+            page.wait_for_timeout(100)
     # The site has saved it, and the form does not know yet.
     page.get_by_role("button", name="Save schedule").press("Enter")  # the calendar lies above it
     page.wait_for_timeout(1000)
