@@ -90,6 +90,13 @@ def save(page):
     page.get_by_role("button", name="Save draft").click()
 
 
+def given_back(page):
+    """Wait until the button has been busy, and can be pressed again: nothing was sent."""
+    button = page.get_by_role("button", name="Save draft")
+    expect(button).to_have_attribute("data-w-progress-loading-value", "false")
+    expect(button).to_be_enabled()
+
+
 def number_of_versions_kept_aside(thing) -> int:
     logs = log_registry.get_logs_for_instance(thing)
     return logs.filter(action="publishing.kept_aside").count()
@@ -210,7 +217,7 @@ def test_a_session_that_ended_is_said_and_every_word_is_saved_after_signing_in(d
     assert axe(page, ".publishing-saving") == []
     retype(page, "While I was signed out")
     save(page)  # stays here
-    expect(page.get_by_role("button", name="Save draft")).to_be_enabled()
+    given_back(page)
     expect(page.locator("#id_title")).to_have_value("While I was signed out")
     tab = sign_in_elsewhere(page)
     page.bring_to_front()
@@ -253,7 +260,7 @@ def test_somebody_else_who_signs_in_in_this_browser_saves_nothing_of_it(desk_at)
     sign_in_elsewhere(page, "admin").close()
     expect(said).to_contain_text("Somebody else is signed in")
     save(page)
-    expect(page.get_by_role("button", name="Save draft")).to_be_enabled()
+    given_back(page)
     article = the_only_new(ArticlePage, before)
     assert {each.user.email for each in article.revisions.all()} == {"comms@example.org"}
     assert article.title == "Mine alone"
@@ -268,7 +275,7 @@ def test_a_lost_network_is_said_and_every_word_is_saved_when_it_is_back(desk_at)
     expect(said).to_contain_text("cannot be reached")
     retype(page, "Through a tunnel")
     save(page)
-    expect(page.get_by_role("button", name="Save draft")).to_be_enabled()
+    given_back(page)
     with page.expect_response(lambda answer: is_save_of("Through a tunnel", answer)):
         page.context.set_offline(False)  # saved by itself, no key needed
     expect(said).not_to_contain_text("cannot be reached")
@@ -296,7 +303,7 @@ def test_a_site_that_starts_again_is_said_and_every_word_is_saved(desk_at, answe
     said = page.locator(".publishing-saving")
     expect(said).to_contain_text("cannot be reached")
     save(page)
-    expect(page.get_by_role("button", name="Save draft")).to_be_enabled()
+    given_back(page)
     page.unroute("**/admin/**")
     expect(said).not_to_contain_text("cannot be reached")
     save(page)

@@ -11,10 +11,10 @@ class CreationManager(models.Manager):
     def claim(self, key: uuid.UUID, user, model: type[models.Model]) -> "Creation | None":
         """Return the row of this key, new or not; None where the key is not this form's.
 
-        A second request with a new key waits here until the transaction of the first one ends.
+        Requests with one key wait here for each other until their transactions end.
         """
         content_type = ContentType.objects.get_for_model(model)
-        creation, _ = self.get_or_create(
+        creation, _ = self.select_for_update().get_or_create(
             key=key, defaults={"user": user, "content_type": content_type}
         )
         is_own = creation.user_id == user.pk and creation.content_type_id == content_type.pk
