@@ -231,6 +231,7 @@ def test_a_schedule_that_stopped_is_cancelled_and_decided_anew(approver):
     field("phone", "01632 960 009")(things["contact"])
     builders.bring_forward()
     scheduler.sweep()
+    assert not is_live(article)
     revision = article.scheduled_revision
     cancel = reverse("wagtailadmin_pages:revisions_unschedule", args=[article.pk, revision.pk])
     approver.post(cancel)
@@ -353,6 +354,7 @@ def edited(kind, thing):
     name = "wagtailimages:edit" if kind == "picture" else "wagtaildocs:edit"
     focal = {f"focal_point_{each}": "" for each in ("x", "y", "width", "height")}
     form = {"title": "X", "description": "", "tags": "", "file": new, **focal}
+    form["collection"] = thing.collection_id
     return reverse(name, args=[thing.pk]), form
 
 
@@ -391,6 +393,15 @@ def test_the_file_of_what_is_used_is_neither_replaced_nor_deleted(used, kind, wa
     administrator.post(address, form)
     after = type(thing).objects.get(pk=thing.pk)
     assert (after.file.name, after.hash_of_file()) == before
+
+
+@pytest.mark.parametrize("kind", ["picture", "document"])
+def test_the_same_form_replaces_the_file_of_what_nothing_uses(kind, administrator):
+    thing = shown()[kind]
+    before = thing.file.name
+    address, form = edited(kind, thing)
+    assert administrator.post(address, form).status_code == 302
+    assert type(thing).objects.get(pk=thing.pk).file.name != before
 
 
 def test_the_refusal_names_all_three_states(used, administrator):
