@@ -221,16 +221,18 @@ def test_what_went_live_at_its_time_is_not_said_to_have_missed_it(comms, approve
 
 
 @pytest.mark.parametrize(
-    ("go_live_at", "expire_at", "said"),
+    ("go_live_at", "expire_at", "said", "how"),
     [
-        (None, timedelta(minutes=-5), "This has passed: "),
-        (timedelta(days=3), timedelta(days=2), "which is not after it goes live on"),
-        (timedelta(days=3), timedelta(days=3), "which is not after it goes live on"),
+        (None, timedelta(minutes=-5), "This has passed: ", "submitted"),
+        (timedelta(days=3), timedelta(minutes=-5), "This has passed: ", "submitted"),
+        *(
+            (timedelta(days=3), timedelta(days=days), "which is not after it goes live on", how)
+            for days in (2, 3)
+            for how in ("draft", "submitted", "autosaved")
+        ),
     ],
-    ids=["past", "before the go-live", "at the go-live"],
 )
 @pytest.mark.parametrize("kind", ["page", "notice"])
-@pytest.mark.parametrize("how", ["draft", "submitted", "autosaved"])
 def test_an_end_that_makes_no_sense_is_refused_in_words(
     comms, kind, how, go_live_at, expire_at, said
 ):

@@ -7,7 +7,7 @@ from django.db import models
 from django.utils import timezone
 from modelcluster.fields import ParentalManyToManyField
 from modelcluster.models import ClusterableModel
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page
 from wagtail.search import index
 
@@ -17,7 +17,7 @@ from emca_site.figures.models import Figure, shown
 from emca_site.publishing.models import PublishableThing, PublishedQuerySet, is_readable
 from emca_site.publishing.people import PUBLISH_NOTICES_NOW
 from emca_site.publishing.rights import known_pages
-from emca_site.publishing.schedule_form import SiteThingForm
+from emca_site.publishing.schedule_form import SchedulePanel, SiteThingForm
 
 BANNER_DAYS = 30
 NOTICE_DAYS = 7
@@ -122,7 +122,7 @@ class Banner(
             ],
             heading="Where it shows",
         ),
-        PublishingPanel(),
+        SchedulePanel(),
     ]
 
     search_fields = [
@@ -197,7 +197,7 @@ class Notice(
         "message",
         *LinkMixin.link_panels,
         MultiFieldPanel(["section"], heading="Where it shows"),
-        PublishingPanel(),
+        SchedulePanel(),
     ]
 
     search_fields = [

@@ -2,13 +2,8 @@
 
 from datetime import date
 
-from django.core.exceptions import ValidationError
-
-from emca_site.figures.formatting import FIRST_YEAR, LAST_YEAR
+from emca_site.publishing.typed_dates import check_year
 
 
 def validate_day(day: date) -> None:
-    if not FIRST_YEAR <= day.year <= LAST_YEAR:
-        raise ValidationError(
-            f"Is the year right? Give a day in the years {FIRST_YEAR} to {LAST_YEAR}."
-        )
+    check_year(day.year)

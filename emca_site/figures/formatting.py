@@ -8,12 +8,13 @@ from decimal import Decimal
 
 from django.db import models
 
+from emca_site.publishing.typed_dates import FIRST_YEAR, LAST_YEAR
+
 LARGE = (
     (Decimal(10) ** 9, "billion", "bn"),
     (Decimal(10) ** 6, "million", "m"),
 )
 MINUS = "\N{MINUS SIGN}"  # a hyphen is read as a dash, or not at all
-FIRST_YEAR, LAST_YEAR = 1900, 2199
 
 
 class Unit(models.TextChoices):

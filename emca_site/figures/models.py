@@ -4,7 +4,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from wagtail.admin.panels import FieldRowPanel, MultiFieldPanel, PublishingPanel
+from wagtail.admin.panels import FieldRowPanel, MultiFieldPanel
 from wagtail.search import index
 
 from emca_site.figures.days import validate_day
@@ -20,6 +20,7 @@ from emca_site.publishing.models import (
     PublishedQuerySet,
     is_readable,
 )
+from emca_site.publishing.schedule_form import SchedulePanel
 
 
 class Qualifier(models.TextChoices):
@@ -155,7 +156,7 @@ class Figure(
             heading="Where it comes from",
         ),
         MultiFieldPanel(["area", *OwnedMixin.owned_panels, "key"], heading="Where it belongs"),
-        PublishingPanel(),
+        SchedulePanel(),
     ]
 
     search_fields = [

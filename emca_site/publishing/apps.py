@@ -6,6 +6,9 @@ class PublishingConfig(AppConfig):
     label = "publishing"
 
     def ready(self):
-        from emca_site.publishing.at_once import listen  # models must be loaded first
+        # Models must be loaded first.
+        from emca_site.publishing.at_once import listen
+        from emca_site.publishing.date_fields import read_what_people_write
 
         listen()
+        read_what_people_write()

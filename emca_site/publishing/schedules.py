@@ -1,10 +1,12 @@
 """What is wrong with the two dates of a schedule, for the forms of the desk and for the gate."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.utils import timezone
 
 from emca_site.publishing.times import in_words
+
+SOON = timedelta(minutes=15)  # a time this close to now is asked about: it may be a slip
 
 
 def end_before_start(go_live_at: datetime | None, expire_at: datetime | None) -> str:
@@ -29,3 +31,19 @@ def end_has_passed(expire_at: datetime | None) -> str:
 
 def why_over(go_live_at: datetime | None, expire_at: datetime | None) -> str:
     return end_has_passed(expire_at) or end_before_start(go_live_at, expire_at)
+
+
+def why_soon(go_live_at: datetime | None) -> str:
+    """Ask whether a time to go live is meant that is this close to now; empty if it is not."""
+    now = timezone.now()
+    if not go_live_at or abs(go_live_at - now) > SOON:
+        return ""
+    if go_live_at <= now:
+        when = f"{in_words(go_live_at)}, has just passed, so it goes live as soon as it is approved"
+    else:
+        minutes = -((now - go_live_at) // timedelta(minutes=1))  # of a part of one, the whole
+        when = f"{in_words(go_live_at)}, is in {minutes} minute{'' if minutes == 1 else 's'}"
+    return (
+        f"Is this meant? {when}. If it is, tick “Yes, it should go live then” and save again. "
+        "If not, choose another time."
+    )

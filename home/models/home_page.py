@@ -19,6 +19,7 @@ from emca_site.publishing.models import (
     PublishedPageQuerySet,
     is_readable,
 )
+from emca_site.publishing.schedule_form import SchedulePanel
 from news.models import ArticlePage, areas_shown
 from priorities.models import published_areas
 
@@ -99,7 +100,7 @@ class HomePage(
         MultiFieldPanel(["news_heading", "featured_article"], heading="News"),
         *ChangesMixin.change_panels,
     ]
-    settings_panels = [*OwnedMixin.owned_panels, *Page.settings_panels]
+    settings_panels = [*OwnedMixin.owned_panels, SchedulePanel()]
     search_fields = [*Page.search_fields, index.SearchField("intro")]
 
     class Meta:

@@ -14,6 +14,7 @@ from emca_site.publishing.models import (
     PublishablePageMixin,
     PublishedPageQuerySet,
 )
+from emca_site.publishing.schedule_form import SchedulePanel
 
 
 class StandardPage(
@@ -42,7 +43,7 @@ class StandardPage(
         *ChangesMixin.change_panels,
     ]
     promote_panels = [*ListingMixin.listing_panels, *Page.promote_panels]
-    settings_panels = [*OwnedMixin.owned_panels, *Page.settings_panels]
+    settings_panels = [*OwnedMixin.owned_panels, SchedulePanel()]
     search_fields = [
         *Page.search_fields,
         *ListingMixin.listing_search_fields,

@@ -32,6 +32,7 @@ from emca_site.publishing.models import (
     is_readable,
     published_now,
 )
+from emca_site.publishing.schedule_form import SchedulePanel
 from news.kinds import Kind
 from news.models.article_queryset import ArticleQuerySet, areas_shown
 from priorities.models import published_areas
@@ -124,7 +125,7 @@ class ArticlePage(
         *ChangesMixin.change_panels,
     ]
     promote_panels = [*ListingMixin.listing_panels, *Page.promote_panels]
-    settings_panels = [*OwnedMixin.owned_panels, *Page.settings_panels]
+    settings_panels = [*OwnedMixin.owned_panels, SchedulePanel()]
     search_fields = [
         *Page.search_fields,
         *ListingMixin.listing_search_fields,

@@ -12,6 +12,7 @@ from emca_site.publishing.models import (
     PublishablePageMixin,
     PublishedPageQuerySet,
 )
+from emca_site.publishing.schedule_form import SchedulePanel
 from news.filters import ArticleFilter
 from news.kinds import Kind
 from news.models.article import ArticlePage, published_years
@@ -58,7 +59,7 @@ class NewsIndexPage(
         *ChangesMixin.change_panels,
     ]
     promote_panels = [*ListingMixin.listing_panels, *Page.promote_panels]
-    settings_panels = [*OwnedMixin.owned_panels, *Page.settings_panels]
+    settings_panels = [*OwnedMixin.owned_panels, SchedulePanel()]
     search_fields = [
         *Page.search_fields,
         *ListingMixin.listing_search_fields,

@@ -28,6 +28,7 @@ from emca_site.publishing.models import (
     say_which_are_kept,
 )
 from emca_site.publishing.parts import Part
+from emca_site.publishing.schedule_form import SchedulePanel
 from priorities.findings import findings_of
 from priorities.forms import CommitmentForm
 from priorities.models.commitment_parts import CommitmentArticle
@@ -173,7 +174,7 @@ class CommitmentPage(
         ),
         *ChangesMixin.change_panels,
     ]
-    settings_panels = [*OwnedMixin.owned_panels, *Page.settings_panels]
+    settings_panels = [*OwnedMixin.owned_panels, SchedulePanel()]
     search_fields = [
         *Page.search_fields,
         *ListingMixin.listing_search_fields,

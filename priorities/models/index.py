@@ -15,6 +15,7 @@ from emca_site.publishing.models import (
     PublishablePageMixin,
     PublishedPageQuerySet,
 )
+from emca_site.publishing.schedule_form import SchedulePanel
 from priorities.models.priority import published_areas
 
 
@@ -44,7 +45,7 @@ class PriorityIndexPage(
         *ChangesMixin.change_panels,
     ]
     promote_panels = [*ListingMixin.listing_panels, *Page.promote_panels]
-    settings_panels = [*OwnedMixin.owned_panels, *Page.settings_panels]
+    settings_panels = [*OwnedMixin.owned_panels, SchedulePanel()]
     search_fields = [
         *Page.search_fields,
         *ListingMixin.listing_search_fields,

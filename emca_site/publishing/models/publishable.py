@@ -29,7 +29,14 @@ class PublishablePageMixin(TwoPeopleMixin):
     drawn_with = ["banner_image", "owned_by"]  # foreign keys that the page's own template follows
 
     publish_now_right = PUBLISH_PAGES_NOW
-    exclude_fields_in_copy = ["review_by", "changed_at", "changes_told"]  # a copy was never public
+    # A copy was never public, and whoever makes one has not said when it should be.
+    exclude_fields_in_copy = [
+        "review_by",
+        "changed_at",
+        "changes_told",
+        "go_live_at",
+        "expire_at",
+    ]
 
     # Privacy would act at once, beside drafts and approval. None is offered, so none is looked up.
     private_page_options = []

@@ -24,7 +24,8 @@ class CreateView(CreateOnceMixin, SubmissionMixin, create.CreateView):
         return super().post(request)
 
     def form_valid(self, form):
-        if self.action_name in SUBMISSIONS and self.stopped_by_the_gate(form):
+        is_submitted = self.action_name in SUBMISSIONS
+        if self.asks_about_soon(form) or (is_submitted and self.stopped_by_the_gate(form)):
             return self.form_invalid(form)
         response = super().form_valid(form)
         self.remember(self.page)
@@ -58,6 +59,8 @@ class EditViewMixin(NoSilentOverwriteMixin, SubmissionMixin):
         return super().post(request, *args, **kwargs)
 
     def form_valid(self, form):
+        if self.asks_about_soon(form):
+            return self.form_invalid(form)
         if self.action_name in SUBMISSIONS:
             form.is_submitting = True
             form.full_clean()  # asks what changed, which a draft need not say

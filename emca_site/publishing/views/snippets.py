@@ -18,7 +18,8 @@ class SubmittedSnippetMixin(SubmissionMixin):
             is_locked = self.locked_for_user and self.action != "cancel-workflow"
             self.record_if_locked(self.object, is_locked)
             return False
-        if self.action in SUBMISSIONS and self.stopped_by_the_gate(form):
+        is_submitted = self.action in SUBMISSIONS
+        if self.asks_about_soon(form) or (is_submitted and self.stopped_by_the_gate(form)):
             self.produced_error_code = "validation_error"
             self.produced_error_message = self.get_error_message()
             return False

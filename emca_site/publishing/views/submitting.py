@@ -58,8 +58,15 @@ class SubmissionMixin:
             error_message = " ".join(["This is not saved.", *wrong])
         return super().json_error_response(error_code, error_message)
 
+    def asks_about_soon(self, form) -> bool:
+        """Whether somebody must first confirm a time to go live that is close. Autosave may not."""
+        if self.expects_json_response or "action-cancel-workflow" in self.request.POST:
+            return False
+        return form.ask_about_soon()
+
     def stopped_by_the_gate(self, form) -> bool:
         """Whether something must be mended first. Says what, beside each field of the form."""
         if not form.errors:
             gate.add_errors(form, gate.find(form.save(commit=False)))
+            form.say_where()
         return not form.is_valid()

@@ -17,5 +17,6 @@ from emca_site.publishing.wagtail_hooks import (  # noqa: F401
     reviews,
     screens,
     secrecy,
+    typed_dates,
     whats_coming,
 )
