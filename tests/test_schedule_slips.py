@@ -136,8 +136,8 @@ def test_fifteen_minutes_on_either_side_are_close():
     for minutes in (-16, 16, 600):
         assert why_soon(timezone.now() + timedelta(minutes=minutes)) == ""
     assert why_soon(None) == ""
-    assert "is in 5 minutes." in why_soon(timezone.now() + timedelta(minutes=4, seconds=30))
-    assert "is in 1 minute." in why_soon(timezone.now() + timedelta(seconds=30))
+    assert "only 5 minutes from now." in why_soon(timezone.now() + timedelta(minutes=4, seconds=30))
+    assert "only 1 minute from now." in why_soon(timezone.now() + timedelta(seconds=30))
     assert "as soon as it is approved" in why_soon(timezone.now() - timedelta(seconds=30))
 
 

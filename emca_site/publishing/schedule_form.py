@@ -30,7 +30,7 @@ class SchedulePanel(PublishingPanel):
     def __init__(self, **kwargs):
         super().__init__(**kwargs)
         if not any(isinstance(child, SoonPanel) for child in self.children):
-            self.children = [*self.children, SoonPanel()]
+            self.children = [self.children[0], SoonPanel(), *self.children[1:]]
 
 
 class ScheduleFormMixin(metaclass=forms.forms.DeclarativeFieldsMetaclass):

@@ -39,11 +39,12 @@ def why_soon(go_live_at: datetime | None) -> str:
     if not go_live_at or abs(go_live_at - now) > SOON:
         return ""
     if go_live_at <= now:
-        when = f"{in_words(go_live_at)}, has just passed, so it goes live as soon as it is approved"
+        what = f"{in_words(go_live_at)}, has just passed: it goes live as soon as it is approved."
     else:
         minutes = -((now - go_live_at) // timedelta(minutes=1))  # of a part of one, the whole
-        when = f"{in_words(go_live_at)}, is in {minutes} minute{'' if minutes == 1 else 's'}"
+        many = "" if minutes == 1 else "s"
+        what = f"{in_words(go_live_at)}, is only {minutes} minute{many} from now."
     return (
-        f"Is this meant? {when}. If it is, tick “Yes, it should go live then” and save again. "
-        "If not, choose another time."
+        f"Is this meant? {what} If it is, tick “Yes, it should go live then” and save again. If "
+        "not, choose another time."
     )

@@ -6,7 +6,9 @@
   const { address } = script.dataset;
   const picker = $.fn.datetimepicker;
   const stock = new window.DateFormatter();
-  const understood = new Map(); // kind and text: the answer of the server, or its promise
+  const understood = new Map(); // kind and text: the answer of the server
+  const ISO = { moment: "Y-m-d H:i", day: "Y-m-d", time: "H:i" };
+  const OWN = /^(\d{4}[-/]\d\d[-/]\d\d)?( ?\d\d:\d\d)?$/;
 
   const kindOf = (options) => {
     if (options.timepicker === false) return "day";
@@ -17,46 +19,45 @@
     const key = `${kind} ${text}`;
     if (!understood.has(key)) {
       const query = new URLSearchParams({ kind, text });
-      understood.set(
-        key,
-        fetch(`${address}?${query}`, { headers: { Accept: "application/json" } })
-          .then((answer) => (answer.ok ? answer.json() : Promise.reject(answer)))
-          .catch(() => understood.delete(key) && {}),
-      );
-      understood.set(key, await understood.get(key));
+      try {
+        const answer = await fetch(`${address}?${query}`);
+        if (answer.ok) understood.set(key, await answer.json());
+      } catch {
+        // No network, or no session: the words stay away and the form reads the text later.
+      }
     }
-    return understood.get(key);
+    return understood.get(key) ?? {};
   }
 
-  // The calendar reads the text of its field, and sometimes a time alone for its own lists.
+  // The calendar reads the text of its field, and for its own lists what it wrote itself.
   function parseDate(text, format) {
-    for (const kind of ["moment", "day", "time"]) {
-      const { iso, error } = understood.get(`${kind} ${text.trim()}`) ?? {};
-      if (error) return false;
-      if (iso) return stock.parseDate(iso, stockFormat[kind]);
+    for (const [kind, isoFormat] of Object.entries(ISO)) {
+      const { iso } = understood.get(`${kind} ${text.trim()}`) ?? {};
+      if (iso) return stock.parseDate(iso, isoFormat);
     }
-    return stock.parseDate(text, format);
+    return OWN.test(text) && stock.parseDate(text, format);
   }
-  const stockFormat = { day: "Y-m-d", moment: "Y-m-d H:i", time: "H:i" };
 
   function watch(input, kind) {
     const words = document.createElement("p");
     words.className = "typed-date";
     words.id = `${input.id}-understood`;
     words.setAttribute("aria-live", "polite");
-    input.after(words);
+    input.before(words); // below it the calendar opens
     const others = input.getAttribute("aria-describedby");
     input.setAttribute("aria-describedby", others ? `${others} ${words.id}` : words.id);
 
     // While somebody types, a text that cannot be read may only be unfinished.
+    let pause;
     async function say(isFinished) {
+      clearTimeout(pause);
       const text = input.value.trim();
       const answer = text ? await ask(kind, text) : {};
       if (text !== input.value.trim()) return; // typed on: the next answer counts
       words.textContent = answer.words || (isFinished && answer.error) || "";
       words.classList.toggle("typed-date--error", !answer.words);
+      if (answer.iso) calendarOf(input)?.setCurrentTime(text);
     }
-    let pause;
     input.addEventListener("input", () => {
       words.textContent = "";
       clearTimeout(pause);
@@ -65,6 +66,9 @@
     input.addEventListener("change", () => say(true));
     setTimeout(say, 0, false); // what the form came with is filled in after this
   }
+
+  const calendarOf = (input) =>
+    $(input).data("xdsoft_datetimepicker")?.data("xdsoft_datetime");
 
   $.fn.datetimepicker = Object.assign(function picking(options, ...rest) {
     $.datetimepicker.setDateFormatter({
