@@ -310,7 +310,9 @@ CSRF_FAILURE_VIEW = "home.views.csrf_failure"
 X_FRAME_OPTIONS = "DENY"  # Wagtail itself lets the desk show its previews in a frame
 SESSION_COOKIE_AGE = 8 * 60 * 60
 MESSAGE_STORAGE = "emca_site.publishing.desk_messages.DeskMessages"  # no third cookie
-DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000  # a long StreamField is many fields
+# A table of the desk posts a field for each cell; a longer form is stopped before it is sent.
+DATA_UPLOAD_MAX_NUMBER_FIELDS = 40_000
+DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
 
 # --- Wagtail -----------------------------------------------------------------------------------
 

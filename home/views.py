@@ -1,11 +1,16 @@
 """Answers that are not pages: what is refused and what is not there."""
 
-from django.core.exceptions import SuspiciousOperation
+from django.core.exceptions import (
+    RequestDataTooBig,
+    SuspiciousOperation,
+    TooManyFieldsSent,
+)
 from django.db import DatabaseError
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 
+from emca_site.publishing.malformed import TOO_LONG
 from emca_site.publishing.signed_out import SIGNED_IN_SINCE, SIGNED_OUT, hand_back
 from home.nearest import nearest_pages
 
@@ -19,7 +24,13 @@ def _answer(request: HttpRequest, status: int, **context) -> HttpResponse:
 
 
 def bad_request(request: HttpRequest, exception: Exception | None) -> HttpResponse:
-    return _answer(request, 400)
+    if not isinstance(exception, TooManyFieldsSent | RequestDataTooBig):
+        return _answer(request, 400)
+    if request.accepts("text/html"):
+        return _answer(request, 400, what="We cannot take so much at once", why=TOO_LONG)
+    # An autosave of the desk shows it beside the form, which stays as it is.
+    said = {"success": False, "error_code": "too_long", "error_message": TOO_LONG}
+    return JsonResponse(said, status=400)
 
 
 def forbidden(request: HttpRequest, exception: Exception | None) -> HttpResponse:

@@ -91,6 +91,9 @@ class CalloutBlock(blocks.StructBlock):
         }
 
 
+MOST_CELLS = 10_000  # of one table: its page takes a second to make, and nobody reads more
+
+
 class TableBlock(blocks.StructBlock):
     table = TypedTableBlock(
         [
@@ -126,7 +129,13 @@ class TableBlock(blocks.StructBlock):
         if self.is_deferred_validation:  # drafts may be unfinished
             return value
         table = value["table"]
-        if not table.row_data or not table.columns:
+        cells = len(table.row_data) * len(table.columns)
+        if cells > MOST_CELLS:
+            message = (
+                f"This table has {cells:,} cells. A table takes at most {MOST_CELLS:,}: split it, "
+                "or give readers a file to download."
+            )
+        elif not cells:
             message = "Add at least one column and one row."
         elif not table.caption.strip():
             message = "Give the table a caption that says what it shows."

@@ -14,7 +14,10 @@ from django.http import HttpRequest
 
 logger = logging.getLogger(__name__)
 
-MOST_PARTS = 2_000  # of one list of blocks: nobody writes more, and each costs work to read
+TOO_LONG = (
+    "This is too long to be saved in one piece, so nothing of it was saved. Make a table shorter, "
+    "or move part of the text to another page, then save again."
+)
 
 # What libraries raise when they read a value that they cannot make sense of.
 UNREADABLE = (
@@ -31,10 +34,15 @@ UNREADABLE = (
 
 def refuse_malformed(request: HttpRequest) -> None:
     """Raise `SuspiciousOperation` for counts that no form sends: they would cost work to follow."""
+    most = len(request.POST)  # a form sends at least one field for each part and each cell
     for key, value in request.POST.items():
-        is_count = key.endswith("-count")
-        if is_count and not (value.isdecimal() and int(value[:9]) <= MOST_PARTS):
+        if key.endswith("-count") and not (value.isdecimal() and int(value[:9]) <= most):
             raise SuspiciousOperation(f"{key} is not a number of parts.")
+    for key in request.POST:
+        if key.endswith("-row-count"):
+            table = key.removesuffix("-row-count")
+            if _parts(request, table, "row") * _parts(request, table, "column") > most:
+                raise SuspiciousOperation(f"{key} is more rows than came.")
     extra = request.POST.get("workflow-action-extra-data")
     if extra:
         try:
@@ -43,6 +51,12 @@ def refuse_malformed(request: HttpRequest) -> None:
             is_object = False
         if not is_object:
             raise SuspiciousOperation("The decision came without its words.")
+
+
+def _parts(request: HttpRequest, table: str, kind: str) -> int:
+    """Count the rows or columns of a table that were not deleted: those are read cell by cell."""
+    count = int(request.POST.get(f"{table}-{kind}-count", 0))
+    return sum(not request.POST.get(f"{table}-{kind}-{n}-deleted") for n in range(count))
 
 
 def refuse_unreadable(error: Exception) -> None:

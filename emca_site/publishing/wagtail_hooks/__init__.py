@@ -11,6 +11,7 @@ from emca_site.publishing.wagtail_hooks import (  # noqa: F401
     desk_api,
     fact_checks,
     log_actions,
+    long_forms,
     look_back,
     people,
     retired,
