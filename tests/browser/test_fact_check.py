@@ -50,7 +50,7 @@ def test_somebody_asks_for_a_change_on_a_phone(page_at, grant, javascript):
     ]
     links.first.click()
     for name in ("Heading and summary", "Lead picture", "Text 2"):
-        page.get_by_role("group", name=name).get_by_text("Correct").click()
+        page.get_by_role("group", name=name).get_by_label("Correct", exact=True).check()
     page.locator("textarea:visible").fill("Three are done.")
     page.get_by_role("button", name="Send my answers").click()
     assert page.get_by_role("heading", level=1).inner_text() == "Thank you for checking"
