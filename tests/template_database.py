@@ -27,9 +27,10 @@ def make_template(folder: Path) -> None:
     if connection.vendor == "sqlite":
         file = folder / f"{template_name()}.sqlite3"
         if not file.exists():
-            for old in folder.glob("*.sqlite3*"):
+            for old in folder.glob("*.sqlite3"):
                 old.unlink()
-            unfinished = file.with_suffix(".sqlite3-unfinished")
+            # Named after the process: somebody may start another run beside this one.
+            unfinished = file.with_suffix(f".unfinished-{os.getpid()}")
             migrate(f"sqlite:///{unfinished}")
             unfinished.rename(file)
     else:
