@@ -16,7 +16,7 @@ from wagtail.models import Page, Site
 
 from home.models import AccessibilityStatementPage, HomePage, LoadedItem, StandardPage
 from home.rights import ensure_collections, ensure_rights, ensure_workflow
-from home.teams import ensure_teams, find_team
+from home.teams import ensure_teams, find_team, remove_wagtails_groups
 from news.models import NewsIndexPage
 from priorities.models import PriorityIndexPage, PriorityPage, Theme
 
@@ -86,6 +86,7 @@ def set_up() -> list[str]:
     """Do everything there is to do. Says what was done, a line for each thing."""
     return [
         *ensure_teams(),
+        *remove_wagtails_groups(),
         *ensure_tree(),
         *ensure_site(),
         *ensure_collections(),
@@ -127,7 +128,8 @@ def ensure_site() -> list[str]:
     except ValidationError as error:
         raise SetUpError(
             f"The address {settings.SITE_URL} cannot be given to the main site: "
-            f"{' '.join(error.messages)} Look on the desk under Settings, Sites."
+            f"{' '.join(error.messages)} Another site may have it: see "
+            "“manage.py check --database default”."
         ) from error
     site.save()
     return [f"Site address: {settings.SITE_URL}"]

@@ -2,6 +2,12 @@
 
 from django.contrib.auth.models import Group
 from django.db import transaction
+from wagtail.models import (
+    GroupApprovalTask,
+    GroupCollectionPermission,
+    GroupPagePermission,
+    Workflow,
+)
 
 from home.models import LoadedItem
 from priorities.models import Theme
@@ -34,3 +40,36 @@ def ensure_teams() -> list[str]:
             f"team:{key}", lambda name=name: Group.objects.get_or_create(name=name)[0]
         )
     ]
+
+
+WAGTAILS_GROUPS = ["Moderators", "Editors"]
+WAGTAILS_WORKFLOW = "Moderators approval"
+
+
+def remove_wagtails_groups() -> list[str]:
+    """Take the rights of the groups that Wagtail's migrations make, and remove the empty ones.
+
+    Once: a group that an authority later calls by one of these names is its own.
+    """
+    lines = []
+    LoadedItem.objects.load("wagtail's groups", lambda: lines.extend(_remove_wagtails_groups()))
+    return lines
+
+
+def _remove_wagtails_groups() -> list[str]:
+    Workflow.objects.filter(name=WAGTAILS_WORKFLOW).update(active=False)
+    GroupApprovalTask.objects.filter(name=WAGTAILS_WORKFLOW).update(active=False)
+    lines = []
+    for group in Group.objects.filter(name__in=WAGTAILS_GROUPS):
+        if group.user_set.exists():
+            GroupPagePermission.objects.filter(group=group).delete()
+            GroupCollectionPermission.objects.filter(group=group).delete()
+            group.permissions.clear()
+            lines.append(
+                f"Rights taken from Wagtail's group “{group}”. People are in it: move them to a "
+                "team, then delete it."
+            )
+        else:
+            lines.append(f"Wagtail's group removed: {group}")
+            group.delete()
+    return lines

@@ -28,6 +28,12 @@ def at_work(admin):
         yield admin
 
 
+@pytest.fixture
+def second_approver(db):
+    """Somebody who can sign what the person at work does to accounts."""
+    return add_approver("signs@example.org")
+
+
 def entries():
     return ModelLogEntry.objects.filter(action="publishing.at_once")
 
@@ -213,7 +219,7 @@ def edit_person(desk, person, **fields):
     assert answer.status_code == 302
 
 
-def test_making_somebody_an_approver_is_listed_and_nothing_else_about_them(desk):
+def test_making_somebody_an_approver_is_listed_and_nothing_else_about_them(desk, second_approver):
     group, person = approvers_group(), add_person("new@example.org")
     edit_person(desk, person, first_name="Augusta")
     assert not LookBackItem.objects.exists()
@@ -223,7 +229,7 @@ def test_making_somebody_an_approver_is_listed_and_nothing_else_about_them(desk)
     assert (item.before, item.after) == ({"Groups": ""}, {"Groups": "Approvers"})
 
 
-def test_several_changes_in_one_request_are_one_item(desk):
+def test_several_changes_in_one_request_are_one_item(desk, second_approver):
     group, person = approvers_group(), add_person("new@example.org")
     other = builders.add_team("Comms staff")
     person.groups.add(other)
@@ -234,7 +240,7 @@ def test_several_changes_in_one_request_are_one_item(desk):
     assert entries().get().data["after"] == item.after
 
 
-def test_the_same_change_in_another_request_is_another_item(desk):
+def test_the_same_change_in_another_request_is_another_item(desk, second_approver):
     first, second = approvers_group(), builders.add_team("Comms staff")
     person = add_person("new@example.org")
     edit_person(desk, person, groups=[first.pk])
@@ -295,7 +301,7 @@ def test_people_made_active_or_not_by_a_bulk_action_are_heard(desk):
         assert (item.before, item.after) == ({"Active": "Yes"}, {"Active": "No"})
 
 
-def test_a_group_given_to_people_in_bulk_is_heard(desk):
+def test_a_group_given_to_people_in_bulk_is_heard(desk, second_approver):
     group, person = approvers_group(), add_person("new@example.org")
     address = reverse("wagtail_bulk_action", args=["accounts", "user", "assign_role"])
     desk.post(f"{address}?id={person.pk}", {"role": group.pk})
@@ -353,9 +359,10 @@ def test_a_password_is_in_no_account_of_a_person_either(db):
     assert re.fullmatch(r"set \(mark [0-9a-f]{6}\)", words["Password"])
 
 
-def test_a_change_of_how_things_are_approved_stands_on_the_list(desk, approving):
+def test_a_change_of_how_things_are_approved_stands_on_the_list(admin, approving):
     workflow = Workflow.objects.get(name="approvers")
-    desk.post(reverse("wagtailadmin_workflows:disable", args=[workflow.pk]))
+    with LogContext(user=admin):
+        workflow.deactivate()
     workflow.refresh_from_db()
     assert not workflow.active
     assert LookBackItem.objects.about(workflow).get().after["Active"] == "No"

@@ -532,7 +532,7 @@ def test_mail_of_a_sweep_leaves_when_all_is_done_and_at_once(
             live = ArticlePage.objects.filter(title__startswith="Due", live=True).count()
             deliveries.append((live, sorted(message.subject for message in messages)))
 
-    monkeypatch.setattr(telling, "get_connection", Connection)
+    monkeypatch.setattr(telling, "mail_backend", lambda path: Connection())
     monkeypatch.setattr(scheduler, "_once_done", lambda tell, *about: tell(*about))
     assert scheduler.sweep().done == 3
     assert deliveries == [(3, ["Live: Due 0", "Live: Due 1", "Live: Due 2"])]

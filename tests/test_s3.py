@@ -267,7 +267,6 @@ def test_the_desk_opens_while_the_store_is_gone(bucket, desk, stopped):
         reverse("wagtailimages_chooser:choose"),
         reverse("wagtaildocs:index"),
         reverse("wagtaildocs:edit", args=[document.pk]),
-        f"/admin/api/main/images/{image.pk}/",
     ):
         assert desk.get(address).status_code == 200, address
 

@@ -1,6 +1,14 @@
 from django.apps import AppConfig
+from wagtail.users.apps import WagtailUsersAppConfig
 
 
 class AccountsConfig(AppConfig):
     name = "emca_site.accounts"
     label = "accounts"
+
+
+class DeskUsersConfig(WagtailUsersAppConfig):
+    """Wagtail's screens for accounts and groups, with forms that say what this site means."""
+
+    user_viewset = "emca_site.accounts.viewsets.SiteUserViewSet"
+    group_viewset = "emca_site.accounts.viewsets.SiteGroupViewSet"

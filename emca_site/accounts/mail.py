@@ -3,13 +3,18 @@
 import logging
 
 from django.conf import settings
-from django.core.mail import get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 from django.db import transaction
+from django.utils.module_loading import import_string
 
 from emca_site.accounts.models import UnsentMail
 
 log = logging.getLogger(__name__)
+
+
+def mail_backend(path: str, **options) -> BaseEmailBackend:
+    """Make the mail backend that a setting names. Django 6.1 deprecates its `get_connection`."""
+    return import_string(path)(**options)
 
 
 class AfterCommitBackend(BaseEmailBackend):
@@ -30,7 +35,7 @@ class AfterCommitBackend(BaseEmailBackend):
 
     def _deliver(self, messages) -> None:
         try:
-            transport = get_connection(settings.MAIL_TRANSPORT, **self.options)
+            transport = mail_backend(settings.MAIL_TRANSPORT, **self.options)
             transport.open()
         except Exception as error:  # whatever a mail server does, it is kept
             for message in messages:

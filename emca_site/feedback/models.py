@@ -6,10 +6,11 @@ import logging
 from datetime import timedelta
 
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import EmailMessage
 from django.db import models
 from django.utils import timezone
 
+from emca_site.accounts.mail import mail_backend
 from emca_site.core.models import SiteSettings
 
 KEPT_DAYS = 365
@@ -116,11 +117,10 @@ class ProblemReport(ForgottenMixin):
             body=self._as_text(),
             to=[contact.email],
             reply_to=[self.email] if self.email else None,
-            # Not by way of the backend that keeps failures to itself: here the report says so.
-            connection=get_connection(settings.MAIL_TRANSPORT),
         )
         try:
-            message.send()
+            # Not by way of the backend that keeps failures to itself: here the report says so.
+            mail_backend(settings.MAIL_TRANSPORT).send_messages([message])
         except Exception:  # whatever a mail server does: the report is stored and says so
             log.exception("Problem report %s could not be sent", self.pk)
             return

@@ -9,15 +9,8 @@ from emca_site.media.deleting import (
     DeleteUploadedDocumentView,
     DeleteUploadedImageView,
 )
-from emca_site.media.desk_api import ChoosableDocumentsViewSet, ChoosableImagesViewSet
 from emca_site.media.models import SiteDocument, SiteImage
 from emca_site.media.use import is_in_use
-
-
-@hooks.register("construct_admin_api", order=10)  # after Wagtail's own
-def tell_of_what_one_may_choose(router):
-    router.register_endpoint("images", ChoosableImagesViewSet)
-    router.register_endpoint("documents", ChoosableDocumentsViewSet)
 
 
 @hooks.register("register_admin_urls", order=-1)  # before Wagtail's own of the same addresses

@@ -17,7 +17,7 @@ from wagtail.permissions import policy_registry
 from emca_site.media.models import TeamsOwnMixin
 from emca_site.publishing.models import TwoPeopleMixin
 from emca_site.publishing.people import knows_all
-from emca_site.publishing.refusals import NO_BULK, RefusedError
+from emca_site.publishing.refusals import NO_BULK, NOT_USED, RefusedError
 from emca_site.publishing.rights import known_pages
 
 NOT_YOURS = "That is not among what you work on."
@@ -71,6 +71,11 @@ def for_who_knows_all(request: HttpRequest, kwargs: dict) -> None:
         raise RefusedError(NOT_YOURS)
 
 
+def unused(request: HttpRequest, kwargs: dict) -> None:
+    """Refuse a screen of Wagtail's that could only do harm here, with the reason."""
+    raise RefusedError(NOT_USED)
+
+
 def nobodys(request: HttpRequest, kwargs: dict) -> None:
     """No screen of ours leads there."""
     raise Http404
@@ -95,6 +100,15 @@ DOORS: dict[str, Callable[[HttpRequest, dict], None]] = {
     "wagtailadmin_reports:page_types_usage_results": for_who_knows_all,
     "wagtailadmin_choose_page_external_link": posts("external-link-chooser-url"),
     "wagtailredirects:process_import": posts("import_file_name", "input_format"),
+    # Wagtail's own editor asks for the list of pages and for one page, and for nothing else.
+    "wagtailadmin_api:pages:action": nobodys,
+}
+# Whole families, by the beginning of their names.
+CLOSED: dict[str, Callable[[HttpRequest, dict], None]] = {
+    "wagtailadmin_api:documents:": nobodys,
+    "wagtailadmin_api:images:": nobodys,
+    "wagtailadmin_workflows:": unused,
+    "wagtailsites:": unused,
 }
 
 
@@ -106,7 +120,9 @@ def narrow(patterns, namespaces: tuple[str, ...] = ()) -> None:
             narrow(each.url_patterns, inner)
             continue
         name = ":".join((*namespaces, each.name or ""))
-        door = DOORS.get(name)
+        door = DOORS.get(name) or next(
+            (door for start, door in CLOSED.items() if name.startswith(start)), None
+        )
         if name.startswith("wagtailsnippetchoosers_") and name.endswith(":create"):
             door = nobodys  # our choosers make nothing
         if door:

@@ -32,13 +32,17 @@ NOT_THE_ONE_REVIEWED = (
 )
 NOT_WAITING = "This is not waiting for approval any more. Look at its history for what happened."
 NOT_AN_APPROVER = "Only approvers can decide on this."
+WHO_ELSE_SIGNS = (
+    "Any other approver can sign it; where there is none, whoever looks after the server can, with "
+    "“manage.py confirm_account”."
+)
 ACCOUNT_NOT_SIGNED = (
     "Your account was made or changed by somebody, and no approver has signed that on the "
-    "look-back list yet. Until then you cannot approve or sign anything."
+    f"look-back list yet. Until then you cannot approve or sign anything. {WHO_ELSE_SIGNS}"
 )
 RIGHT_NOT_SIGNED = (
     "Your group was allowed to approve by somebody, and no approver has signed that on the "
-    "look-back list yet. Until then you cannot approve or sign anything."
+    f"look-back list yet. Until then you cannot approve or sign anything. {WHO_ELSE_SIGNS}"
 )
 TWO_PEOPLE_TO_TAKE_DOWN = (
     "Taking down or moving something live needs two people. Ask for it on its own page, under "
@@ -60,6 +64,11 @@ NO_PRIVACY = "Pages here are public or drafts. There is nothing between, so priv
 NO_ORDER = (
     "The order of live pages cannot be changed by dragging: it would take effect at once, with "
     "nobody's approval."
+)
+NOT_USED = (
+    "Workflows, tasks and sites are not changed on the desk: everything here is approved by a "
+    "second person, and a change could leave pages that nobody can decide on. Whoever looks after "
+    "the server sets them up with “manage.py setup_site”."
 )
 APPROVERS_UNSCHEDULE = (
     "Cancelling a schedule needs an approver who did not change this since it was last published."

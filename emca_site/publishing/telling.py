@@ -8,7 +8,9 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 
 from django.conf import settings
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import EmailMessage
+
+from emca_site.accounts.mail import mail_backend
 
 _held: ContextVar[list[EmailMessage] | None] = ContextVar("_held", default=None)
 
@@ -40,7 +42,7 @@ def send(messages: Iterable[EmailMessage]) -> None:
     if held is not None:
         held += messages
     elif messages:
-        get_connection().send_messages(messages)
+        mail_backend(settings.EMAIL_BACKEND).send_messages(messages)
 
 
 @contextmanager

@@ -9,11 +9,13 @@ from django.http import HttpRequest, JsonResponse
 from django.shortcuts import redirect
 from django.template.response import TemplateResponse
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.log_actions import LogContext, log
 from wagtail.models import Page
 
 from emca_site.publishing.desk_messages import errors_shown
+from emca_site.publishing.last_approver import warning_about
 from emca_site.publishing.malformed import UNREADABLE, refuse_malformed, refuse_unreadable
 from emca_site.publishing.refusals import (
     APPROVERS_UNSCHEDULE,
@@ -53,12 +55,14 @@ def atomic_writes(view):
             except RefusedError as refused:
                 return answer(request, refused)
         refuse_malformed(request)
+        started_at = timezone.now()
         try:
             with transaction.atomic():
                 # What trips over a value should trip in here.
                 response = drawn(request, view(request, *args, **kwargs))
                 refused = refusal_of_wagtails(request, response)
-                if refused:
+                warning = None if refused else warning_about(request, started_at)
+                if refused or warning:
                     # Whatever it wrote before it said no is undone with it.
                     transaction.set_rollback(True)
         except RefusedError as refusal:
@@ -67,6 +71,9 @@ def atomic_writes(view):
         except UNREADABLE as error:
             refuse_unreadable(error)
             raise
+        if warning:
+            list(messages.get_messages(request))  # that it was done, which is not true any more
+            return warning
         if refused:
             record(request, refused)
             if refused.message:

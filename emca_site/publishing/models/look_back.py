@@ -118,7 +118,20 @@ class LookBackItem(models.Model):
         refusal = item.why_not_signed_by(user)
         if refusal:
             raise ValidationError(refusal)
-        self.signed_by, self.signed_by_name, self.signed_at = user, str(user), timezone.now()
+        self._keep_signature(user, str(user))
+
+    @transaction.atomic
+    def sign_elsewhere(self, name: str) -> None:
+        """Sign on the word of somebody without an account here, who goes by this name in the log.
+
+        Whoever calls this knows that they are not the one who did it.
+        """
+        item = LookBackItem.objects.select_for_update().get(pk=self.pk)
+        if not item.signed_at:
+            self._keep_signature(None, name)
+
+    def _keep_signature(self, user, name: str) -> None:
+        self.signed_by, self.signed_by_name, self.signed_at = user, name, timezone.now()
         self.save(update_fields=["signed_by", "signed_by_name", "signed_at"])
         # What is gone has no history of its own to write in.
         log(
@@ -126,7 +139,10 @@ class LookBackItem(models.Model):
             "publishing.sign",
             user=user,
             title=self.subject_text,
-            data={"what": self.what, "reason": self.reason},
+            data={
+                "what": self.what if user else f"{self.what}, by {name}",
+                "reason": self.reason,
+            },
         )
 
     def tell_approvers(self) -> None:

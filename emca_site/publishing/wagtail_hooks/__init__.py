@@ -8,7 +8,6 @@ from emca_site.publishing.wagtail_hooks import (  # noqa: F401
     buttons,
     decisions,
     desk,
-    desk_api,
     fact_checks,
     log_actions,
     long_forms,
@@ -19,5 +18,6 @@ from emca_site.publishing.wagtail_hooks import (  # noqa: F401
     screens,
     secrecy,
     typed_dates,
+    unused,
     whats_coming,
 )

@@ -1,5 +1,6 @@
 from django.core.management.base import BaseCommand, CommandError
 
+from home.dead_ends import dead_ends
 from home.site_setup import SetUpError, set_up
 
 
@@ -17,3 +18,5 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from error
         for line in lines or ["Nothing to do: the site is set up."]:
             self.stdout.write(line)
+        for warning in dead_ends():
+            self.stderr.write(f"Look at this: {warning.msg} {warning.hint}")

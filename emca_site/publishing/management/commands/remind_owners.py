@@ -3,13 +3,14 @@ from datetime import timedelta
 
 from django.conf import settings
 from django.contrib.auth.models import Group
-from django.core.mail import EmailMessage, get_connection
+from django.core.mail import EmailMessage
 from django.core.management.base import BaseCommand
 from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.admin.admin_url_finder import AdminURLFinder
 
+from emca_site.accounts.mail import mail_backend
 from emca_site.publishing.models import ReviewReminder
 from emca_site.publishing.reviews import NOBODY, Review, Reviews
 
@@ -45,7 +46,8 @@ class Command(BaseCommand):
         if not reminder:
             return "told this week already"
         try:
-            get_connection().send_messages([_mail(team, reviews, person) for person in people])
+            mails = [_mail(team, reviews, person) for person in people]
+            mail_backend(settings.EMAIL_BACKEND).send_messages(mails)
         except OSError as error:  # what mail servers and the network raise
             reminder.delete()
             return f"{len(reviews)} due. The e-mail could not be sent, the next run tries: {error}"
