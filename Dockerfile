@@ -22,6 +22,7 @@ USER 10001
 # What must outlive the container where there is no PostgreSQL and no object store.
 VOLUME /app/var
 EXPOSE 8000
-HEALTHCHECK --start-period=60s --interval=30s --timeout=5s CMD ["python", "deploy/health.py", "/health/live"]
-# The scheduler is a second container of the same image: python manage.py run_scheduler
+HEALTHCHECK --start-period=60s --interval=30s --timeout=5s CMD ["python", "deploy/health.py"]
+# The scheduler is a second container of the same image: python manage.py run_scheduler. The health
+# check looks which of the two runs here.
 CMD ["gunicorn", "--config", "deploy/gunicorn.conf.py", "emca_site.wsgi"]

@@ -5,6 +5,7 @@ the site stops with one line. The README has every variable in a table.
 """
 
 import warnings
+from datetime import date
 from pathlib import Path
 from urllib.parse import urlsplit
 
@@ -165,10 +166,27 @@ else:
     }
 DATABASES = {"default": database}
 
+CACHE_KINDS = {
+    "django.core.cache.backends.redis.RedisCache": "emca_site.core.cache.ForgivingRedisCache",
+    "django.core.cache.backends.locmem.LocMemCache": None,
+    "django.core.cache.backends.dummy.DummyCache": None,
+}
+
+
+def cache_from(default: str) -> dict:
+    try:
+        cache = env.cache("CACHE_URL", default=default) or env.cache_url_config(default)
+    except (ImproperlyConfigured, ValueError):
+        cache = {}
+    if cache.get("BACKEND") not in CACHE_KINDS:
+        raise SystemExit("CACHE_URL cannot be read. It should look like rediscache://host:6379/0")
+    return cache | {"BACKEND": CACHE_KINDS[cache["BACKEND"]] or cache["BACKEND"]}
+
+
 CACHES = {
-    "default": env.cache("CACHE_URL", default="locmemcache://"),
+    "default": cache_from("locmemcache://"),
     # Cached renditions of one process would outlive their files' deletion by another.
-    "renditions": env.cache("CACHE_URL", default="dummycache://"),
+    "renditions": cache_from("dummycache://"),
 }
 
 # --- People ------------------------------------------------------------------------------------
@@ -303,7 +321,24 @@ if TRUST_PROXY_HEADERS:  # only where a proxy always sets the headers
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^health/"]
 SECURE_HSTS_SECONDS = 31_536_000 if IS_HTTPS else 0
-SECURE_HSTS_INCLUDE_SUBDOMAINS = SECURE_HSTS_PRELOAD = IS_HTTPS
+# For all names below this one, and for years: an authority says so itself, once all have HTTPS.
+SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("SECURE_HSTS_INCLUDE_SUBDOMAINS", default=False)
+SECURE_HSTS_PRELOAD = env.bool("SECURE_HSTS_PRELOAD", default=False)
+if SECURE_HSTS_PRELOAD and not SECURE_HSTS_INCLUDE_SUBDOMAINS:
+    raise SystemExit(
+        "SECURE_HSTS_PRELOAD needs SECURE_HSTS_INCLUDE_SUBDOMAINS=1: browsers take no site into "
+        "their list without it."
+    )
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]  # which ask for these two
+try:
+    # Unset it is long past, and there is no such file.
+    SECURITY_TXT_EXPIRES = date.fromisoformat(
+        env.str("SECURITY_TXT_EXPIRES", default="") or "0001-01-01"
+    )
+except ValueError:
+    raise SystemExit(
+        "SECURITY_TXT_EXPIRES is not a date. It should look like SECURITY_TXT_EXPIRES=2027-10-31"
+    ) from None
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 CSRF_FAILURE_VIEW = "home.views.csrf_failure"

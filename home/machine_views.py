@@ -1,6 +1,6 @@
 """Addresses that machines ask for: robots.txt, security.txt."""
 
-from datetime import date
+from datetime import UTC, datetime
 
 from django.conf import settings
 from django.http import Http404, HttpRequest, HttpResponse
@@ -8,9 +8,6 @@ from django.views.decorators.cache import cache_control
 from django.views.decorators.http import require_safe
 
 from emca_site.core.models import SiteSettings
-
-# RFC 9116 wants a date, and a person who looks again before it. A test fails in good time.
-SECURITY_TXT_EXPIRES = date(2027, 10, 31)
 
 # Not the drafts that were sent to somebody: a robot that holds such a link is told by the answer
 # itself not to keep it, and would not hear that if it were told not to ask.
@@ -31,14 +28,19 @@ def robots(request: HttpRequest) -> HttpResponse:
 @require_safe
 @cache_control(public=True, max_age=3600)
 def security(request: HttpRequest) -> HttpResponse:
-    """Who to tell about a weakness in the site: the site settings say."""
+    """Say whom to tell about a weakness in the site, as long as somebody answers for the answer.
+
+    RFC 9116 wants a date until which it is true, so that a person looks at it again before.
+    """
     contact = SiteSettings.read(request).contact
+    if datetime.now(UTC).date() >= settings.SECURITY_TXT_EXPIRES:
+        raise Http404("SECURITY_TXT_EXPIRES is not set, or has passed.")
     if not contact or not contact.email:
         raise Http404("No contact is set.")
     return _text(
         [
             f"Contact: mailto:{contact.email}",
-            f"Expires: {SECURITY_TXT_EXPIRES.isoformat()}T00:00:00Z",
+            f"Expires: {settings.SECURITY_TXT_EXPIRES.isoformat()}T00:00:00Z",
             "Preferred-Languages: en",
             f"Canonical: {settings.SITE_URL}/.well-known/security.txt",
         ]

@@ -9,7 +9,6 @@ import pytest
 from django.conf import settings
 from django.utils import timezone
 
-from home.machine_views import SECURITY_TXT_EXPIRES
 from home.sitemap import ServiceSitemap
 from tests import builders
 
@@ -188,19 +187,25 @@ def test_robots_are_told_where_not_to_go_and_where_the_sitemap_is(client, db):
     assert f"Sitemap: {settings.SITE_URL}/sitemap.xml" in text
 
 
-def test_security_txt_names_a_contact(client, home, site_settings):
+def test_security_txt_names_a_contact(client, home, site_settings, settings):
+    settings.SECURITY_TXT_EXPIRES = date.today() + timedelta(days=2)
     assert client.get("/.well-known/security.txt").status_code == 404
     site_settings.contact = builders.add_contact(email="hello@example.org")
     site_settings.save()
     text = client.get("/.well-known/security.txt").content.decode()
     assert "Contact: mailto:hello@example.org\n" in text
-    assert f"Expires: {SECURITY_TXT_EXPIRES:%Y-%m-%d}T00:00:00Z\n" in text
+    assert f"Expires: {settings.SECURITY_TXT_EXPIRES:%Y-%m-%d}T00:00:00Z\n" in text
 
 
-def test_security_txt_is_looked_at_again_in_time():
-    left = SECURITY_TXT_EXPIRES - date.today()
-    assert left > timedelta(days=30), "Look at it again, then move SECURITY_TXT_EXPIRES."
-    assert left < timedelta(days=366), "RFC 9116 wants less than a year."
+@pytest.mark.parametrize("passed", ["unset", "today"])
+def test_security_txt_is_not_there_unless_somebody_answers_for_it(
+    client, home, site_settings, settings, passed
+):
+    site_settings.contact = builders.add_contact(email="hello@example.org")
+    site_settings.save()
+    if passed == "today":
+        settings.SECURITY_TXT_EXPIRES = datetime.now(UTC).date()
+    assert client.get("/.well-known/security.txt").status_code == 404
 
 
 @pytest.mark.parametrize(

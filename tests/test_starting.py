@@ -102,3 +102,38 @@ def test_a_port_in_use(tmp_path):
 def test_run_is_for_trying_and_serve_is_for_production():
     assert "Set DEBUG=1, or use `make serve`" in only_line(manage("run", **PRODUCTION))
     assert "Unset DEBUG, or use `make run`" in only_line(manage("serve", DEBUG="1"))
+
+
+@pytest.mark.parametrize(
+    ("variable", "value", "words"),
+    [
+        ("CACHE_URL", "nonsense", "rediscache://host:6379/0"),
+        ("CACHE_URL", "nocache://here", "rediscache://host:6379/0"),
+        ("CACHE_URL", "memcache://127.0.0.1:11211", "rediscache://host:6379/0"),
+        ("SECURITY_TXT_EXPIRES", "next year", "SECURITY_TXT_EXPIRES=2027-10-31"),
+        ("SECURE_HSTS_PRELOAD", "1", "SECURE_HSTS_INCLUDE_SUBDOMAINS=1"),
+    ],
+)
+def test_a_variable_that_cannot_be_used(variable, value, words):
+    line = only_line(manage("check", **PRODUCTION | {variable: value}))
+    assert line.startswith(variable)
+    assert words in line
+
+
+def setting(name: str, **environment: str) -> str:
+    script = f"from emca_site import settings; print(settings.{name})"
+    return subprocess.run(
+        [sys.executable, "-c", script],
+        cwd=ROOT,
+        env=without_site_variables(os.environ) | PRODUCTION | environment,
+        capture_output=True,
+        text=True,
+        check=True,
+    ).stdout.strip()
+
+
+@pytest.mark.parametrize("name", ["SECURE_HSTS_INCLUDE_SUBDOMAINS", "SECURE_HSTS_PRELOAD"])
+def test_names_below_this_one_are_left_alone_unless_somebody_says_so(name):
+    assert setting(name, SITE_URL="https://www.example.org") == "False"
+    both = {"SECURE_HSTS_INCLUDE_SUBDOMAINS": "1", "SECURE_HSTS_PRELOAD": "1"}
+    assert setting(name, SITE_URL="https://www.example.org", **both) == "True"

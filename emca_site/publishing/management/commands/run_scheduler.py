@@ -9,6 +9,7 @@ from django.core.management.base import BaseCommand
 from django.db import DatabaseError, InterfaceError, close_old_connections, connection
 from django.utils import timezone
 
+from emca_site.publishing import sign_of_life
 from emca_site.publishing.models import DailyCommand, SchedulerBeat
 from emca_site.publishing.scheduler import next_due, sweep
 
@@ -42,7 +43,9 @@ class Command(BaseCommand):
         self.stdout.write("The scheduler runs.")
         self.stdout.flush()
         while not self.stopped.is_set():
+            sign_of_life.give()
             self.stopped.wait(self.turn())
+        sign_of_life.withdraw()
 
     def turn(self) -> float:
         """One sweep. Says for how many seconds there is nothing to do."""
