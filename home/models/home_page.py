@@ -17,6 +17,8 @@ from emca_site.publishing.models import (
     OwnedMixin,
     PublishablePageMixin,
     PublishedPageQuerySet,
+    Retirement,
+    has_an_answer,
     is_readable,
 )
 from emca_site.publishing.schedule_form import SchedulePanel
@@ -117,15 +119,16 @@ class HomePage(
     def route(self, request, path_components):
         """Find a page at any depth in one query; Wagtail's own takes two for each level.
 
-        The pages on the way are kept on the one found, for its breadcrumbs.
+        The pages on the way are kept on the one found, for its breadcrumbs. What a visitor may not
+        know of ends with that query, as an address does at which nothing ever was.
         """
         if not path_components:
             return super().route(request, path_components)
         by_path = {
             page.path: page
-            for page in Page.objects.descendant_of(self).filter(
-                slug__in=path_components, depth__lte=self.depth + len(path_components)
-            )
+            for page in Page.objects.descendant_of(self)
+            .filter(slug__in=path_components, depth__lte=self.depth + len(path_components))
+            .annotate(is_gone=Retirement.objects.is_gone("pk"))
         }
         parent, way = self, [self]
         for slug in path_components:
@@ -140,6 +143,8 @@ class HomePage(
             if parent is None:
                 raise Http404
             way.append(parent)
+        if not has_an_answer(parent):
+            raise Http404
         page = parent.specific_class.objects.drawn().get(pk=parent.pk)
         # What is a draft, or over, is named to nobody who reads a page below it.
         page.ancestors_on_the_way = [above for above in way[:-1] if is_readable(above)]

@@ -25,7 +25,7 @@ from emca_site.publishing.models.published import (
     readable_now,
     say_which_are_kept,
 )
-from emca_site.publishing.models.retirement import RetiredAs, Retirement
+from emca_site.publishing.models.retirement import RetiredAs, Retirement, has_an_answer
 from emca_site.publishing.models.review_reminder import ReviewReminder
 from emca_site.publishing.models.schedule_failure import Event, ScheduleFailure
 from emca_site.publishing.models.scheduler_beat import DailyCommand, SchedulerBeat
@@ -61,6 +61,7 @@ __all__ = [
     "TwoPeopleMixin",
     "draftable_models",
     "find_thing",
+    "has_an_answer",
     "in_public",
     "is_readable",
     "last_big_changes",

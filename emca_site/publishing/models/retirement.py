@@ -34,6 +34,10 @@ class RetirementQuerySet(models.QuerySet):
         """Those whose pages nobody can read any more."""
         return self.active().exclude(outcome=RetiredAs.KEPT)
 
+    def is_gone(self, page_field: str) -> models.Exists:
+        """Whether the page that a row names is gone, to annotate the row with as `is_gone`."""
+        return models.Exists(self.gone().order_by().filter(page_id=models.OuterRef(page_field)))
+
 
 class RetirementManager(models.Manager.from_queryset(RetirementQuerySet)):
     @transaction.atomic
@@ -88,6 +92,15 @@ class RetirementManager(models.Manager.from_queryset(RetirementQuerySet)):
         """A page that was replaced or wrong is published again, by approval."""
         for retirement in self.gone().filter(page_id=page.pk):
             retirement.end()
+
+
+def has_an_answer(page) -> bool:
+    """Whether visitors find the page at its address, or why it is gone.
+
+    The page has to be annotated with `is_gone`, so that asking for a secret one takes no more
+    statements than asking for nothing.
+    """
+    return is_readable(page) or (not page.live and page.is_gone)
 
 
 class Retirement(models.Model):
