@@ -9,9 +9,11 @@ from django.utils import timezone
 from wagtail.log_actions import registry
 from wagtail.models import TaskState
 
-from emca_site.publishing.models import AvoidedPhrase, Change
+from emca_site.publishing.desk import waiting_for
+from emca_site.publishing.models import AvoidedPhrase, Change, Proposal
 from emca_site.publishing.models.change import Size
 from emca_site.publishing.refusals import RefusedError
+from emca_site.publishing.times import in_words
 from news.models import ArticlePage
 from tests import builders
 from tests.desk_site import article_form, desk_of, is_live, loaded, page, person, said_to
@@ -175,3 +177,66 @@ def test_an_approver_reads_all_of_what_may_be_decided_on_and_edits_none_of_it():
         assert answer.status_code == 200, view
         assert "The river is high" in answer.content.decode(), view
     assert approver.get(reverse(name("edit"), args=[notice.pk])).status_code == 302
+
+
+def test_what_waits_says_when_it_is_due_and_the_soonest_is_first():
+    now = timezone.now()
+    times = {"later": 9, "undated": None, "soon": 2, "missed": -1}
+    for name, days in times.items():
+        at = now + timedelta(days=days) if days else None
+        put_up(submitted(slug=name, go_live_at=at))
+    lines = waiting_for(person("approver"))
+    names = [state.workflow_state.content_object.slug for state in map(state_of, lines)]
+    assert names == ["missed", "soon", "later", "undated"]
+    assert lines[0].note.startswith(f"Was due {in_words(now - timedelta(days=1))}, UK time · ")
+    assert lines[1].note.startswith(f"Due {in_words(now + timedelta(days=2))}, UK time · ")
+    assert lines[3].note == "Submitted by comms@example.org"
+    assert lines[1].note in said_to(desk_of("approver"))
+
+
+def test_what_went_live_at_its_time_is_not_due_again():
+    then = timezone.now() - timedelta(days=3)
+    put_up(submitted(live=True, go_live_at=then, last_published_at=then, first_published_at=then))
+    (line,) = waiting_for(person("approver"))
+    assert line.note == "Submitted by comms@example.org"
+
+
+def state_of(line) -> TaskState:
+    return TaskState.objects.get(pk=line.url.rstrip("/").rpartition("/")[2])
+
+
+def test_a_proposal_shows_what_it_is_about_and_where_that_would_be():
+    article = submitted(live=True, first_published_at=timezone.now())
+    proposal = Proposal.ask(
+        "move", article, person("comms"), "It is no news.", destination=page("/what-we-do/")
+    )
+    said = screen("approver", reverse("publishing_proposal", args=[proposal.pk]))
+    assert "<dt>Where it is now</dt><dd>/news/on-review/</dd>" in said
+    assert "<dt>Where it would be</dt><dd>/what-we-do/on-review/</dd>" in said
+    assert "Because a bus helps." in said
+
+
+def test_wagtails_own_comparison_is_as_readable():
+    article = submitted(live=True, first_published_at=timezone.now())
+    first = article.latest_revision
+    article.summary = "So."
+    article.kind = "statement"
+    second = article.save_revision(user=person("comms"))
+    compare = reverse(
+        "wagtailadmin_pages:revisions_compare", args=[article.pk, first.pk, second.pk]
+    )
+    said = screen("approver", compare)
+    assert "comms@example.org" in said
+    assert re.findall(r'<li><a href="#change-\d">([^<]*)', said) == ["Kind", "Summary"]
+    assert "removed: </span>News</del> <ins>" in said
+    notice = builders.add_notice()
+    first = notice.save_revision(user=person("comms"))
+    notice.level = "emergency"
+    second = notice.save_revision(user=person("comms"))
+    name = notice.snippet_viewset.get_url_name("revisions_compare")
+    for pair, words in (
+        ((first.pk, second.pk), "removed: </span>Warning</del> <ins>"),
+        (("live", "latest"), "Live version"),
+        ((second.pk, second.pk), "no differences"),
+    ):
+        assert words in screen("approver", reverse(name, args=[notice.pk, *pair]))

@@ -1,17 +1,22 @@
 """The look-back list: what took effect on one person's word, until somebody else has signed it."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
+from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.core import mail
 from django.core.exceptions import ValidationError
+from django.db.models import Model
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import ModelLogEntry
+from django.utils.text import capfirst
+from wagtail.models import ModelLogEntry, Workflow, WorkflowTask
 
-from emca_site.publishing.models import LookBackItem
+from emca_site.publishing.in_words import name_of_row
+from emca_site.publishing.models import LookBackItem, SecondPersonTask
 from tests import builders
+from tests.desk_site import desk_of, person
 from tests.people import add_approver, add_person
 
 
@@ -232,3 +237,96 @@ def test_the_list_is_exported_and_nothing_in_it_is_a_formula(client, contact, do
     answer = client.get(reverse("look_back"), {"export": "csv"})
     words = b"".join(answer.streaming_content).decode()
     assert "'=1+1" in words
+
+
+def test_an_item_leads_to_what_it_is_about(client, item, contact, admin, other):
+    client.force_login(admin)
+    address = reverse("look_back_show", args=[item.pk])
+    assert address in client.get(reverse("look_back")).content.decode()
+    assert address in client.get(reverse("wagtailadmin_home")).content.decode()
+    assert f"/contact/edit/{contact.pk}/" in client.get(address).url
+    # An approver has no right to the form of a contact: they are told so, and what it was.
+    client.force_login(other)
+    assert client.get(address).url == reverse("look_back")
+    client.force_login(add_person("comms@example.org"))
+    assert client.get(address).status_code == 302
+    assert "edit" not in client.get(address).url
+
+
+def test_an_item_about_a_page_or_a_notice_leads_an_approver_to_its_history(client, doer):
+    home = builders.add_home()
+    client.force_login(add_approver("third@example.org", "publishing.know_all"))
+    for subject in (home, builders.add_notice()):
+        found = add_item(subject, doer)
+        address = client.get(reverse("look_back_show", args=[found.pk])).url
+        assert "/history/" in address
+        assert client.get(address).status_code == 200
+
+
+def test_what_is_gone_is_said_to_be_gone(client, item, contact, other):
+    contact.delete()
+    client.force_login(other)
+    html = client.get(reverse("look_back")).content.decode()
+    assert "(it is gone)" in html
+    address = reverse("look_back_show", args=[item.pk])
+    assert address not in html
+    assert client.get(address).url == reverse("look_back")
+
+
+NAMELESS = [model for model in apps.get_models() if model.__str__ is Model.__str__]
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("model", NAMELESS, ids=lambda model: model._meta.label)
+def test_no_row_is_called_an_object_with_a_number(model):
+    assert str(model()).startswith(f"{model.__name__} object (")
+    assert name_of_row(model()).startswith(capfirst(str(model._meta.verbose_name)))
+    assert "object (" not in name_of_row(model())
+
+
+def test_every_model_of_ours_has_a_name_in_words():
+    # Renditions are files made from pictures, and shown by no screen.
+    nameless = {
+        model._meta.label for model in NAMELESS if model.__module__.partition(".")[0] != "wagtail"
+    }
+    assert nameless == {"media.SiteImageRendition"}
+
+
+def test_what_stands_between_two_others_is_named_by_them(doer):
+    workflow = Workflow.objects.create(name="Two people")
+    task = SecondPersonTask.objects.create(name="Approval")
+    between = WorkflowTask.objects.create(workflow=workflow, task=task)
+    item = add_item(between, doer)
+    assert "“Two people”" in item.subject_text
+    assert "“Approval”" in item.subject_text
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("set_up_site")
+def test_publishing_now_keeps_what_it_said_before_and_says_after():
+    notice = builders.add_notice()
+    notice.lead, notice.expire_at = "The office is open.", datetime(2031, 3, 4, 9, tzinfo=UTC)
+    notice.save_revision(user=person("emergency"))
+    address = reverse("publishing_publish_now", args=["banners.notice", notice.pk])
+    answer = desk_of("emergency").post(address, {"reason": "It is urgent."})
+    assert answer.status_code == 302
+    item = LookBackItem.objects.get()
+    assert item.before["Lead"] == "The office is shut."
+    assert item.after["Lead"] == "The office is open."
+    assert item.after["End"] == "Tuesday 4 March 2031, 9am, UK time"
+    assert "Level" not in {**item.before, **item.after}  # it did not change
+    html = desk_of("approver").get(reverse("look_back")).content.decode()
+    assert "The office is open." in html
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("set_up_site")
+def test_a_new_notice_that_is_published_now_is_told_whole():
+    notice = builders.add_notice(live=False, message="Stay in.")
+    notice.save_revision(user=person("emergency"))
+    address = reverse("publishing_publish_now", args=["banners.notice", notice.pk])
+    desk_of("emergency").post(address, {"reason": "It is urgent."})
+    item = LookBackItem.objects.get()
+    assert item.before.get("Level", "") == ""
+    assert item.after["Level"] == "Warning"
+    assert item.after["Message"] == "Stay in."

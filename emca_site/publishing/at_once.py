@@ -18,7 +18,13 @@ from wagtail.models import ModelLogEntry
 
 from emca_site.media.models import SiteDocument, SiteImage
 from emca_site.media.use import is_in_use
-from emca_site.publishing.in_words import relation_in_words, relations_of, row_in_words
+from emca_site.publishing.in_words import (
+    differences,
+    name_of_row,
+    relation_in_words,
+    relations_of,
+    row_in_words,
+)
 from emca_site.publishing.models import LookBackItem
 from emca_site.publishing.records import fields_shown
 
@@ -121,16 +127,6 @@ def is_own_key(subject: models.Model, after: dict) -> bool:
     return is_oneself and {name.casefold() for name in after} <= {"password", "e-mail address"}
 
 
-def differences(before: dict, after: dict) -> tuple[dict, dict]:
-    """Both without what they have in common; a text that is missing is an empty one."""
-    names = [
-        name
-        for name in dict.fromkeys([*before, *after])
-        if before.get(name, "") != after.get(name, "")
-    ]
-    return {n: before.get(n, "") for n in names}, {n: after.get(n, "") for n in names}
-
-
 def _put_on_the_list(subject: models.Model, what: str, before: dict, after: dict) -> None:
     if not before and not after and what != DELETED:  # nothing that a reader would meet
         return
@@ -154,7 +150,7 @@ def _put_on_the_list(subject: models.Model, what: str, before: dict, after: dict
     elif item.what == CHANGED and not item.changes:  # put back as it was
         item.delete()
         return
-    item.subject_text = str(subject)
+    item.subject_text = name_of_row(subject)
     item.save()
 
 
@@ -166,7 +162,7 @@ def _write_in_the_log(subject: models.Model, what: str, before: dict, after: dic
     deleted = what == DELETED
     if entry is None:
         data = {"what": ", ".join({**before, **after}), "before": before, "after": after}
-        log(subject, ACTION, data=data, deleted=deleted)
+        log(subject, ACTION, title=name_of_row(subject), data=data, deleted=deleted)
         return
     was = entry.data
     before, after = differences({**before, **was["before"]}, {**was["after"], **after})

@@ -6,6 +6,8 @@ from datetime import datetime
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.urls import reverse
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import GroupPagePermission, Page, Revision, TaskState
 from wagtail.permissions import policy_registry
@@ -64,7 +66,7 @@ def _state(thing) -> str:
 
 
 def waiting_for(user) -> list[Line]:
-    """What this person may decide on, the oldest first."""
+    """What this person may decide on: what is due soonest first, then the oldest."""
     if not may_approve(user):
         return []
     states = (
@@ -79,13 +81,30 @@ def waiting_for(user) -> list[Line]:
         if thing is not None and user.pk not in thing.changed_by():
             asked = state.workflow_state.requested_by
             url = reverse("publishing_decide", args=[state.pk])
-            lines.append(
-                Line(state.revision.object_str, url, f"Submitted by {asked or 'somebody'}")
-            )
+            due = _due_at(state.revision, thing)
+            notes = [_due_in_words(due), f"Submitted by {asked or 'somebody'}"]
+            line = Line(state.revision.object_str, url, " · ".join(filter(None, notes)))
+            lines.append((due, line))
+    undated = timezone.now()  # they keep their order
+    lines.sort(key=lambda each: (each[0] is None, each[0] or undated))
+    lines = [line for _, line in lines]
     for proposal in Proposal.objects.waiting().exclude(asked_by=user).select_related("asked_by"):
         url = reverse("publishing_proposal", args=[proposal.pk])
         lines.append(Line(str(proposal), url, f"Asked by {proposal.asked_by or 'somebody'}"))
     return lines
+
+
+def _due_at(revision: Revision, thing) -> datetime | None:
+    """When a version is to be public; nothing for one without a time, or that was at its time."""
+    at = parse_datetime(revision.content.get("go_live_at") or "")
+    last = thing.last_published_at
+    return None if at and last and at <= last else at
+
+
+def _due_in_words(due: datetime | None) -> str:
+    if due is None:
+        return ""
+    return f"{'Due' if due > timezone.now() else 'Was due'} {_on(due)}"
 
 
 def coming_up(user) -> list[Line]:

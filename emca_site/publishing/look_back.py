@@ -7,15 +7,18 @@ from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect
 from django.utils.http import url_has_allowed_host_and_scheme
-from django.views.decorators.http import require_POST
+from django.views.decorators.http import require_GET, require_POST
 from wagtail.admin import messages
+from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.reports import ReportView
 
-from emca_site.publishing.models import LookBackItem
+from emca_site.publishing.desk import address_of
+from emca_site.publishing.models import LookBackItem, TwoPeopleMixin
 from emca_site.publishing.people import accounts_of, knows_all, may_approve, why_no_approver
+from emca_site.publishing.rights import may_know
 from emca_site.publishing.spreadsheets import NoFormulasMixin
 
 MOST_IN_PANEL = 5
@@ -123,6 +126,25 @@ class LookBackView(NoFormulasMixin, ForThoseWhoLookBackMixin, ReportView):
     def get_queryset(self):
         # The subjects in one query for each type, for those who must not sign what is their own.
         return LookBackItem.objects.unsigned_first().prefetch_related("subject")
+
+
+@require_GET
+def show(request: HttpRequest, pk: int) -> HttpResponse:
+    """Lead to what an item is about, wherever this person finds it on the desk."""
+    if not may_look_back(request.user):
+        raise PermissionDenied
+    subject = get_object_or_404(LookBackItem, pk=pk).subject
+    subject = getattr(subject, "specific", subject)
+    is_ours = isinstance(subject, TwoPeopleMixin) and may_know(request.user, subject)
+    address = address_of(subject, request.user) if is_ours else ""
+    if subject and not address:
+        address = AdminURLFinder(request.user).get_edit_url(subject)
+    if address:
+        return redirect(address)
+    messages.warning(
+        request, "It has no screen that you may open. What it was stands on the look-back list."
+    )
+    return redirect("look_back")
 
 
 @require_POST

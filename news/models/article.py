@@ -277,3 +277,6 @@ class ChosenArticle(Orderable):
         constraints = [
             models.UniqueConstraint(fields=["page", "article"], name="chosen_only_once"),
         ]
+
+    def __str__(self):
+        return str(self.article)

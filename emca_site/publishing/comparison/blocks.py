@@ -2,16 +2,18 @@
 
 from dataclasses import replace
 
+from django.db.models import Model
 from wagtail import blocks
 from wagtail.contrib.typed_table_block.blocks import BaseTypedTableBlock
 from wagtail.images.blocks import ImageBlock
 from wagtail.images.models import AbstractImage
 from wagtail.rich_text import RichText
 
-from emca_site.publishing.comparison.names import NO, YES, name_of_row, value_in_words
+from emca_site.publishing.comparison.names import name_of_choice
 from emca_site.publishing.comparison.rich_text import paragraphs_of
 from emca_site.publishing.comparison.said import Paragraph, Said, Shape, Word, as_text, as_whole
 from emca_site.publishing.gate.block_pieces import label_of
+from emca_site.publishing.in_words import value_in_words
 
 
 def said_in_block(block, value, label: str = "", key: str = "") -> Said:
@@ -32,7 +34,7 @@ def said_in_block(block, value, label: str = "", key: str = "") -> Said:
         case BaseTypedTableBlock():
             return Said(label, _table(value), key=key)
     if isinstance(value, AbstractImage):
-        return Said(label, as_whole(name_of_row(value)), picture=value, key=key)
+        return Said(label, as_whole(name_of_choice(value)), picture=value, key=key)
     identity = getattr(value, "pk", None)  # of a page, a file or a contact
     return Said(label, _paragraphs(block, value), identity=identity, key=key)
 
@@ -65,10 +67,10 @@ def _picture(image, label, key) -> Said:
         return Said(label, key=key)
     described = as_text(image.contextual_alt_text or "")
     parts = (
-        Said("Decorative", as_whole(YES if image.decorative else NO), key="decorative"),
+        Said("Decorative", as_whole(value_in_words(bool(image.decorative))), key="decorative"),
         Said("Description for people who cannot see it", described, key="alt_text"),
     )
-    picture = Said("Picture", as_whole(name_of_row(image)), picture=image, key="image")
+    picture = Said("Picture", as_whole(name_of_choice(image)), picture=image, key="image")
     return Said(label, parts=(picture, *parts), shape=Shape.RECORD, key=key)
 
 
@@ -108,8 +110,12 @@ def _paragraphs(block, value) -> tuple[Paragraph, ...]:
         case blocks.ChoiceBlock() | blocks.MultipleChoiceBlock(), _:
             return _choices(block, value)
         case blocks.FieldBlock(), _:
-            return as_whole(value_in_words(value))
+            return as_whole(_named(value))
     return as_text(str(value))
+
+
+def _named(value) -> str:
+    return name_of_choice(value) if isinstance(value, Model) else value_in_words(value)
 
 
 def _choices(block, value) -> tuple[Paragraph, ...]:

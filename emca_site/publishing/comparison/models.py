@@ -10,9 +10,10 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.images.models import AbstractImage
 
 from emca_site.publishing.comparison.blocks import stream_parts
-from emca_site.publishing.comparison.names import name_of_row, value_in_words
+from emca_site.publishing.comparison.names import name_of_choice
 from emca_site.publishing.comparison.rich_text import paragraphs_of
 from emca_site.publishing.comparison.said import Said, Shape, as_text, as_whole
+from emca_site.publishing.in_words import value_in_words
 
 _CHANGE_AS_A_WHOLE = models.SlugField | models.URLField | models.EmailField
 
@@ -73,7 +74,7 @@ def said_in_field(row: models.Model, field: models.Field, label: str = "") -> Sa
         parts = stream_parts(getattr(row, field.name))
         return Said(label, parts=parts, shape=Shape.LIST, key=key)
     if field.many_to_many:
-        names = sorted(name_of_row(each) for each in getattr(row, field.name).all())
+        names = sorted(name_of_choice(each) for each in getattr(row, field.name).all())
         return Said(label, tuple(line for name in names for line in as_whole(name)), key=key)
     value = getattr(row, field.attname)
     if isinstance(field, RichTextField):
@@ -98,4 +99,4 @@ def _related(row, field, label) -> Said:
         words = as_whole("" if pk is None else "Something that is gone")
         return Said(label, words, identity=pk, key=key)
     picture = other if isinstance(other, AbstractImage) else None
-    return Said(label, as_whole(name_of_row(other)), picture=picture, identity=pk, key=key)
+    return Said(label, as_whole(name_of_choice(other)), picture=picture, identity=pk, key=key)

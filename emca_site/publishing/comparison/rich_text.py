@@ -7,7 +7,7 @@ from wagtail.documents import get_document_model
 from wagtail.models import Page
 from wagtail.rich_text import features
 
-from emca_site.publishing.comparison.names import name_of_row
+from emca_site.publishing.comparison.names import name_of_choice
 from emca_site.publishing.comparison.said import Paragraph, Word, words_in
 
 GONE = "something that is gone"
@@ -79,7 +79,7 @@ def _target(attributes: dict) -> str:
     if model is None:
         return attributes.get("href", "").strip() or "nothing"
     found = model._default_manager.filter(pk=_number(attributes)).first()
-    return name_of_row(found) if found else GONE
+    return name_of_choice(found) if found else GONE
 
 
 def _embedded(attributes: dict) -> str:
@@ -91,7 +91,7 @@ def _embedded(attributes: dict) -> str:
         kind = handler.get_model()._meta.verbose_name
     except NotImplementedError:  # a video or another piece of another site
         return attributes.get("url") or GONE
-    return f"{kind}: {name_of_row(thing)}" if thing else f"{kind}: {GONE}"
+    return f"{kind}: {name_of_choice(thing)}" if thing else f"{kind}: {GONE}"
 
 
 def _number(attributes: dict) -> int:

@@ -7,6 +7,7 @@ from django.utils import timezone
 from wagtail.log_actions import log
 
 from emca_site.publishing import mails
+from emca_site.publishing.in_words import name_of_row
 from emca_site.publishing.people import accounts_of, why_no_approver
 
 
@@ -33,7 +34,7 @@ class LookBackQuerySet(models.QuerySet):
         """
         item = self.create(
             subject=subject,
-            subject_text=str(subject) or str(subject._meta.verbose_name),
+            subject_text=name_of_row(subject),
             what=what,
             done_by=done_by,
             done_by_name=str(done_by),

@@ -40,6 +40,13 @@ class TwoPeopleMixin:
         last = logs.order_by("timestamp", "pk").last()
         return last and last.revision
 
+    def public_version(self):
+        """What readers have now, or had last; nothing for what was never public."""
+        if self.live:
+            return type(self)._base_manager.get(pk=self.pk)
+        last = self.published_revision()
+        return last and last.as_object()
+
     def changed_by(self) -> set[int]:
         """Ids of everybody who saved a version of it since the one last published, or stands
         behind the account of somebody who did."""

@@ -11,6 +11,8 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.log_actions import log
 
 from emca_site.publishing import gate, mails
+from emca_site.publishing.comparison import as_texts, said_by
+from emca_site.publishing.in_words import differences
 from emca_site.publishing.models import LookBackItem, find_thing
 from emca_site.publishing.refusals import BY_HAND, RefusedError
 from emca_site.publishing.rights import may_edit
@@ -78,10 +80,15 @@ class AtOnceView(WagtailAdminTemplateMixin, FormView):
     def version(self):
         return self.thing
 
+    def texts(self) -> dict[str, dict]:
+        """What it said before and says after, of what is different, for the look-back list."""
+        return {}
+
     def form_valid(self, form):
         reason = form.cleaned_data["reason"]
         user = self.request.user
         people = list(self.thing.people_who_changed_it())  # a publication forgets them
+        texts = self.texts()
         revision = self.act(user)
         log(
             instance=self.thing,
@@ -90,7 +97,7 @@ class AtOnceView(WagtailAdminTemplateMixin, FormView):
             revision=revision,
             data={"reason": reason},
         )
-        LookBackItem.objects.record(self.thing, self.done, done_by=user, reason=reason)
+        LookBackItem.objects.record(self.thing, self.done, done_by=user, reason=reason, **texts)
         mails.done_with_a_reason(self.thing, self.done, reason, user, people)
         messages.success(self.request, f"“{self.thing}”: {self.done.lower()}.")
         return redirect(self.get_edit_url() or "wagtailadmin_home")
@@ -107,6 +114,12 @@ class PublishNowView(AtOnceView):
 
     def findings(self):
         return gate.find(self.version())
+
+    def texts(self):
+        public = self.thing.public_version()
+        before = as_texts(said_by(public)) if public else {}
+        before, after = differences(before, as_texts(said_by(self.version())))
+        return {"before": before, "after": after}
 
     def act(self, user):
         version = self.version()

@@ -71,11 +71,7 @@ class DecisionView(WagtailAdminTemplateMixin, TemplateView):
 
     @cached_property
     def public(self):
-        """What readers have now, or had last; nothing for what was never public."""
-        if self.thing.live:
-            return self.thing
-        last = self.thing.published_revision()
-        return last and last.as_object()
+        return self.thing.public_version()
 
     def comparison(self) -> Comparison:
         """What is different from what readers have."""

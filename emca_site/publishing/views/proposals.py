@@ -3,6 +3,7 @@
 from django import forms
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
+from django.utils.text import capfirst
 from django.views.generic import FormView, TemplateView
 from wagtail.admin import messages
 from wagtail.admin.admin_url_finder import AdminURLFinder
@@ -10,6 +11,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets import AdminPageChooser
 from wagtail.models import Page
 
+from emca_site.publishing.comparison import read, said_by
 from emca_site.publishing.links_here import links_to
 from emca_site.publishing.models import Proposal, find_thing
 from emca_site.publishing.models.proposal import A_PAGE_IS_RETIRED, Kind, Outcome
@@ -142,10 +144,19 @@ class ProposalView(WagtailAdminTemplateMixin, TemplateView):
         return super().get_context_data(
             proposal=self.proposal,
             thing=self.thing,
+            type_name=capfirst(self.thing._meta.verbose_name),
+            where=self.thing.url if isinstance(self.thing, Page) else self.thing.where_it_shows(),
+            new_address=self.get_new_address() if is_waiting else "",
+            said=read(said_by(self.thing)),
             may_decide=is_waiting and may_approve(user) and not own,
             may_withdraw=is_waiting and own,
             **kwargs,
         )
+
+    def get_new_address(self) -> str:
+        """Where a page that is to be moved would stand."""
+        above = self.proposal.destination
+        return f"{above.url}{self.thing.slug}/" if above and above.url else ""
 
     def post(self, request, pk):
         decision = request.POST.get("decision")

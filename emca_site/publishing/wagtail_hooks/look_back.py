@@ -2,7 +2,7 @@ from django.urls import path, reverse
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
-from emca_site.publishing.look_back import LookBackPanel, LookBackView, may_look_back, sign
+from emca_site.publishing.look_back import LookBackPanel, LookBackView, may_look_back, show, sign
 from emca_site.publishing.people import may_approve
 
 
@@ -17,6 +17,7 @@ def add_the_list():
     return [
         path("look-back/", LookBackView.as_view(), name="look_back"),
         path("look-back/results/", results, name="look_back_results"),
+        path("look-back/<int:pk>/show/", show, name="look_back_show"),
         path("look-back/<int:pk>/sign/", sign, name="look_back_sign"),
     ]
 
