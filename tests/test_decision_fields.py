@@ -42,7 +42,13 @@ ADD = {
     "figures.Figure": lambda: builders.add_figure(),
 }
 # Of the form, and no content of a version: asked elsewhere on the screen, or of the editor alone.
-ASKED_APART = {"change_size", "change_note", "comment_notifications", "comments"}
+ASKED_APART = {
+    "change_size",
+    "change_note",
+    "comment_notifications",
+    "comments",
+    "goes_live_soon",
+}
 MOMENT, DAY = datetime(2031, 3, 4, 9, 0, tzinfo=UTC), date(2026, 3, 4)
 
 

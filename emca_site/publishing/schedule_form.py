@@ -21,7 +21,8 @@ class SoonPanel(FieldPanel):
 
     class BoundPanel(FieldPanel.BoundPanel):
         def is_shown(self):
-            return super().is_shown() and self.form.asked_about_soon
+            # Two versions are compared by the panels of a form, and without a form.
+            return super().is_shown() and getattr(self.form, "asked_about_soon", False)
 
 
 class SchedulePanel(PublishingPanel):
