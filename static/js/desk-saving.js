@@ -7,6 +7,8 @@ const HAND_OVER = 350; // rich text hands its words to the form a quarter of a s
 const AUTOSAVE_AT_MOST = 30_000;
 const LEAVE_AT_MOST = 30_000; // as long as Wagtail's own buttons say that they are busy
 
+const NO_WORDS = /^(csrfmiddlewaretoken|(loaded|overwrite)_revision_\w+|comments-.*)$/;
+
 const box = document.querySelector("form[data-edit-form] [data-saving]");
 if (box) {
   const form = box.closest("form");
@@ -59,13 +61,22 @@ if (box) {
   let isOnItsWay = false; // an autosave
   let isRefused = false; // the last one was
   let isStuck = false; // autosave gave up because the network did
+  let isOwed = false; // what was typed was to be saved, and is not yet
   let isHeld = false; // a button waits
   let isLeaving = false; // the form was sent
+
+  let sent; // by the last autosave
+
+  // What a form says, but for what the site itself puts into it after a save.
+  function words(data, updates) {
+    const said = [...data].filter(([name]) => !(NO_WORDS.test(name) || name in updates));
+    return JSON.stringify(said.map(([name, value]) => [name, value.name ?? value]));
+  }
 
   function autosaveAgain() {
     if (isStuck) form.dataset.wAutosaveActiveValue = "true";
     isStuck = false;
-    if (form.dataset.wUnsavedHasEditsValue !== "true") return;
+    if (!isOwed && form.dataset.wUnsavedHasEditsValue !== "true") return;
     const detail = { type: "edits" };
     form.dispatchEvent(new CustomEvent("w-unsaved:add", { bubbles: true, cancelable: true, detail }));
   }
@@ -77,14 +88,22 @@ if (box) {
       if (isHeld || isLeaving) {
         event.preventDefault();
         event.stopImmediatePropagation();
-      } else isOnItsWay = true;
+        isOwed = true;
+        return;
+      }
+      isOnItsWay = true;
+      sent = event.detail.formData;
     },
     true,
   );
   document.addEventListener(
     "w-autosave:success",
-    () => {
+    ({ detail: { response } }) => {
       isOnItsWay = isRefused = false;
+      // Wagtail now counts all that the form says as saved, what was typed meanwhile too.
+      const updates = response.field_updates ?? {};
+      isOwed = Boolean(sent) && words(sent, updates) !== words(new FormData(form), updates);
+      if (isOwed) setTimeout(autosaveAgain);
       if (!state) say("");
       // It overwrote nobody, or it had been refused: a conflict that is noted is with oneself.
       setIntercept("conflict", "");
@@ -95,6 +114,7 @@ if (box) {
     "w-autosave:error",
     async ({ detail: { response } }) => {
       isOnItsWay = false;
+      isOwed = true;
       if (response && !response.is_signed_out) return; // the site answered, and says why not
       const isFirst = !isRefused;
       isRefused = Boolean(response); // signed out, or with a token from before signing in again
@@ -104,6 +124,12 @@ if (box) {
   );
   document.addEventListener("w-autosave:deactivated", (event) => {
     isStuck = event.detail.response?.success === true;
+  });
+
+  // Wagtail asks before a form is left only while it counts edits, and it counts those as saved that
+  // were typed while an earlier autosave was on its way.
+  window.addEventListener("beforeunload", (event) => {
+    if (isOwed && !isLeaving) event.preventDefault();
   });
 
   // --- Wagtail's dialog before a button --------------------------------------------------------
@@ -150,6 +176,7 @@ if (box) {
     form.inert = true; // what is typed now would not be in what was sent
     await pause(LEAVE_AT_MOST);
     isLeaving = form.inert = false;
+    autosaveAgain();
   }
 
   document.addEventListener(

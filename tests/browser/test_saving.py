@@ -164,6 +164,7 @@ def test_saving_the_schedule_while_autosave_is_on_its_way_is_no_conflict_with_on
     for _ in range(WITHIN_A_MINUTE // 100):
         if not held:
             page.wait_for_timeout(100)
+    assert held
     # The site has saved it, and the form does not know yet.
     page.get_by_role("button", name="Save schedule").press("Enter")  # the calendar lies above it
     page.wait_for_timeout(1000)
@@ -264,6 +265,25 @@ def test_somebody_else_who_signs_in_in_this_browser_saves_nothing_of_it(desk_at)
     article = the_only_new(ArticlePage, before)
     assert {each.user.email for each in article.revisions.all()} == {"comms@example.org"}
     assert article.title == "Mine alone"
+
+
+def test_what_was_typed_while_an_autosave_was_on_its_way_is_saved_without_another_key(desk_at):
+    before = pks(Notice)
+    page = desk_at("comms")
+    page.goto("/admin/snippets/banners/notice/add/")
+    watched(page)
+
+    def type_meanwhile(route):
+        answer = route.fetch()
+        page.unroute("**/notice/add/")
+        # Just before the answer: Wagtail looks at the form every half second.
+        page.evaluate("document.querySelector('#id_lead').value = 'All of it'")
+        route.fulfill(response=answer)
+
+    page.route("**/notice/add/", type_meanwhile)
+    with page.expect_response(lambda answer: is_save_of("All of it", answer)):
+        page.locator("#id_lead").fill("All")
+    assert the_only_new(Notice, before).latest_revision.as_object().lead == "All of it"
 
 
 def test_a_lost_network_is_said_and_every_word_is_saved_when_it_is_back(desk_at):
