@@ -13,6 +13,7 @@ from emca_site.figures.data_sets import (
     DataSet,
     one_of,
 )
+from emca_site.publishing.addresses import full_address_shown
 from priorities.models import CommitmentPage, Measurement, published_commitments
 from priorities.rules import UNITS
 from priorities.statuses import Reach, Status
@@ -215,7 +216,7 @@ MEASUREMENTS = DataSet(
             "evidence",
             "Where it can be checked.",
             ADDRESS,
-            lambda each: each.measurement.evidence_url,
+            lambda each: full_address_shown(each.measurement, each.measurement.evidence_url),
             may_be_empty=True,
         ),
         Column(

@@ -4,6 +4,7 @@ from django import forms
 from django.utils.formats import date_format
 from wagtail.admin.widgets import AdminDateInput
 
+from emca_site.publishing.addresses import AddressFormField
 from priorities.models import CommitmentPage, Measurement
 from priorities.rules import problems_of_measurements
 from priorities.statuses import Status
@@ -25,10 +26,10 @@ class ProgressForm(forms.ModelForm):
         widget=forms.Textarea({"rows": 3}),
         help_text="For readers. Needed when it is at risk, delayed or stopped.",
     )
-    evidence_url = forms.URLField(
+    evidence_url = AddressFormField(
         label="Link to the evidence",
         required=False,
-        assume_scheme="https",
+        max_length=Measurement._meta.get_field("evidence_url").max_length,
         help_text="The report or page that says so.",
     )
     # Which version the form was opened on; empty where there is none.

@@ -39,16 +39,24 @@ def build() -> None:
     contact = builders.add_contact()
     site_settings.contact = site_settings.press_contact = contact
     site_settings.access_contact = contact
+    site_settings.footer_text = '<p>See <a href="/what-we-do/transport/">transport</a>.</p>'
+    site_settings.social_links = [("link", {"name": "News", "url": "https://testserver/news/"})]
     site_settings.save()
     image = builders.add_image()
     make_renditions(image)
     figures = [
-        builders.add_figure(key=f"figure-{number}", area=area)
+        builders.add_figure(key=f"figure-{number}", area=area, source_url="/about/#plan")
         for number, area in enumerate([transport, housing, None])
     ]
     inline = f'<embed embedtype="figure" id="{figures[0].pk}"/>'
     link = f'<p>See <a linktype="page" id="{transport.pk}">our plans</a> for {inline}.</p>'
-    links = [{"text": "News", "page": news_index, "external_url": ""}]
+    # By their addresses: one that is not there, one that is.
+    link += '<p>Or <a href="/about/next/">this</a> and <a href="/news/?kind=news">news</a>.</p>'
+    links = [
+        {"text": "News", "page": news_index, "external_url": ""},
+        *({"text": f"Page {n}", "page": None, "external_url": f"/page-{n}/"} for n in range(4)),
+        {"text": "Housing", "page": None, "external_url": "https://testserver/what-we-do/housing"},
+    ]
     body = [
         ("text", RichText(f"<h2>Why</h2>{link}")),
         ("text", RichText(f"<h2>How</h2>{link}<p>More.</p>")),
@@ -76,9 +84,9 @@ def build() -> None:
     home.save()
     for page in (home, priority_index, transport, news_index):
         for number in range(3):
-            builders.add_banner(page, picture=image, link_page=standard, link_text=f"B{number}")
+            builders.add_banner(page, picture=image, link_url="/about/", link_text=f"B{number}")
     for number in range(2):
-        builders.add_notice(lead=f"N{number}", section=home, link_page=standard, link_text="Go")
+        builders.add_notice(lead=f"N{number}", section=home, link_url="/about/", link_text="Go")
     builders.add_city(), builders.add_district()
     add_topics(10, transport, standard, start=0)
     featured = add_articles(news_index, 14, image=image, body=body, priorities=[transport, housing])
@@ -136,7 +144,10 @@ def add_commitments(area, count, *, start) -> list:
             councils=councils,
             also_areas=[area],
             articles=articles,
-            evidence=[{"link_text": "Our plans", "link_page": area}],
+            evidence=[
+                {"link_text": "Our plans", "link_page": area},
+                {"link_text": "About us", "link_url": f"/about/?promise={number}"},
+            ],
             stages=[("Agreed", "done"), ("Under way", "now")],
             measurements=[(date(2026, 1, 1), 1), (date(2026, 2, 1), 2)],
         )

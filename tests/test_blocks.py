@@ -112,7 +112,7 @@ def link_block():
     "address",
     ["https://example.org/plan?a=1#b", "http://example.org", "/figures/", "/news/?kind=a"],
 )
-def test_a_link_may_lead_to_another_site_or_to_an_address_here(client, home, address):
+def test_a_link_may_lead_to_another_site_or_to_an_address_here(client, home, news_index, address):
     value = link_block().to_python({"text": "Read", "page": None, "external_url": address})
     assert link_block().clean(value).url == address
     links = [{"text": "Read", "page": None, "external_url": address}]

@@ -5,6 +5,7 @@ from datetime import timedelta
 from django import forms
 from django.db import models
 from django.utils import timezone
+from django.utils.functional import cached_property
 from modelcluster.fields import ParentalManyToManyField
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
@@ -14,6 +15,7 @@ from wagtail.search import index
 from emca_site.core.models import LinkMixin
 from emca_site.core.words import listed
 from emca_site.figures.models import Figure, shown
+from emca_site.publishing.addresses import prefetch_addresses
 from emca_site.publishing.models import PublishableThing, PublishedQuerySet, is_readable
 from emca_site.publishing.people import PUBLISH_NOTICES_NOW
 from emca_site.publishing.rights import known_pages
@@ -243,12 +245,18 @@ class BannersMixin:
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        context["banners"] = self.find_banners()
+        prefetch_addresses(self.banners_shown)  # on a page with a body that is done by now
+        context["banners"] = self.banners_shown
         return context
 
-    def find_banners(self) -> list[Banner]:
-        """The banners that strangers see on this page, in order."""
+    @cached_property
+    def banners_shown(self) -> list[Banner]:
+        """The banners that visitors see on this page, in order."""
         if not self.pk:  # the preview of a page that was never saved
             return []
         banners = Banner.objects.published().on(self)
         return list(banners.select_related("picture", "link_page", "figure"))
+
+    def rich_text_values(self) -> list:
+        above = getattr(super(), "rich_text_values", list)
+        return [*above(), *self.banners_shown]

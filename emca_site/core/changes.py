@@ -14,8 +14,13 @@ from emca_site.core.models import SiteVersion
 
 # Rows of these show on no page, or are made while a page is drawn.
 UNSEEN = {"core.siteversion", "media.siteimagerendition", "search.fruitlesssearch"}
-# Wagtail's own that pages show, beside the tree: promoted results.
-SEEN = {"wagtailsearchpromotions.query", "wagtailsearchpromotions.searchpromotion"}
+# Wagtail's own that pages show, beside the tree: promoted results, and where old addresses that
+# somebody typed lead to.
+SEEN = {
+    "wagtailredirects.redirect",
+    "wagtailsearchpromotions.query",
+    "wagtailsearchpromotions.searchpromotion",
+}
 
 
 def shows(model: type[models.Model]) -> bool:

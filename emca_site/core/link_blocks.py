@@ -4,6 +4,8 @@ from django.core.exceptions import ValidationError
 from wagtail import blocks
 
 from emca_site.core.addresses import validate_address
+from emca_site.publishing.addresses import address_shown
+from emca_site.publishing.addresses.field import references_of
 from emca_site.publishing.models import is_readable
 
 
@@ -13,7 +15,10 @@ class LinkValue(blocks.StructValue):
         page = self.get("page")
         if page:
             return page.url if is_readable(page) else ""  # a draft's address is a secret
-        return self.get("external_url") or ""
+        return address_shown(self, self.get("external_url") or "")
+
+    def typed_addresses(self) -> list[str]:
+        return list(filter(None, [self.get("external_url")]))
 
 
 class LinkBlock(blocks.StructBlock):
@@ -43,6 +48,11 @@ class LinkBlock(blocks.StructBlock):
             raise blocks.StructBlockValidationError({"page": error, "external_url": error})
         return value
 
+    def extract_references(self, value):
+        yield from super().extract_references(value)
+        for model, key, _, _ in references_of(value.get("external_url") or ""):
+            yield model, key, "external_url", "external_url"
+
 
 class LinksBlock(blocks.StructBlock):
     heading = blocks.CharBlock(max_length=80)
@@ -57,3 +67,24 @@ class LinksBlock(blocks.StructBlock):
             "heading": "Read on",
             "links": [{"text": "Read the plan", "external_url": "https://example.org"}],
         }
+
+
+class SocialLinkValue(blocks.StructValue):
+    @property
+    def address(self) -> str:
+        return address_shown(self, self.get("url") or "")
+
+    def typed_addresses(self) -> list[str]:
+        return list(filter(None, [self.get("url")]))
+
+
+class SocialLinkBlock(blocks.StructBlock):
+    name = blocks.CharBlock(max_length=40)
+    url = blocks.URLBlock()
+
+    class Meta:
+        value_class = SocialLinkValue
+
+    def extract_references(self, value):
+        for model, key, _, _ in references_of(value.get("url") or ""):
+            yield model, key, "url", "url"

@@ -2,12 +2,16 @@
 
 from collections.abc import Iterable, Iterator, Mapping
 
+from django.db import models
 from django.utils.functional import cached_property
 from wagtail.blocks import BoundBlock
 from wagtail.rich_text import RichText, expand_db_html, get_text_for_indexing
 from wagtail.search import index
 
+from emca_site.core.links import links_in, targets_at_hand, with_typed_links
 from emca_site.figures.inline import with_numbers
+from emca_site.publishing.addresses import Targets, find_targets
+from emca_site.publishing.addresses.shown import addresses_of, hold
 
 # Inside something that has a heading of its own.
 SMALL_FEATURES = ["bold", "ol", "ul", "link", "document-link", "figure"]
@@ -44,8 +48,23 @@ def sources_in(value) -> Iterator[str]:
             yield from sources_in(part)
 
 
+def links_beside(value) -> Iterator:
+    """Every object in the value of a block, a list or a stream that has typed addresses of its
+    own: links that are no part of a text."""
+    if isinstance(value, BoundBlock):
+        yield from links_beside(value.value)
+    elif isinstance(value, models.Model) or hasattr(value, "typed_addresses"):
+        yield value
+    elif isinstance(value, Mapping):
+        for part in value.values():
+            yield from links_beside(part)
+    elif isinstance(value, Iterable) and not isinstance(value, str | bytes | RichText):
+        for part in value:
+            yield from links_beside(part)
+
+
 class RichTexts:
-    """All rich texts of one page, expanded together: one query for the links in all of them."""
+    """All rich texts and typed addresses of one page, looked up together: one query for all."""
 
     def __init__(self, *values):
         self._values = values
@@ -57,10 +76,30 @@ class RichTexts:
     def html_of(self, source: str) -> str:
         """The HTML of one text, as stored. One that the page does not hold is expanded alone."""
         html = self._html_by_source.get(source)
-        return expand_db_html(source) if html is None else html
+        return expand_db_html(with_typed_links(source)) if html is None else html
+
+    def html_now(self, source: str) -> str:
+        """The same made anew, for what is kept in memory: a page may have come to its end."""
+        with targets_at_hand(self.targets):
+            return expand_db_html(with_typed_links(source))
+
+    @cached_property
+    def targets(self) -> Targets:
+        """What the links lead to. The objects that have typed addresses get it too."""
+        beside = list(links_beside(self._values))
+        typed, keys = {each for link in beside for each in addresses_of(link)}, set()
+        for source in self._sources:
+            typed_in_it, keys_in_it = links_in(source)
+            typed, keys = typed | typed_in_it, keys | keys_in_it
+        targets = find_targets(typed, keys)
+        hold(beside, targets)
+        return targets
+
+    @cached_property
+    def _sources(self) -> list[str]:
+        return list(dict.fromkeys(sources_in(self._values)))
 
     @cached_property
     def _html_by_source(self) -> dict[str, str]:
-        sources = list(dict.fromkeys(sources_in(self._values)))
-        html = expand_db_html(_BETWEEN_TEXTS.join(sources)).split(_BETWEEN_TEXTS)
-        return dict(zip(sources, html, strict=True)) if sources else {}
+        html = self.html_now(_BETWEEN_TEXTS.join(self._sources)).split(_BETWEEN_TEXTS)
+        return dict(zip(self._sources, html, strict=True)) if self._sources else {}

@@ -46,8 +46,8 @@ def organisation(authority: SiteSettings) -> dict:
             **({"email": authority.contact.email} if authority.contact.email else {}),
             **({"telephone": authority.contact.phone} if authority.contact.phone else {}),
         }
-    if authority.social_links:
-        thing["sameAs"] = [link.value["url"] for link in authority.social_links]
+    if shown := authority.social_links_shown:
+        thing["sameAs"] = [absolute(link.address) for link in shown]
     return thing
 
 

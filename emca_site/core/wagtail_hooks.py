@@ -2,7 +2,11 @@ from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from emca_site.core.links import PublishedPageLinkHandler
+from emca_site.core.link_handlers import (
+    PublishedPageLinkHandler,
+    RelativeLinkHandler,
+    TypedLinkHandler,
+)
 from emca_site.core.models import Contact
 
 
@@ -17,5 +21,6 @@ class ContactViewSet(SnippetViewSet):
 
 
 @hooks.register("register_rich_text_features", order=10)  # after Wagtail's own
-def replace_the_page_link(features):
-    features.register_link_type(PublishedPageLinkHandler)
+def show_only_links_to_what_is_public(features):
+    for handler in (PublishedPageLinkHandler, TypedLinkHandler, RelativeLinkHandler):
+        features.register_link_type(handler)

@@ -81,6 +81,6 @@ class Answer:
         if url := self.topic.url:
             return Link(self.topic.link_text, url)
         council = self.council.find(self.who)
-        if council and council.website:
-            return Link(f"Go to {council.name}", council.website)
+        if council and (website := council.website_shown):
+            return Link(f"Go to {council.name}", website)
         return FIND_YOUR_COUNCIL

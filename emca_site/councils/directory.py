@@ -8,7 +8,8 @@ from wagtail.models import Page
 
 from emca_site.core.models import kept
 from emca_site.councils.answers import Answer
-from emca_site.councils.models import Council, Topic
+from emca_site.councils.models import Council, CountyCouncil, Topic
+from emca_site.publishing.addresses import prefetch_addresses
 from emca_site.publishing.models import is_readable, published_now
 
 
@@ -22,6 +23,10 @@ class Group(NamedTuple):
 def all_councils(request=None) -> list[Council]:
     """Every council, cities first. Kept until the site changes."""
     return kept("councils", request, lambda: list(Council.objects.cities_first()))
+
+
+def with_their_counties(councils: list[Council]) -> list[Council | CountyCouncil]:
+    return [own for council in councils for own in council.own_councils]
 
 
 def in_groups(councils: list[Council]) -> list[Group]:
@@ -50,7 +55,9 @@ class Directory:
         topics = list(Topic.objects.with_everything())
         areas = Page.objects.filter(published_now(), pk__in={topic.area_id for topic in topics})
         listed = frozenset(areas.order_by().values_list("pk", flat=True))
-        return cls(topics, list(Council.objects.cities_first()), listed)
+        councils = list(Council.objects.cities_first())
+        prefetch_addresses([*topics, *with_their_counties(councils)])
+        return cls(topics, councils, listed)
 
     def topic(self, words: str) -> Topic | None:
         """The topic of that short name, or the first that people call so."""

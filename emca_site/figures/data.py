@@ -13,6 +13,7 @@ from emca_site.figures.data_sets import (
 from emca_site.figures.formatting import Unit
 from emca_site.figures.models import Confidence, Qualifier
 from emca_site.figures.register import records
+from emca_site.publishing.addresses import full_address_shown
 
 FIGURES = DataSet(
     name="figures",
@@ -85,7 +86,7 @@ FIGURES = DataSet(
             "source_link",
             "Where to read it.",
             ADDRESS,
-            lambda record: record.figure.source_url,
+            lambda record: full_address_shown(record.figure, record.figure.source_url),
             may_be_empty=True,
         ),
         Column(

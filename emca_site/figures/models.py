@@ -12,6 +12,7 @@ from emca_site.figures.formatting import Unit, Written, why_no_fit, written
 from emca_site.figures.forms import FigureForm
 from emca_site.figures.panels import UsesPanel
 from emca_site.figures.use import pages_showing, why_in_use, why_unit_stays
+from emca_site.publishing.addresses import AddressField, address_shown
 from emca_site.publishing.gate.finding import Finding, Severity
 from emca_site.publishing.models import (
     OwnedMixin,
@@ -105,7 +106,7 @@ class Figure(
         help_text="Only where the exact day is not known, such as “September 2025”.",
     )
     source_name = models.CharField("source", max_length=200)
-    source_url = models.URLField("link to the source", blank=True)
+    source_url = AddressField("link to the source", blank=True)
     confidence = models.CharField(
         "how sure it is",
         max_length=15,
@@ -258,6 +259,11 @@ class Figure(
     @property
     def trust(self) -> Confidence | None:
         return Confidence(self.confidence) if self.confidence else None
+
+    @property
+    def source_shown(self) -> str:
+        """Where readers can read the source; empty while that is not public."""
+        return address_shown(self, self.source_url)
 
     @property
     def team(self) -> Group | None:

@@ -9,6 +9,7 @@ from wagtail.models import Page
 
 from emca_site.figures.models import Figure
 from emca_site.figures.use import pages_by_figure
+from emca_site.publishing.addresses import prefetch_addresses
 from emca_site.publishing.models import published_now
 
 MOST_PAGES = 10  # named in one record
@@ -44,6 +45,7 @@ class Group:
 def records() -> list[Record]:
     """In the order of the areas, without the pages."""
     figures = list(Figure.objects.published().with_teams().by_area())
+    prefetch_addresses(figures)
     areas = {figure.area_id for figure in figures} - {None}
     listed = Page.objects.filter(published_now(), pk__in=areas).order_by()
     keys = set(listed.values_list("pk", flat=True))

@@ -14,6 +14,7 @@ from django.urls import reverse
 from wagtail.models import Page, Site
 
 from emca_site.media.use import files_used_by, is_public
+from emca_site.publishing.links_here import places_that_link_to
 from emca_site.publishing.models import published_now
 from emca_site.publishing.stranger import Answer, Stranger, StrangerAtTheEdge
 
@@ -160,7 +161,8 @@ class Check:
         always = [reverse(name) for name in settings.LISTS_FOR_STRANGERS]
         home = urlsplit(Site.objects.get(is_default_site=True).root_url).path or "/"
         own = self.version.listed_at()
-        return list(dict.fromkeys([home, *own, *always]))
+        linking = places_that_link_to(self.thing) if isinstance(self.thing, Page) else []
+        return list(dict.fromkeys([home, *own, *linking, *always]))
 
 
 def _shape(answer: Answer) -> dict[str, str]:

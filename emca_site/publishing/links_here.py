@@ -3,7 +3,6 @@
 from dataclasses import dataclass
 
 from django.contrib.contenttypes.models import ContentType
-from django.db import models
 from django.urls import reverse
 from django.utils.text import capfirst
 from wagtail.admin.admin_url_finder import AdminURLFinder
@@ -11,6 +10,12 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.contrib.search_promotions.models import SearchPromotion
 from wagtail.models import Page, ReferenceIndex
 
+from emca_site.publishing.addresses.sources import (
+    keys_of,
+    typed_promotions,
+    typed_redirects,
+    typed_references,
+)
 from emca_site.publishing.rights import may_know
 
 
@@ -28,13 +33,10 @@ class LinkHere:
 def links_to(page: Page, user) -> list[LinkHere]:
     """All that the person may know of, pages first. What is below the page goes with it."""
     family = {each.pk: each for each in page.get_descendants(inclusive=True)}
-    found = ReferenceIndex.objects.filter(
-        to_content_type=ContentType.objects.get_for_model(Page),
-        to_object_id__in=[str(pk) for pk in family],
-    )
+    keys = keys_of(family.values())
     finder = AdminURLFinder(user)
     links = []
-    for source, target_id in _sources(found):
+    for source, target_id in _sources(family, keys):
         is_page = isinstance(source, Page)
         if is_page and source.pk in family:
             continue
@@ -54,29 +56,53 @@ def links_to(page: Page, user) -> list[LinkHere]:
                 leads_to=_below(target, page),
             )
         )
-    links += _redirects(family, page, finder) + _promotions(family, page, user)
+    tellable = {each.pk: each for each in family.values() if each.live or each.pk == page.pk}
+    links += _redirects(tellable, keys, page, finder) + _promotions(tellable, keys, page, user)
     return sorted(links, key=lambda link: (link.kind, link.title, link.leads_to))
+
+
+def places_that_link_to(page: Page) -> list[str]:
+    """The addresses of everything live that leads to a page, or shows something that does."""
+    places = []
+    for source, _ in _sources({page.pk: page}, keys_of([page])):
+        if not getattr(source, "live", True) or source == page:
+            continue
+        if isinstance(source, Page):
+            places.append(source.url)
+        elif hasattr(source, "get_absolute_url"):
+            places.append(source.get_absolute_url())
+        places += source.listed_at() if hasattr(source, "listed_at") else []
+    addresses = (place.partition("#")[0] for place in places if place)
+    return list(dict.fromkeys(addresses))
 
 
 # Wagtail's index of references knows neither redirects nor promoted results.
 
 
-def _redirects(family: dict[int, Page], page: Page, finder: AdminURLFinder) -> list[LinkHere]:
+def _redirects(
+    tellable: dict[int, Page], keys: dict[str, int], page: Page, finder: AdminURLFinder
+) -> list[LinkHere]:
+    chosen = Redirect.objects.filter(redirect_page__in=tellable)
+    leading = [(each, each.redirect_page_id) for each in chosen] + typed_redirects(keys)
     return [
         LinkHere(
             title=redirect.old_path,
             kind="Redirect",
             edit_url=finder.get_edit_url(redirect) or "",
             is_live=True,
-            leads_to=_below(family[redirect.redirect_page_id], page),
+            leads_to=_below(tellable[target], page),
         )
-        for redirect in Redirect.objects.filter(redirect_page__in=_tellable(family, page))
+        for redirect, target in leading
+        if target in tellable
     ]
 
 
-def _promotions(family: dict[int, Page], page: Page, user) -> list[LinkHere]:
+def _promotions(
+    tellable: dict[int, Page], keys: dict[str, int], page: Page, user
+) -> list[LinkHere]:
     may_edit = user.has_perm("wagtailsearchpromotions.change_searchpromotion")
-    promotions = SearchPromotion.objects.filter(page__in=_tellable(family, page))
+    chosen = SearchPromotion.objects.filter(page__in=tellable).select_related("query")
+    leading = [(each, each.page_id) for each in chosen] + typed_promotions(keys)
     return [
         LinkHere(
             title=promotion.query.query_string,
@@ -85,30 +111,29 @@ def _promotions(family: dict[int, Page], page: Page, user) -> list[LinkHere]:
             if may_edit
             else "",
             is_live=True,
-            leads_to=_below(family[promotion.page_id], page),
+            leads_to=_below(tellable[target], page),
         )
-        for promotion in promotions.select_related("query")
+        for promotion, target in leading
+        if target in tellable
     ]
-
-
-def _tellable(family: dict[int, Page], page: Page) -> list[int]:
-    """Keys of the page and of what is live below it: these lead to no draft."""
-    return [each.pk for each in family.values() if each.live or each.pk == page.pk]
 
 
 def _below(target: Page, page: Page) -> str:
     return "" if target.pk == page.pk else target.title
 
 
-def _sources(found: models.QuerySet):
+def _sources(family: dict[int, Page], keys: dict[str, int]):
     """Each thing with a link, once for each page that it leads to."""
-    rows = found.order_by("content_type", "object_id", "to_object_id")
-    keys: dict[int, list[tuple[str, int]]] = {}
-    for type_id, pk, target in rows.values_list("content_type", "object_id", "to_object_id"):
-        pairs = keys.setdefault(type_id, [])
-        if (pk, int(target)) not in pairs:
-            pairs.append((pk, int(target)))
-    for type_id, pairs in keys.items():
+    chosen = ReferenceIndex.objects.filter(
+        to_content_type=ContentType.objects.get_for_model(Page), to_object_id__in=map(str, family)
+    )
+    targets = {str(pk): pk for pk in family} | keys
+    found: dict[int, dict[tuple[str, int], None]] = {}
+    for references in (chosen, typed_references(keys)):
+        rows = references.order_by("content_type", "object_id", "to_object_id")
+        for type_id, pk, key in rows.values_list("content_type", "object_id", "to_object_id"):
+            found.setdefault(type_id, {})[pk, targets[key]] = None
+    for type_id, pairs in found.items():
         model = ContentType.objects.get_for_id(type_id).model_class()
         if model is None:  # a type that was, and is no more
             continue

@@ -11,6 +11,7 @@ from wagtail.contrib.redirects.middleware import RedirectMiddleware
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Site
 
+from emca_site.publishing.addresses import look_up
 from emca_site.publishing.gone import answer_for
 from emca_site.publishing.models import Retirement, has_an_answer, is_readable
 
@@ -35,7 +36,7 @@ class PublicRedirectMiddleware(RedirectMiddleware):
                 return response
             if not is_readable(page):
                 return answer_for(Retirement.objects.gone().get(page_id=page.pk), request)
-        if not redirect.link:
+        elif not look_up(redirect.redirect_link):
             return response
         kind = HttpResponsePermanentRedirect if redirect.is_permanent else HttpResponseRedirect
         return kind(redirect.link)

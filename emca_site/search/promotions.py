@@ -7,6 +7,7 @@ from modelsearch.utils import normalise_query_string
 from wagtail.contrib.search_promotions.models import SearchPromotion
 from wagtail.models import Page
 
+from emca_site.publishing.addresses import find_targets
 from emca_site.publishing.models import published_now
 from emca_site.search.terms import SearchTerm
 
@@ -30,12 +31,15 @@ def promoted_for(term: SearchTerm) -> list[Promoted]:
     promotions = shown_promotions().filter(
         query__query_string__in={normalise_query_string(term.text), term.normal}
     )
-    return [
+    found = list(promotions.select_related("page").order_by("sort_order", "pk"))
+    typed = find_targets(each.external_link_url for each in found if not each.page)
+    promoted = (
         Promoted(
             # A page's own title stands where staff wrote no words for the link.
-            promotion.external_link_text or promotion.title,
-            promotion.page.url if promotion.page else promotion.external_link_url,
-            promotion.description,
+            each.external_link_text or each.title,
+            each.page.url if each.page else typed.typed[each.external_link_url].shown,
+            each.description,
         )
-        for promotion in promotions.select_related("page").order_by("sort_order", "pk")
-    ]
+        for each in found
+    )
+    return [each for each in promoted if each.url]

@@ -97,7 +97,8 @@ def _entries(chosen: ArticleFilter, request: HttpRequest) -> list[Entry]:
         [block for article in articles for block in article.body.raw_data],
         is_lazy=True,
     )
-    rich_texts = RichTexts(bodies, *(RichText(article.notes_to_editors) for article in articles))
+    notes = (RichText(article.notes_to_editors) for article in articles)
+    rich_texts = RichTexts(bodies, *notes, *articles)
     with figures_of(*articles):
         rich_texts.expand()
     prefetch_related_objects(articles, areas_shown())

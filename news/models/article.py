@@ -25,6 +25,7 @@ from emca_site.core.models import (
 from emca_site.core.rich_text import SMALL_FEATURES, RichTextSearchField
 from emca_site.core.structured_data import absolute, organisation
 from emca_site.media.pictures import prefetch_renditions
+from emca_site.publishing.addresses import AddressField, address_shown
 from emca_site.publishing.models import (
     ChangesMixin,
     OwnedMixin,
@@ -83,7 +84,7 @@ class ArticlePage(
         blank=True,
         help_text="Of a consultation: the last day on which people can reply.",
     )
-    consultation_url = models.URLField(
+    consultation_url = AddressField(
         "where to reply", blank=True, help_text="Of a consultation: the page with the questions."
     )
     notes_to_editors = RichTextField(features=SMALL_FEATURES, blank=True)
@@ -172,7 +173,12 @@ class ArticlePage(
         return context
 
     def rich_text_values(self):
-        return [*super().rich_text_values(), RichText(self.notes_to_editors)]
+        return [*super().rich_text_values(), RichText(self.notes_to_editors), self]
+
+    @property
+    def consultation_shown(self) -> str:
+        """Where people can reply; empty while that is not public."""
+        return address_shown(self, self.consultation_url)
 
     def share_image(self, request=None):
         """Its own picture, else that of its first area."""

@@ -18,6 +18,7 @@ from wagtail.search import index
 from emca_site.core.models import AddressMixin, BodyMixin, ListingMixin, kept
 from emca_site.figures.days import validate_day
 from emca_site.media.pictures import prefetch_renditions
+from emca_site.publishing.addresses import prefetch_addresses
 from emca_site.publishing.gate import Finding
 from emca_site.publishing.models import (
     ChangesMixin,
@@ -74,6 +75,7 @@ def published_commitments(request=None) -> list["CommitmentPage"]:
 def _find_readable(areas: list[PriorityPage]) -> list["CommitmentPage"]:
     readable = say_which_are_kept(CommitmentPage.objects.filter(readable_now()))
     found = list(readable.in_tree_order().for_lists())
+    prefetch_addresses(link for each in found for link in each.links_of_its_own())
     for each in found:
         each.area, each.areas = each.find_area(areas), areas
     # Below an area that lists do not show, it would tell of the area.
@@ -278,6 +280,10 @@ class CommitmentPage(
             *super().listed_at(),
             *(reverse(name, query=query) for name in LISTS for query in chosen),
         ]
+
+    def links_of_its_own(self) -> list:
+        """What stands on it more than once and has an address."""
+        return [*self.evidence.all(), *self.measurements.all()]
 
     def what_readers_see(self) -> dict:
         newest = next(reversed(self.measured), None)

@@ -10,6 +10,7 @@ from wagtail.models import Orderable
 
 from emca_site.core.models import LinkMixin
 from emca_site.figures.days import validate_day
+from emca_site.publishing.addresses import AddressField, address_shown
 from priorities.statuses import StageState
 
 
@@ -65,7 +66,7 @@ class Measurement(models.Model):
         help_text="In full: 16800000 and not 16.8. Empty where a number was due and none was "
         "published: readers see the gap.",
     )
-    evidence_url = models.URLField(
+    evidence_url = AddressField(
         "link to the evidence", blank=True, help_text="The report or page that says so."
     )
     note = models.CharField(
@@ -85,6 +86,11 @@ class Measurement(models.Model):
     def number_in_words(self, name: str) -> str:
         """What was counted, in the unit of its commitment."""
         return self.page.counted_alone(self)
+
+    @property
+    def evidence_shown(self) -> str:
+        """Where readers can check the number; empty while that is not public."""
+        return address_shown(self, self.evidence_url)
 
     def clean(self):
         super().clean()

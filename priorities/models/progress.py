@@ -75,7 +75,7 @@ class ProgressMixin(models.Model):
     @property
     def counts_to_cite(self) -> list[Measurement]:
         """Those whose evidence stands in no table beside a chart."""
-        return [] if self.is_series else [each for each in self.measured if each.evidence_url]
+        return [] if self.is_series else [each for each in self.measured if each.evidence_shown]
 
     @property
     def is_series(self) -> bool:
@@ -95,8 +95,8 @@ class ProgressMixin(models.Model):
                     each.measured_on,
                     each.value,
                     each.note,
-                    evidence="Evidence" if each.evidence_url else "",
-                    evidence_url=each.evidence_url,
+                    evidence="Evidence" if each.evidence_shown else "",
+                    evidence_url=each.evidence_shown,
                 )
                 for each in self.measured
             ],

@@ -2,6 +2,7 @@ from django import template
 
 from emca_site.banners.models import Notice
 from emca_site.core.models import kept
+from emca_site.publishing.addresses import prefetch_addresses
 from emca_site.publishing.models import is_readable
 
 register = template.Library()
@@ -22,4 +23,6 @@ def notices(context, page=None) -> dict:
 
 def _all_notices() -> list[Notice]:
     published = Notice.objects.published().most_urgent_first()
-    return list(published.select_related("section", "link_page"))
+    found = list(published.select_related("section", "link_page"))
+    prefetch_addresses(found)
+    return found

@@ -12,6 +12,7 @@ from emca_site.core.blocks import BodyBlock, headings_in
 from emca_site.core.headings import Anchors, Heading
 from emca_site.core.rich_text import RichTexts
 from emca_site.figures.at_hand import figures_of
+from emca_site.publishing.addresses import AddressField, address_shown
 from emca_site.publishing.models import is_readable
 
 
@@ -112,7 +113,7 @@ class LinkMixin(models.Model):
         on_delete=models.SET_NULL,
         related_name="+",
     )
-    link_url = models.URLField("web address", blank=True, help_text="Only for other sites.")
+    link_url = AddressField("web address", blank=True, help_text="Only for other sites.")
 
     link_panels = [
         MultiFieldPanel(
@@ -129,7 +130,7 @@ class LinkMixin(models.Model):
         """Where the link goes; empty where a stranger may not know, or there is no link."""
         if self.link_page:
             return self.link_page.url if is_readable(self.link_page) else ""
-        return self.link_url
+        return address_shown(self, self.link_url)
 
     def clean(self):
         super().clean()

@@ -1,11 +1,14 @@
 from django.db import models
-from wagtail import blocks
+from django.utils.functional import cached_property
+from django.utils.safestring import SafeString, mark_safe
 from wagtail.admin.panels import FieldRowPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
 from wagtail.fields import RichTextField, StreamField
+from wagtail.rich_text import RichText
 
+from emca_site.core.link_blocks import SocialLinkBlock, SocialLinkValue
 from emca_site.core.models.site_version import kept
-from emca_site.core.rich_text import LINE_FEATURES
+from emca_site.core.rich_text import LINE_FEATURES, RichTexts
 from emca_site.publishing.record_forms import RecordForm
 
 
@@ -78,15 +81,7 @@ class SiteSettings(BaseGenericSetting):
     )
 
     social_links = StreamField(
-        [
-            (
-                "link",
-                blocks.StructBlock(
-                    [("name", blocks.CharBlock(max_length=40)), ("url", blocks.URLBlock())],
-                    icon="link",
-                ),
-            )
-        ],
+        [("link", SocialLinkBlock(icon="link"))],
         blank=True,
     )
     footer_text = RichTextField(
@@ -125,4 +120,23 @@ class SiteSettings(BaseGenericSetting):
     @classmethod
     def read(cls, request=None) -> "SiteSettings":
         """The settings as they are now. Unlike `load` it never writes a row."""
-        return kept("site settings", request, lambda: cls.base_queryset().first() or cls())
+        return kept("site settings", request, cls._find)
+
+    @classmethod
+    def _find(cls) -> "SiteSettings":
+        found = cls.base_queryset().first() or cls()
+        _ = found.rich_texts.targets  # looked up once, for every page
+        return found
+
+    @cached_property
+    def rich_texts(self) -> RichTexts:
+        return RichTexts(RichText(self.footer_text), self.social_links)
+
+    @property
+    def footer_html(self) -> SafeString:
+        return mark_safe(self.rich_texts.html_now(self.footer_text))  # written by Wagtail
+
+    @property
+    def social_links_shown(self) -> list[SocialLinkValue]:
+        """The links whose addresses are public."""
+        return [link.value for link in self.social_links if link.value.address]

@@ -6,6 +6,7 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.search import index
 
 from emca_site.councils.models.who import IN_A_CITY, IN_A_DISTRICT, Who
+from emca_site.publishing.addresses import AddressField, address_shown
 from emca_site.publishing.record_forms import RecordForm
 
 
@@ -16,7 +17,7 @@ class CountyCouncil(index.Indexed, models.Model):
         max_length=80, unique=True, help_text="In full, such as “Westshire County Council”."
     )
     county = models.CharField(max_length=60, unique=True, help_text="Such as “Westshire”.")
-    website = models.URLField("address of its website", blank=True)
+    website = AddressField("address of its website", blank=True)
 
     base_form_class = RecordForm
 
@@ -29,6 +30,10 @@ class CountyCouncil(index.Indexed, models.Model):
 
     def __str__(self):
         return self.name
+
+    @property
+    def website_shown(self) -> str:
+        return address_shown(self, self.website)
 
 
 class CouncilKind(models.TextChoices):
@@ -71,7 +76,7 @@ class Council(index.Indexed, models.Model):
         related_name="councils",
         help_text="Only for a district or borough.",
     )
-    website = models.URLField(
+    website = AddressField(
         "address of its website", blank=True, help_text="Its home page on the web."
     )
 
@@ -115,6 +120,10 @@ class Council(index.Indexed, models.Model):
             raise ValidationError({"county_council": "A city has no county council. Clear this."})
         if not self.is_city and not self.county_council_id:
             raise ValidationError({"county_council": "Choose the county council it is below."})
+
+    @property
+    def website_shown(self) -> str:
+        return address_shown(self, self.website)
 
     @property
     def is_city(self) -> bool:

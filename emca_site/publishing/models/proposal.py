@@ -9,7 +9,7 @@ from wagtail.models import Page
 
 from emca_site.publishing import mails
 from emca_site.publishing.models.retirement import NOT_RETIRED, RetiredAs, Retirement
-from emca_site.publishing.old_addresses import keep_addresses_of_retired_pages
+from emca_site.publishing.old_addresses import keep_old_addresses
 from emca_site.publishing.people import why_no_approver, with_their_makers
 from emca_site.publishing.refusals import RefusedError
 
@@ -183,7 +183,7 @@ class Proposal(models.Model):
         before = page.url_path
         action = MovePageAction(page, self.destination, pos="last-child", user=user)
         action.execute(skip_permission_checks=True)
-        keep_addresses_of_retired_pages(type(page).objects.get(pk=page.pk), before)
+        keep_old_addresses(type(page).objects.get(pk=page.pk), before)
 
     def _settle(self, outcome: Outcome, user) -> None:
         # Two who decide at the same moment: the second finds it decided.

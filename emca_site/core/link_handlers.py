@@ -1,0 +1,64 @@
+"""How the links of rich text are expanded, and what Wagtail's reference index keeps of them."""
+
+from django.utils.html import escape
+from wagtail.rich_text import LinkHandler
+from wagtail.rich_text.pages import PageLinkHandler
+
+from emca_site.core.links import at_hand, key_of
+from emca_site.publishing.addresses import Targets, find_targets
+from emca_site.publishing.addresses.field import references_of
+
+
+class PublishedPageLinkHandler(PageLinkHandler):
+    """Links to what strangers may read. For anything else only the words are left.
+
+    The address of a draft is a secret: it holds the slug, and the slug says what it is about.
+    """
+
+    @classmethod
+    def expand_db_attributes_many(cls, attrs_list):
+        typed = {attrs["href"] for attrs in attrs_list if _is_typed(attrs)}
+        keys = {key for attrs in attrs_list if (key := key_of(attrs))}
+        targets = at_hand.get()
+        if targets is None or not (typed <= targets.typed.keys() and keys <= targets.pages.keys()):
+            targets = find_targets(typed, keys)
+        return [cls._tag(cls._address(attrs, targets)) for attrs in attrs_list]
+
+    @staticmethod
+    def _address(attrs: dict, targets: Targets) -> str:
+        if _is_typed(attrs):
+            return targets.typed[attrs["href"]].shown
+        key = key_of(attrs)
+        return targets.pages[key].shown if key else ""
+
+    @staticmethod
+    def _tag(address: str) -> str:
+        return f'<a href="{escape(address)}">' if address else "<a>"
+
+    @classmethod
+    def extract_references(cls, attrs):
+        return super().extract_references(attrs) if key_of(attrs) else []
+
+
+def _is_typed(attrs: dict) -> bool:
+    return bool(attrs.get("href")) and "id" not in attrs
+
+
+class TypedLinkHandler(LinkHandler):
+    """A link to an address that was typed in full."""
+
+    identifier = "external"  # Wagtail's name for it
+
+    @classmethod
+    def expand_db_attributes_many(cls, attrs_list):
+        return PublishedPageLinkHandler.expand_db_attributes_many(attrs_list)
+
+    @classmethod
+    def extract_references(cls, attrs):
+        return references_of(attrs.get("href", ""))
+
+
+class RelativeLinkHandler(TypedLinkHandler):
+    """A link to an address without a host: Wagtail has no name for its type, and expands none."""
+
+    identifier = None

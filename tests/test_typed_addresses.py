@@ -1,0 +1,415 @@
+"""Addresses of own pages that somebody typed: they are links to pages, wherever they stand.
+
+Every place that takes an address, in every way to write it, for a page in every state.
+"""
+
+from datetime import date, timedelta
+from html import unescape
+
+import pytest
+from django.test import Client, override_settings
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Page
+from wagtail.rich_text import RichText
+
+from emca_site.core.models import SiteSettings
+from emca_site.publishing import embargo
+from emca_site.publishing.addresses import find_targets, own_address
+from emca_site.publishing.models import RetiredAs, Retirement
+from tests import builders
+from tests.desk_site import desk_of, page, person
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("set_up_site")]
+
+SLUG = "kestrel-plan"
+PATH = f"/about/{SLUG}/"
+
+SPELLINGS = {
+    "absolute": "https://testserver{path}",
+    "by another host of ours": "http://localhost{path}",
+    "in capitals": "HTTPS://TestServer{path}",
+    "with a port": "https://testserver:8443{path}",
+    "with a user name": "https://someone:secret@testserver{path}",
+    "with a dot after the host": "https://testserver.{path}",
+    "without a scheme": "//testserver{path}",
+    "relative": "{path}",
+    "without the last slash": "{bare}",
+    "with a query": "{path}?utm_source=letter",
+    "with a fragment": "{path}#part",
+    "with everything": "https://testserver{bare}?utm_source=a&b=c#part",
+    "with encoded slashes": "/about%2F{slug}%2F",
+    "with encoded letters": "/about/%6bestrel-plan/",
+    "with two slashes": "/about//{slug}/",
+    "with a dot": "/about/./{slug}/",
+    "from above": "/news/../about/{slug}/",
+    "with a backslash": "https:\\\\testserver\\about\\{slug}\\",
+    "with capitals in the path": "/About/Kestrel-Plan/",
+    "with spaces around it": " {path} ",
+}
+
+
+def spelt(spelling: str) -> str:
+    return SPELLINGS[spelling].format(path=PATH, bare=PATH.rstrip("/"), slug=SLUG)
+
+
+def target_page(state: str):
+    """The page at the address, in a state; None where nothing has it."""
+    about = page("/about/")
+    if state == "nonsense":
+        return None
+    is_live = state not in ("draft", "scheduled")
+    target = builders.add_standard_page(about, "The plan", slug=SLUG, live=is_live)
+    if state == "scheduled":
+        builders.schedule(target, timezone.now() + timedelta(hours=3))
+    elif state == "expired":
+        Page.objects.filter(pk=target.pk).update(expire_at=timezone.now() - timedelta(seconds=1))
+    elif state in ("error", "kept"):
+        Retirement.objects.start(target, RetiredAs(state), reason="It is over.")
+    return target
+
+
+IS_PUBLIC = {
+    "draft": False,
+    "scheduled": False,
+    "nonsense": False,
+    "expired": False,
+    "error": False,
+    "kept": True,
+    "live": True,
+}
+
+
+def add_article(typed: str, **fields):
+    return builders.add_article(page("/news/"), "Known to all", slug="known", **fields)
+
+
+def link(typed: str) -> str:
+    return f'<p>See <a href="{typed.replace("&", "&amp;")}">our plan</a> soon.</p>'
+
+
+def in_text(typed):
+    add_article(typed, body=[("text", RichText(link(typed)))])
+    return ["/news/known/", "/news/feed/", "/news/feed.json", "/search/?q=plan+soon"]
+
+
+def in_an_answer(typed):
+    items = [{"question": "Where?", "answer": RichText(link(typed))}]
+    add_article(typed, body=[("details", {"heading": "Questions", "items": items})])
+    return ["/news/known/", "/news/feed/", "/news/feed.json"]
+
+
+def in_notes(typed):
+    add_article(typed, notes_to_editors=link(typed))
+    return ["/news/known/", "/news/feed/", "/news/feed.json"]
+
+
+def in_a_list_of_links(typed):
+    links = [{"text": "Our plan", "page": None, "external_url": typed}]
+    add_article(typed, body=[("links", {"heading": "Read on", "links": links})])
+    return ["/news/known/", "/news/feed/", "/news/feed.json"]
+
+
+def in_a_consultation(typed):
+    closes_on = timezone.localdate() + timedelta(days=5)
+    add_article(typed, kind="consultation", closes_on=closes_on, consultation_url=typed)
+    return ["/news/known/", "/news/feed/", "/news/feed.json"]
+
+
+def in_a_banner(typed):
+    builders.add_banner(page("/"), page("/news/"), link_url=typed, link_text="Our plan")
+    return ["/", "/news/"]
+
+
+def in_a_notice(typed):
+    builders.add_notice(link_url=typed, link_text="Our plan")
+    return ["/", "/nothing/here/"]
+
+
+def in_a_topic(typed):
+    builders.add_city(), builders.add_topic(link_url=typed)
+    return ["/who-does-what/?topic=a-pothole&council=midchester", "/who-does-what/?topic=a-pothole"]
+
+
+def in_a_council(typed):
+    builders.add_city(website=typed), builders.add_topic(link_url="", link_text="")
+    return ["/who-does-what/?topic=a-pothole&council=midchester"]
+
+
+def in_the_source_of_a_figure(typed):
+    builders.add_figure(source_url=typed)
+    return ["/figures/", "/figures.csv", "/figures.json"]
+
+
+def in_evidence(typed):
+    builders.add_commitment(
+        page("/what-we-do/transport/"),
+        slug="one-plan",
+        evidence=[{"link_text": "Our plan", "link_url": typed}],
+    )
+    return ["/what-we-do/transport/one-plan/", "/commitments/", "/commitments.csv"]
+
+
+def in_a_measurement(typed):
+    commitment = builders.add_commitment(
+        page("/what-we-do/transport/"),
+        slug="one-plan",
+        measurements=[(date(2026, 1, 1), 1), (date(2026, 2, 1), 2)],
+    )
+    commitment.measurements.update(evidence_url=typed)
+    commitment.save()
+    return [
+        "/what-we-do/transport/one-plan/",
+        "/commitments/measurements.csv",
+        "/commitments/measurements.json",
+    ]
+
+
+def in_the_footer(typed):
+    settings = SiteSettings.load()
+    settings.footer_text = link(typed)
+    settings.save()
+    return ["/", "/nothing/here/"]
+
+
+def in_the_social_links(typed):
+    settings = SiteSettings.load()
+    settings.social_links = [("link", {"name": "Our plan", "url": typed})]
+    settings.save()
+    return ["/", "/news/"]
+
+
+def in_a_promoted_result(typed):
+    builders.add_promotion("plan", external_link_url=typed, external_link_text="Our plan")
+    return ["/search/?q=plan"]
+
+
+PLACES = {
+    function.__name__: function
+    for function in (
+        in_text,
+        in_an_answer,
+        in_notes,
+        in_a_list_of_links,
+        in_a_consultation,
+        in_a_banner,
+        in_a_notice,
+        in_a_topic,
+        in_a_council,
+        in_the_source_of_a_figure,
+        in_evidence,
+        in_a_measurement,
+        in_the_footer,
+        in_the_social_links,
+        in_a_promoted_result,
+    )
+}
+
+
+def told(client: Client, addresses: list[str]) -> list[str]:
+    """Which of these pages name the page in any address."""
+    texts = {address: client.get(address).content.decode() for address in addresses}
+    return [address for address, text in texts.items() if "kestrel" in unescape(text).lower()]
+
+
+@pytest.mark.parametrize("state", IS_PUBLIC)
+@pytest.mark.parametrize("place", PLACES)
+def test_an_address_is_told_where_it_was_typed_while_its_page_is_public(client, place, state):
+    target_page(state)
+    addresses = PLACES[place](PATH)
+    everywhere = [each for each in addresses if not each.startswith("/search/?q=plan+")]
+    assert told(client, addresses) == (everywhere if IS_PUBLIC[state] else [])
+
+
+@pytest.mark.parametrize("place", ["in_text", "in_a_list_of_links", "in_a_banner", "in_evidence"])
+@pytest.mark.parametrize("spelling", SPELLINGS)
+def test_no_spelling_of_it_tells_the_address_of_a_draft(client, place, spelling):
+    target_page("draft")
+    assert told(client, PLACES[place](spelt(spelling))) == []
+
+
+@pytest.mark.parametrize("spelling", SPELLINGS)
+def test_every_spelling_leads_to_the_page_once_it_is_live(spelling):
+    target_page("live")
+    typed = spelt(spelling)
+    rest = typed.strip()[len(typed.strip().split("?")[0].split("#")[0]) :]
+    assert find_targets([typed]).typed[typed].shown == PATH + rest
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_what_links_here_lists_every_place_where_its_address_was_typed(administrator, place):
+    target = target_page("live")
+    PLACES[place](f"https://testserver{PATH.rstrip('/')}?utm_source=letter#part")
+    for screen in ("retire", "move"):
+        address = reverse(f"publishing_ask_to_{screen}", args=[target._meta.label_lower, target.pk])
+        listed = administrator.get(address).text.split("What links to it")[1]
+        assert "Nothing on this site" not in listed
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_a_page_that_was_moved_is_followed(client, place):
+    addresses = PLACES[place](PATH)
+    target_page("live").move(page("/contact/"), pos="last-child")
+    following = [each for each in addresses if not each.startswith("/search/?q=plan+")]
+    for address in following:
+        text = client.get(address).content.decode()
+        assert f"/contact/{SLUG}/" in text
+        assert PATH not in text
+
+
+def test_a_page_that_was_renamed_before_it_went_live_is_followed(
+    client, django_capture_on_commit_callbacks
+):
+    target = target_page("draft")
+    addresses = in_text(PATH)[:3]
+    with django_capture_on_commit_callbacks(execute=True):
+        target.slug = "osprey-plan"
+        target.save()
+    assert told(client, addresses) == []
+    target.save_revision().publish()
+    assert "/about/osprey-plan/" in client.get("/news/known/").text
+
+
+def test_a_page_that_comes_to_stand_at_a_typed_address_is_linked_and_listed(client, administrator):
+    in_text(PATH)
+    assert told(client, ["/news/known/"]) == []
+    target = target_page("draft")
+    assert told(client, ["/news/known/"]) == []
+    target.save_revision().publish()
+    assert f'<a href="{PATH}">our plan</a>' in client.get("/news/known/").text
+    address = reverse("publishing_ask_to_retire", args=[target._meta.label_lower, target.pk])
+    assert "Known to all" in administrator.get(address).text
+
+
+def test_the_words_stay_where_the_address_goes(client):
+    target_page("draft")
+    for address in in_text(PATH)[:3]:
+        assert "our plan" in client.get(address).text
+
+
+def test_who_may_not_know_of_a_draft_learns_nothing_by_typing_its_address():
+    draft = builders.add_standard_page(
+        page("/what-we-do/transport/"), "The plan", slug=SLUG, live=False
+    )
+    found = {}
+    for typed in (draft.url, "/what-we-do/transport/nothing-at-all/"):
+        builders.add_article(
+            page("/news/"), "Mine", slug="mine", live=False, body=[("text", RichText(link(typed)))]
+        )
+        article = Page.objects.get(slug="mine").specific
+        article.save_revision(user=person("comms"))
+        client = desk_of("comms")
+        screens = [
+            reverse("wagtailadmin_pages:edit", args=[article.pk]),
+            reverse("wagtailadmin_pages:view_draft", args=[article.pk]),
+        ]
+        texts = [client.get(each).text.replace(typed.strip("/"), "…") for each in screens]
+        found[typed] = ["The plan" in text or "A page that" in text for text in texts] + [
+            "no-address" in texts[1] or "<a>our plan" in texts[1]
+        ]
+        article.delete()
+    assert len(set(map(tuple, found.values()))) == 1
+
+
+def test_a_redirect_whose_typed_target_is_not_public_answers_as_if_it_were_not_there(client):
+    Redirect.objects.create(old_path="/soon", redirect_link=f"https://testserver{PATH}")
+    nonsense = client.get("/sooner/")
+    target = target_page("draft")
+    answer = client.get("/soon/")
+    assert (answer.status_code, answer.headers) == (404, nonsense.headers)
+    target.save_revision().publish()
+    assert client.get("/soon/").status_code == 301
+
+
+def test_a_redirect_that_leads_to_a_page_by_its_address_is_listed(administrator):
+    target = target_page("live")
+    Redirect.objects.create(old_path="/soon", redirect_link=f"http://localhost{PATH}")
+    address = reverse("publishing_ask_to_retire", args=[target._meta.label_lower, target.pk])
+    assert "/soon" in administrator.get(address).text
+
+
+def test_check_embargo_reads_the_live_pages_that_link_to_the_item():
+    draft = target_page("draft")
+    draft.save_revision()
+    for place in ("in_text", "in_a_banner", "in_a_topic", "in_the_source_of_a_figure"):
+        PLACES[place](PATH)
+    asked = {row.address for row in embargo.check(draft).rows}
+    assert {"/news/known/", "/news/", "/who-does-what/?topic=a-pothole", "/figures/"} <= asked
+    assert not embargo.check(draft).failures
+
+
+NOT_OURS = [
+    "https://example.org/about/kestrel-plan/",
+    "https://testserver.example.org/about/",
+    "https://testserver@example.org/",
+    "https://example.org/?u=https://testserver/",
+    "mailto:someone@testserver",
+    "tel:01234",
+    "#part",
+    "?page=2",
+    "",
+    "https://[::1/",
+    "https://a..b/",
+    "https://" + "a" * 300 + "/",
+    "https://xn--nxasmq6b/",
+    "http://",
+]
+
+
+@pytest.mark.parametrize("typed", NOT_OURS)
+def test_what_leads_elsewhere_is_printed_as_it_was_typed(typed, django_assert_num_queries):
+    assert own_address(typed) is None
+    with django_assert_num_queries(0):
+        assert find_targets([typed]).typed[typed].shown == typed
+
+
+@override_settings(SITE_URL="https://www.bücher.example", ALLOWED_HOSTS=["bücher.example"])
+@pytest.mark.parametrize(
+    "host",
+    ["www.bücher.example", "www.xn--bcher-kva.example", "BÜCHER.example", "b%C3%BCcher.example"],
+)
+def test_a_host_is_ours_in_every_spelling(host):
+    assert own_address(f"https://{host}/about/").path == "/about/"
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("/", "/"),
+        ("https://testserver", "/"),
+        ("/figures/#homes", "/figures/#homes"),
+        ("https://testserver/figures", "/figures"),
+        ("/news/feed/?priority=transport", "/news/feed/?priority=transport"),
+        ("/static/css/tokens.css", "/static/css/tokens.css"),
+        ("/admin/pages/3/edit/", ""),
+        ("/admin", ""),
+        ("/fact-check/abc/", ""),
+        ("/files/not-a-uuid/plan.pdf", ""),
+        ("/files/8a8e3f8e-0000-4000-8000-000000000000/plan.pdf", ""),
+        ("/%00", ""),
+        ("/%ff%fe/", ""),
+        ("/" + "a" * 3000 + "/", ""),
+        ("//testserver/\\\\example.org/", ""),
+        ("https://testserver/%0d%0aSet-Cookie:x/", ""),
+    ],
+)
+def test_what_is_no_page_is_told_while_strangers_may_have_it(typed, shown):
+    assert find_targets([typed]).typed[typed].shown == shown
+
+
+def test_the_address_of_a_file_is_told_while_something_live_uses_it():
+    file = builders.add_document("Kestrel", "kestrel.pdf")
+    assert find_targets([file.url]).typed[file.url].shown == ""
+    builders.use_live(file)
+    assert find_targets([file.url]).typed[file.url].shown == file.url
+
+
+def test_any_number_of_addresses_takes_one_statement(django_assert_num_queries):
+    target = target_page("live")
+    typed = [spelt(each) for each in SPELLINGS] + [f"/about/none-{n}/" for n in range(40)]
+    assert page("/").url  # Wagtail keeps where sites begin
+    with django_assert_num_queries(1):
+        found = find_targets(typed, [target.pk, 999_999])
+    assert found.pages[target.pk].shown == PATH
+    assert found.pages[999_999].shown == ""
