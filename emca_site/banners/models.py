@@ -12,10 +12,11 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page
 from wagtail.search import index
 
-from emca_site.core.models import LinkMixin
+from emca_site.core.models import LinkMixin, kept
 from emca_site.core.words import listed
 from emca_site.figures.models import Figure, shown
-from emca_site.publishing.addresses import prefetch_addresses
+from emca_site.publishing.addresses import Targets, find_targets
+from emca_site.publishing.addresses.shown import hold
 from emca_site.publishing.models import PublishableThing, PublishedQuerySet, is_readable
 from emca_site.publishing.people import PUBLISH_NOTICES_NOW
 from emca_site.publishing.rights import known_pages
@@ -245,7 +246,7 @@ class BannersMixin:
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        prefetch_addresses(self.banners_shown)  # on a page with a body that is done by now
+        hold(self.banners_shown, kept("addresses in banners", request, _targets_of_banners))
         context["banners"] = self.banners_shown
         return context
 
@@ -257,6 +258,7 @@ class BannersMixin:
         banners = Banner.objects.published().on(self)
         return list(banners.select_related("picture", "link_page", "figure"))
 
-    def rich_text_values(self) -> list:
-        above = getattr(super(), "rich_text_values", list)
-        return [*above(), *self.banners_shown]
+
+def _targets_of_banners() -> Targets:
+    typed = Banner.objects.published().exclude(link_url="").order_by()
+    return find_targets(typed.values_list("link_url", flat=True))

@@ -9,6 +9,8 @@ from django.utils.text import slugify
 
 # The templates of pages use these themselves.
 OWN_IDS = {"main", "site-nav", "latest", "contact", "feedback", "useful", "words"}
+# On some pages their templates have these too.
+PLACES_ON_PAGES = {"evidence", "history", "news", "notes", "progress", "related", "what-changed"}
 
 
 @dataclass(frozen=True)

@@ -9,7 +9,7 @@ from wagtail.search import index
 
 from emca_site.core.addresses import RESERVED_SLUGS
 from emca_site.core.blocks import BodyBlock, headings_in
-from emca_site.core.headings import Anchors, Heading
+from emca_site.core.headings import OWN_IDS, PLACES_ON_PAGES, Anchors, Heading
 from emca_site.core.rich_text import RichTexts
 from emca_site.figures.at_hand import figures_of
 from emca_site.publishing.addresses import AddressField, address_shown
@@ -158,6 +158,11 @@ class BodyMixin(models.Model):
         # As they are drawn: a heading may hold a figure.
         headings = headings_in(self.body, self.rich_texts.html_of)
         return [Heading(text, anchors(text)) for text in headings]
+
+    def anchors_on_it(self) -> list[str]:
+        """The places on the page that a link may lead to, its own headings first."""
+        own = [heading.anchor for heading in self.headings]
+        return [*own, *sorted(OWN_IDS | PLACES_ON_PAGES)]
 
     @cached_property
     def rich_texts(self) -> RichTexts:

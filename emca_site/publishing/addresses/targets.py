@@ -14,7 +14,7 @@ from wagtail.models import Page, Site
 
 from emca_site.media.access import public_kind
 from emca_site.publishing.addresses.own import OwnAddress, own_address
-from emca_site.publishing.models.published import is_readable
+from emca_site.publishing.readable import is_readable
 
 PAGES = "wagtail_serve"
 # Nobody without an account has business there, and what stands below is nobody's to know.

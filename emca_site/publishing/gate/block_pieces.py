@@ -11,6 +11,7 @@ from wagtail.snippets.blocks import SnippetChooserBlock
 
 from emca_site.publishing.gate import rich_text
 from emca_site.publishing.gate.pieces import (
+    Address,
     Heading,
     Link,
     Missing,
@@ -98,6 +99,8 @@ class BlockReader:
         yield Link(at_text, text, page_id=page.pk if page else None, address=address)
         if text:
             yield Words(at_text, text)
+        if address:
+            yield Address(spot.below("external_url"), text, address)
 
     def _heading(self, block, value, spot):
         if value:

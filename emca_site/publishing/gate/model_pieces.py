@@ -11,6 +11,7 @@ from wagtail.fields import RichTextField, StreamField
 from emca_site.publishing.gate import rich_text
 from emca_site.publishing.gate.block_pieces import BlockReader
 from emca_site.publishing.gate.pieces import (
+    Address,
     Heading,
     Link,
     Missing,
@@ -77,6 +78,8 @@ def _field(thing, field, spot) -> Iterator[Piece]:
     elif field.name == getattr(thing, "alt_text_field", None):
         yield Picture(spot, value.strip(), is_decorative=False)
         yield Words(spot, value)
+    elif isinstance(field, models.URLField):
+        yield Address(spot, name_of(field), value)
     elif _is_words(field):
         yield from _words(thing, field, value, spot)
     elif field.many_to_one and is_record(field.related_model):

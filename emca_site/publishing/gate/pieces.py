@@ -64,6 +64,14 @@ class Link(Piece):
 
 
 @dataclass(frozen=True)
+class Address(Piece):
+    """An address that was typed, with the words of its link or the name of its field."""
+
+    name: str
+    typed: str
+
+
+@dataclass(frozen=True)
 class Picture(Piece):
     """A picture that the reader may need described. One that always is decoration is no piece."""
 

@@ -8,8 +8,9 @@ from django.utils.functional import cached_property
 from wagtail.documents import get_document_model
 from wagtail.models import Page
 
+from emca_site.publishing.addresses import Target, find_targets
 from emca_site.publishing.gate import model_pieces
-from emca_site.publishing.gate.pieces import Link, Piece
+from emca_site.publishing.gate.pieces import Address, Link, Piece
 from emca_site.publishing.gate.record_pieces import pieces_shown
 from emca_site.publishing.models.avoided_phrase import AvoidedPhrase, PhraseMatcher
 from emca_site.publishing.models.published import is_readable
@@ -22,12 +23,13 @@ class Reading:
     pieces: list[Piece]
     own_page_id: int | None
     today: date
+    thing: object = None
 
     @classmethod
     def of(cls, thing) -> "Reading":
         own = thing.pk if isinstance(thing, Page) else None
         pieces = list(model_pieces.pieces_of(thing))
-        return cls([*pieces, *pieces_shown(pieces)], own, timezone.localdate())
+        return cls([*pieces, *pieces_shown(pieces)], own, timezone.localdate(), thing)
 
     @property
     def links(self) -> list[Link]:
@@ -39,6 +41,18 @@ class Reading:
         ids = {link.page_id for link in self.links} - {None}
         pages = Page.objects.filter(pk__in=ids).only("live", "expire_at") if ids else []
         return {page.pk: is_readable(page) for page in pages}
+
+    @cached_property
+    def targets(self) -> dict[str, Target]:
+        """What each typed address leads to, as far as visitors may have it."""
+        typed = (piece.typed for piece in self.pieces if isinstance(piece, Address))
+        return find_targets(typed).typed
+
+    @cached_property
+    def anchors(self) -> list[str] | None:
+        """The places on the page that a link may lead to; none if it does not say."""
+        anchors_on_it = getattr(self.thing, "anchors_on_it", None)
+        return anchors_on_it() if anchors_on_it else None
 
     @cached_property
     def document_ids(self) -> set[int]:

@@ -6,7 +6,16 @@ from html.parser import HTMLParser
 
 from wagtail.rich_text import features
 
-from emca_site.publishing.gate.pieces import Heading, Link, Picture, Piece, Shown, Spot, Words
+from emca_site.publishing.gate.pieces import (
+    Address,
+    Heading,
+    Link,
+    Picture,
+    Piece,
+    Shown,
+    Spot,
+    Words,
+)
 
 _HEADING = re.compile(r"h[1-6]")
 _OWN_LINE = {"p", "li", "ul", "ol", "div", "blockquote", "td", "th", "tr", "hr", "br"}
@@ -76,7 +85,10 @@ class _Parser(HTMLParser):
         elif tag in _OWN_LINE:
             self.end_line()
         elif tag == "a" and self._link_attributes is not None:
-            self.pieces.append(self._make_link(self._link_attributes))
+            link = self._make_link(self._link_attributes)
+            self.pieces.append(link)
+            if link.address:
+                self.pieces.append(Address(self.spot, link.text, link.address))
             self._link_attributes = None
 
     def _make_link(self, attributes: dict) -> Link:

@@ -11,6 +11,16 @@ from django.utils import timezone
 from wagtail.models import PageQuerySet
 
 from emca_site.publishing.models.owned import OwnedQuerySetMixin
+from emca_site.publishing.readable import is_readable
+
+__all__ = [
+    "PublishedPageQuerySet",
+    "PublishedQuerySet",
+    "is_readable",
+    "published_now",
+    "readable_now",
+    "say_which_are_kept",
+]
 
 # Of a page's retirements, the one whose notice stands above it.
 KEPT_NOW = {"retirements__outcome": "kept", "retirements__ended_at": None}
@@ -19,11 +29,6 @@ KEPT_NOW = {"retirements__outcome": "kept", "retirements__ended_at": None}
 def readable_now(to: str = "") -> models.Q:
     """What a stranger may read: live, and not past its end even if no sweep has run."""
     return models.Q((f"{to}live", True)) & ~models.Q((f"{to}expire_at__lte", timezone.now()))
-
-
-def is_readable(thing) -> bool:
-    """What `readable_now()` says, of one thing in hand."""
-    return thing.live and not (thing.expire_at and thing.expire_at <= timezone.now())
 
 
 def published_now(to: str = "") -> models.Q:

@@ -1,5 +1,13 @@
 """Every rule of the gate: small functions over one piece of content, each with its message."""
 
+from emca_site.publishing.gate.rules.addresses import (
+    address_for_staff_only,
+    address_holds_a_user_name,
+    address_is_shared_with_some,
+    address_is_wrapped,
+    address_leads_to_nothing_public,
+    address_of_no_place_on_the_page,
+)
 from emca_site.publishing.gate.rules.dates import date_has_passed
 from emca_site.publishing.gate.rules.headings import heading_is_empty, heading_skips_a_level
 from emca_site.publishing.gate.rules.links import (
@@ -46,6 +54,12 @@ RULES: list[Rule] = [
     link_to_what_is_gone,
     link_is_not_live_yet,
     links_with_one_text,
+    address_for_staff_only,
+    address_is_wrapped,
+    address_holds_a_user_name,
+    address_is_shared_with_some,
+    address_leads_to_nothing_public,
+    address_of_no_place_on_the_page,
     shows_what_is_gone,
     shows_what_is_not_public,
     table_is_empty,
