@@ -115,7 +115,7 @@ WRONG = {
     "words": ({"value": "many"}, "value", "Enter a number"),
     "too long": ({"value": "9" * 30}, "value", "no more than"),
     "no date": ({"measured_on": ""}, "measured_on", "required"),
-    "nonsense": ({"measured_on": "31 June"}, "measured_on", "valid date"),
+    "nonsense": ({"measured_on": "31 June"}, "measured_on", "“31 June” cannot be read as a date"),
     "a year that no one means": ({"measured_on": "0202-06-30"}, "measured_on", "the year right"),
     "a day to come": ({"measured_on": str(TODAY + timedelta(days=1))}, "measured_on", "to come"),
     "a date twice": ({"measured_on": "2026-01-31"}, "measured_on", "already"),
