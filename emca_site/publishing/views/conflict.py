@@ -1,6 +1,7 @@
 """When somebody else saved since a form was opened: nothing is overwritten, nothing is lost."""
 
 import json
+import re
 from datetime import datetime, timedelta
 from functools import cached_property
 
@@ -26,6 +27,9 @@ from emca_site.publishing.views.creating import drop_children_sent_again
 # latest whoever asks by date.
 JUST_BEFORE = timedelta(microseconds=1)
 
+
+# Wagtail's editor gives them to paragraphs that have none: nobody typed them.
+BLOCK_KEYS = re.compile(r' data-block-key=\\*"\w+\\*"')
 
 NOT_OVERWRITTEN = "Nothing is overwritten: what you typed here is kept beside it."
 COMPARE = "Press Save to compare and choose."
@@ -138,7 +142,11 @@ def is_same(form, typed, opened: Revision) -> bool:
     """Whether what a form sent says nothing else than the version on which it was opened."""
     content = json.loads(json.dumps(typed.serializable_data(), cls=DjangoJSONEncoder))
     lists = [formset.rel_name for formset in getattr(form, "formsets", {}).values()]
-    return all(content.get(name) == opened.content.get(name) for name in [*form.fields, *lists])
+    return all(
+        BLOCK_KEYS.sub("", str(content.get(name)))
+        == BLOCK_KEYS.sub("", str(opened.content.get(name)))
+        for name in [*form.fields, *lists]
+    )
 
 
 def keep_aside(thing, user, theirs: Revision) -> Revision:
