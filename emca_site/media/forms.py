@@ -5,6 +5,7 @@ from django.db import transaction
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.forms import BaseImageForm
 
+from emca_site.media.fields import DocumentField, PictureField
 from emca_site.media.tasks import make_renditions_of
 from emca_site.media.use import IN_USE, is_in_use
 
@@ -33,6 +34,15 @@ class FileInUseMixin:
         if self.is_in_use and self.add_prefix("file") in self.files:
             raise ValidationError(IN_USE)
         return cleaned
+
+
+class OwnFileFieldMixin:
+    """Takes uploads by a field of ours: Wagtail lets nobody say which its forms are made of."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        if "file" in self.fields:
+            self.fields["file"] = self.file_field.in_place_of(self.fields["file"])
 
 
 class StoredWhenCheckedMixin:
@@ -64,18 +74,28 @@ class StoredWhenCheckedMixin:
         return thing
 
 
-class SiteImageForm(FileInUseMixin, StoredWhenCheckedMixin, BaseImageForm):
+class SiteImageForm(FileInUseMixin, OwnFileFieldMixin, StoredWhenCheckedMixin, BaseImageForm):
     """The form of a picture, without what publishing adds."""
+
+    file_field = PictureField
 
     def save(self, commit=True):
         image = super().save(commit)
-        if commit:
-            if "file" in self.changed_data:
-                image.renditions.all().delete()  # they show the picture that was
-            # After the commit: the task reads the row, and a refused upload makes nothing.
-            transaction.on_commit(lambda: make_renditions_of.enqueue(image.pk))
+        if commit and "file" in self.changed_data:
+            image.renditions.all().delete()  # they show the picture that was
+        # After the commit: the task reads the row, and a refused upload makes nothing. Some of
+        # Wagtail's views write the row themselves, once they have this.
+        transaction.on_commit(lambda: image.pk and make_renditions_of.enqueue(image.pk))
         return image
 
 
-class SiteDocumentForm(FileInUseMixin, StoredWhenCheckedMixin, BaseDocumentForm):
+class SiteDocumentForm(FileInUseMixin, OwnFileFieldMixin, StoredWhenCheckedMixin, BaseDocumentForm):
     """The form of a file, without what publishing adds."""
+
+    file_field = DocumentField
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        warnings = self.instance.warnings()
+        if warnings and "title" in self.fields:
+            self["title"].help_text = " ".join([self["title"].help_text, *warnings]).strip()

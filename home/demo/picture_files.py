@@ -5,12 +5,13 @@ from pathlib import Path
 from time import monotonic
 
 from django.conf import settings
-from django.core.files import File
+from django.core.files.uploadedfile import SimpleUploadedFile
 from PIL import Image
 from wagtail.models import Collection
 
 from emca_site.media import pictures
 from emca_site.media.models import SiteImage
+from emca_site.media.picture_uploads import redraw_upload
 from home.demo.reading import FOLDER, DemoError, content
 from home.models import LoadedItem
 from home.rights import find_collection
@@ -79,16 +80,16 @@ def _make(item: dict) -> SiteImage:
         description=item["description"],
         collection=find_collection("shared") or Collection.get_first_root_node(),
     )
-    with path.open("rb") as file:
-        picture.file = File(file, name=path.name)
-        across, down = item["focal_point"]
-        picture.focal_point_x = picture.width * across // 100
-        picture.focal_point_y = picture.height * down // 100
-        picture.focal_point_width = picture.width * FOCAL_AREA // 100
-        picture.focal_point_height = picture.height * FOCAL_AREA // 100
-        picture._set_image_file_metadata()  # as Wagtail's own forms do before they save
-        picture.full_clean(exclude=["file"])
-        picture.save()
+    picture.file = SimpleUploadedFile(path.name, path.read_bytes())
+    redraw_upload(picture.file.file)  # as the desk does with every picture
+    across, down = item["focal_point"]
+    picture.focal_point_x = picture.width * across // 100
+    picture.focal_point_y = picture.height * down // 100
+    picture.focal_point_width = picture.width * FOCAL_AREA // 100
+    picture.focal_point_height = picture.height * FOCAL_AREA // 100
+    picture._set_image_file_metadata()  # as Wagtail's own forms do before they save
+    picture.full_clean(exclude=["file"])
+    picture.save()
     return picture
 
 

@@ -2,14 +2,18 @@ import hashlib
 import uuid
 from pathlib import PurePosixPath
 
+from django.core.files import File
 from django.db import models
+from django.template.defaultfilters import filesizeformat
 from django.urls import reverse
 from wagtail.documents.models import AbstractDocument, Document
-from wagtail.images.models import AbstractImage, AbstractRendition, Image
+from wagtail.images.models import AbstractImage, AbstractRendition, Filter, Image
 from wagtail.log_actions import get_active_log_context
 from wagtail.permissions import policy_registry
 
 from emca_site.media.addresses import with_grant
+from emca_site.media.decoded import DecodedPicture, FilterOfDecoded, one_picture_at_a_time
+from emca_site.media.document_uploads import is_locked_pdf
 from emca_site.media.stored import MISSING
 
 LONGEST_NAME = 60  # with the folder before it and a suffix behind it, well inside the column
@@ -82,6 +86,28 @@ class SiteImage(HashedFileMixin, TeamsOwnMixin, AbstractImage):
     def get_upload_to(self, filename):
         return in_own_folder(self.uuid, self.file.field.storage, filename)
 
+    def create_renditions(self, *filters):
+        made = self.rendition_files(*filters)
+        return {
+            each: self.renditions.get_or_create(
+                filter_spec=each.spec,
+                focal_point_key=each.get_cache_key(self),
+                defaults={"file": file},
+            )[0]
+            for each, file in made.items()
+        }
+
+    def rendition_files(self, *filters: Filter) -> dict[Filter, File]:
+        """These sizes, one after the other from one decoding; Wagtail decodes it for each."""
+        if not filters:
+            return {}
+        with one_picture_at_a_time, self.open_file() as file:
+            picture = DecodedPicture.of(file)
+            return {
+                each: self.generate_rendition_file(FilterOfDecoded(each.spec, picture))
+                for each in filters
+            }
+
     def addresses(self) -> list[str]:
         """Of its original and of each size of it."""
         return [self.file.url, *(rendition.url for rendition in self.renditions.all())]
@@ -113,6 +139,9 @@ class SiteDocument(HashedFileMixin, TeamsOwnMixin, AbstractDocument):
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     file = models.FileField(upload_to=document_upload_to)
+    is_locked = models.BooleanField(default=False, editable=False)
+
+    LARGE = 10 * 1024 * 1024  # bytes: minutes on a phone in the country
 
     admin_form_fields = Document.admin_form_fields
 
@@ -126,3 +155,28 @@ class SiteDocument(HashedFileMixin, TeamsOwnMixin, AbstractDocument):
 
     def addresses(self) -> list[str]:
         return [self.url]
+
+    def clean(self):
+        if self.file:  # Wagtail's would say of a file that was refused that it has no ending
+            super().clean()
+
+    def _set_document_file_metadata(self):
+        # What Wagtail calls for a new file on every way in.
+        super()._set_document_file_metadata()
+        self.is_locked = is_locked_pdf(self.file)
+        self.file.seek(0)
+
+    def warnings(self) -> list[str]:
+        """What an editor should know about it, and it is for them to decide."""
+        said = []
+        if self.is_locked:
+            said.append(
+                "This PDF has a password: people may not be able to open it, and screen readers "
+                "may not be able to read it. Save it without one and upload that."
+            )
+        if (self.file_size or 0) > self.LARGE:
+            said.append(
+                f"This file is large ({filesizeformat(self.file_size)}): on a phone it takes "
+                "minutes to fetch. Make it smaller if you can, or put it on a page instead."
+            )
+        return said

@@ -1,0 +1,65 @@
+"""Uploaded pictures: each becomes what it shows, drawn anew, before anything is stored."""
+
+import subprocess
+import sys
+from pathlib import Path, PurePosixPath
+from tempfile import TemporaryFile
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.core.files import File
+from django.core.files.uploadedfile import UploadedFile
+
+from emca_site.media import redraw
+from emca_site.media.decoded import one_picture_at_a_time
+from emca_site.media.upload_content import replace_content
+
+PROGRAM = Path(redraw.__file__)
+PATIENCE = 60  # seconds, on a machine that has much else to do
+
+
+def redraw_upload(upload: UploadedFile) -> None:
+    """Give an upload the content and the name of the picture that it shows, drawn anew.
+
+    What it carried beside that (places, devices, names, a second file) is in nothing that is kept
+    of it. Raises ValidationError when it is no picture that the site can show.
+    """
+    ending = PurePosixPath(upload.name).suffix.lower()
+    if ending not in redraw.KINDS:
+        raise ValidationError(f"Pictures that can be uploaded end in {', '.join(redraw.KINDS)}.")
+    with TemporaryFile() as before, TemporaryFile() as after:
+        for chunk in upload.chunks():
+            before.write(chunk)
+        before.seek(0)
+        _run(ending, before, after)
+        after.seek(0)
+        is_png = after.read(4) == b"\x89PNG"
+        replace_content(upload, File(after))
+    if is_png:
+        upload.content_type, right = "image/png", [".png"]
+    else:
+        upload.content_type, right = "image/jpeg", [".jpg", ".jpeg"]
+    if ending not in right:
+        upload.name = f"{PurePosixPath(upload.name).stem}{right[0]}"
+
+
+def _run(ending: str, before, after) -> None:
+    # -I: it reads nothing of this process' environment, and nothing of the folder it runs in.
+    command = [sys.executable, "-I", PROGRAM, ending, str(settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS)]
+    try:
+        with one_picture_at_a_time:
+            status = subprocess.run(
+                command,
+                stdin=before,
+                stdout=after,
+                stderr=subprocess.DEVNULL,
+                timeout=PATIENCE,
+                check=False,
+            ).returncode
+    except subprocess.TimeoutExpired:
+        raise ValidationError(redraw.TOO_MUCH) from None
+    if status == redraw.REFUSED:
+        after.seek(0)
+        raise ValidationError(after.read().decode())
+    if status:  # it crashed, or reached the end of its time
+        raise ValidationError(redraw.TOO_MUCH)
