@@ -398,6 +398,12 @@ def test_what_is_no_page_is_told_while_strangers_may_have_it(typed, shown):
     assert find_targets([typed]).typed[typed].shown == shown
 
 
+@pytest.mark.parametrize("typed", ["/%00/", "/" + "a" * 3000, "/%ff%fe/", "https://testserver/%0a"])
+def test_text_with_an_odd_address_is_saved_and_shown(client, typed):
+    in_text(typed)
+    assert "our plan" in client.get("/news/known/").text
+
+
 def test_the_address_of_a_file_is_told_while_something_live_uses_it():
     file = builders.add_document("Kestrel", "kestrel.pdf")
     assert find_targets([file.url]).typed[file.url].shown == ""

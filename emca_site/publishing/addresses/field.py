@@ -36,7 +36,7 @@ def references_of(typed: str) -> Iterator[tuple]:
     Not the page that is there now: another may come to stand there, and whoever may not know of a
     draft would be told of it by what they typed.
     """
-    if own := own_address(typed):
+    if (own := own_address(typed)) and own.can_be_looked_up:
         yield Site, own.key, "", ""
 
 

@@ -34,6 +34,11 @@ class OwnAddress:
         return key_of(self.path)
 
     @property
+    def can_be_looked_up(self) -> bool:
+        """No address has control characters, and PostgreSQL refuses to look for a NUL."""
+        return self.path.isprintable()
+
+    @property
     def printed(self) -> str:
         return quote(self.path, safe="/~@!$&'()*+,;=:-._") + self.rest
 

@@ -89,7 +89,7 @@ def is_not_for_readers(own: OwnAddress) -> bool:
 
 def _without_a_page(own: OwnAddress) -> Target | None:
     """The target of what is no page: a file, a view, the desk. None if it may be a page."""
-    if is_not_for_readers(own):
+    if is_not_for_readers(own) or not own.can_be_looked_up:
         return NOWHERE
     if own.path.startswith(settings.STATIC_URL) or own.path == "/":
         return Target(own.printed)
