@@ -1,9 +1,16 @@
+from wagtail import hooks
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
 from emca_site.banners.models import Banner, Notice
 from emca_site.publishing.permissions import TwoPeoplePolicy
+from emca_site.publishing.refusals import RefusedError
 from emca_site.publishing.viewsets import TwoPeopleViewSet
+
+NOTICE_STANDS_HERE = (
+    "A notice is to stand on this page, or on one below it, and would be deleted with it. Nothing "
+    "was deleted. Let the notice be given another place first."
+)
 
 # Before the screens are registered: they ask for the policy when they are made.
 for model in (Banner, Notice):
@@ -28,3 +35,11 @@ class NoticeViewSet(TwoPeopleViewSet):
     menu_order = 220
     list_display = ["lead", "level", "live", "expire_at"]
     list_filter = ["level", "live"]
+
+
+@hooks.register("before_delete_page")
+def keep_the_notices_of_a_page(request, page):
+    """A notice would go with its page, whoever wrote and approved it."""
+    pages = page.get_descendants(inclusive=True)
+    if request.method == "POST" and Notice.objects.filter(section__in=pages).exists():
+        raise RefusedError(NOTICE_STANDS_HERE, page)

@@ -5,7 +5,7 @@ from wagtail.admin.forms.pages import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
 from emca_site.publishing.known_choices import KnownChoicesMixin
-from emca_site.publishing.models.change import Change, Size
+from emca_site.publishing.models.change import Change, Size, refusals_of_note
 from emca_site.publishing.schedule_form import ScheduleFormMixin
 
 CHANGE_FIELDS = ("change_size", "change_note")
@@ -71,6 +71,9 @@ class ChangeFieldsMixin(metaclass=forms.forms.DeclarativeFieldsMetaclass):
                 self.add_error(
                     "change_note", "A big change needs one line that tells readers what changed."
                 )
+            if size == Size.BIG:
+                for message in refusals_of_note(note):
+                    self.add_error("change_note", message)
         return cleaned
 
     def say_change(self, revision, user) -> Change | None:

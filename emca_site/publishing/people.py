@@ -5,6 +5,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.backends import ModelBackend
 from django.contrib.auth.models import Group, Permission
 from django.db import models
+from django.utils.text import capfirst
 
 from emca_site.publishing.refusals import ACCOUNT_NOT_SIGNED, NOT_AN_APPROVER, RIGHT_NOT_SIGNED
 
@@ -36,12 +37,14 @@ def _has_right_signed(user, items) -> bool:
     if not unsigned:
         return True
     app_label, codename = APPROVE.split(".")
+    # By this field alone: a group may be called what a right is called.
+    label = capfirst(str(Group._meta.get_field("permissions").verbose_name))
     right = Permission.objects.get(content_type__app_label=app_label, codename=codename)
     if user.user_permissions.filter(pk=right.pk).exists():
         return True  # of the account itself, which is signed
     groups = set(user.groups.filter(permissions=right).values_list("pk", flat=True))
     for item in unsigned:
-        told = ["\n".join(words.values()).split("\n") for words in (item.before, item.after)]
+        told = [words.get(label, "").split("\n") for words in (item.before, item.after)]
         if str(right) in told[1] and str(right) not in told[0]:
             groups.discard(int(item.object_id))
     return bool(groups)

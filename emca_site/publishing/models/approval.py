@@ -5,7 +5,7 @@ from wagtail.models import Task, TaskState
 
 from emca_site.publishing import gate, mails
 from emca_site.publishing.locks import ApprovalLock
-from emca_site.publishing.models.change import Size
+from emca_site.publishing.models.change import Size, refusals_of_note
 from emca_site.publishing.models.fingerprint import Fingerprint
 from emca_site.publishing.people import may_approve, why_no_approver
 from emca_site.publishing.refusals import (
@@ -42,8 +42,13 @@ class DecisionForm(forms.Form):
 
     def clean(self):
         cleaned = super().clean()
-        if cleaned.get("change_size") == Size.BIG and not cleaned.get("change_note", "").strip():
-            self.add_error("change_note", "A big change needs one line that tells readers of it.")
+        if cleaned.get("change_size") == Size.BIG:
+            note = cleaned.get("change_note", "").strip()
+            if not note and "change_note" not in self.errors:
+                message = "A big change needs one line that tells readers of it."
+                self.add_error("change_note", message)
+            for message in refusals_of_note(note):
+                self.add_error("change_note", message)
         return cleaned
 
 

@@ -6,6 +6,8 @@ from django.db import models
 from wagtail.log_actions import log
 from wagtail.models import Page, Revision
 
+from emca_site.publishing import gate
+
 
 class Size(models.TextChoices):
     """Whether readers should look again. There is nothing between."""
@@ -100,6 +102,10 @@ class Change(models.Model):
         """By the names of the fields in which people say it."""
         return {"change_size": self.size, "change_note": self.note}
 
+    def in_words(self) -> dict[str, str]:
+        """By what people call it, for the look-back list."""
+        return {"How big the change is": self.get_size_display(), "What changed": self.note}
+
     def tell_page(self) -> None:
         """Let the page's own row hold what its readers are told of its changes."""
         model = self.page.specific_class
@@ -112,6 +118,12 @@ class Change(models.Model):
                     for change in told
                 ],
             )
+
+
+def refusals_of_note(note: str) -> list[str]:
+    """What the gate says of a note for readers, where it does not go out like this."""
+    findings = gate.refusals(gate.find(Change(size=Size.BIG, note=note)))
+    return [finding.message for finding in findings if finding.field == "note"]
 
 
 def last_big_changes() -> models.Subquery:

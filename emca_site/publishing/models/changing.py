@@ -5,6 +5,9 @@ from django.db import models
 
 from emca_site.publishing.forms import SitePageForm, change_panel
 from emca_site.publishing.models.change import Change
+from emca_site.publishing.models.look_back import LookBackItem
+
+SAID_OTHERWISE = "Said otherwise what changed, on approving it"
 
 
 @dataclass(frozen=True)
@@ -49,10 +52,19 @@ class ChangesMixin(models.Model):
         return Change.objects.filter(revision=revision).first()
 
     def correct_what_changed(self, revision, user, said: dict) -> None:
-        """What an approver says otherwise. Empty: the editor's words stand."""
-        if said.get("change_size") and self.change_said(revision):
-            note = said.get("change_note", "")
-            Change.objects.say(self, revision, said["change_size"], note, user)
+        """What an approver says otherwise. Empty: the editor's words stand.
+
+        Nobody reads it before the public does, so somebody else looks back at it.
+        """
+        editors = self.change_said(revision)
+        if not (editors and said.get("change_size")):
+            return
+        before, note = editors.in_words(), said.get("change_note", "")
+        after = Change.objects.say(self, revision, said["change_size"], note, user).in_words()
+        if before != after:
+            LookBackItem.objects.record(
+                self, SAID_OTHERWISE, done_by=user, before=before, after=after
+            )
 
     def _publish(self, revision, **kwargs):
         super()._publish(revision, **kwargs)

@@ -18,6 +18,11 @@ from emca_site.publishing.refusals import BY_HAND, RefusedError
 from emca_site.publishing.rights import may_edit
 from emca_site.publishing.times import in_words
 
+SAVED_SINCE = (
+    "Somebody saved another version after you opened “Publish now, with a reason”. Nothing was "
+    "published. Read the newer version first, then publish that."
+)
+
 
 class ReasonForm(forms.Form):
     reason = forms.CharField(
@@ -27,6 +32,11 @@ class ReasonForm(forms.Form):
         help_text="Why it cannot wait for a second person. Everybody who may approve is told, and "
         "one of them looks back at it.",
     )
+
+
+class PublishForm(ReasonForm):
+    # Which version it was opened on: whoever publishes alone has read that one.
+    version = forms.CharField(required=False, widget=forms.HiddenInput)
 
 
 class AtOnceView(WagtailAdminTemplateMixin, FormView):
@@ -89,7 +99,7 @@ class AtOnceView(WagtailAdminTemplateMixin, FormView):
         user = self.request.user
         people = list(self.thing.people_who_changed_it())  # a publication forgets them
         texts = self.texts()
-        revision = self.act(user)
+        revision = self.act(user, form)
         log(
             instance=self.thing,
             action=self.log_action,
@@ -104,6 +114,7 @@ class AtOnceView(WagtailAdminTemplateMixin, FormView):
 
 
 class PublishNowView(AtOnceView):
+    form_class = PublishForm
     page_title = "Publish now, with a reason"
     done = "Published with a reason"
     log_action = "publishing.publish_now"
@@ -121,7 +132,18 @@ class PublishNowView(AtOnceView):
         before, after = differences(before, as_texts(said_by(self.version())))
         return {"before": before, "after": after}
 
-    def act(self, user):
+    def get_initial(self):
+        return {"version": self.mark_of_version()}
+
+    def mark_of_version(self) -> str:
+        """Tells the latest version from others; an autosave keeps its number and moves its time."""
+        latest = self.thing.get_latest_revision()
+        return f"{latest.pk} {latest.created_at.isoformat()}" if latest else ""
+
+    def act(self, user, form):
+        read = form.cleaned_data["version"]
+        if read and read != self.mark_of_version():
+            raise RefusedError(SAVED_SINCE, self.thing)
         version = self.version()
         if gate.refusals(gate.find(version)):
             raise RefusedError(
@@ -152,7 +174,7 @@ class TakeDownNowView(AtOnceView):
     log_action = "publishing.take_down_now"
     explanation = "This takes it down at once, without a second person. It becomes a draft again."
 
-    def act(self, user):
+    def act(self, user, form):
         if not self.thing.may_be_taken_down_now(user):
             raise RefusedError(BY_HAND, self.thing)
         if not self.thing.live:
