@@ -37,6 +37,7 @@ def shown() -> dict:
         "figure": builders.add_figure(),
         "inline figure": builders.add_figure(key="inline", label="in the text"),
         "page": builders.add_standard_page(page("/"), "Our plans", slug="our-plans"),
+        "typed page": builders.add_standard_page(page("/"), "Our map", slug="our-map"),
         "area": page("/what-we-do/transport/"),
     }
 
@@ -44,6 +45,7 @@ def shown() -> dict:
 def article_with(things: dict, **fields) -> ArticlePage:
     embed = f'<embed embedtype="figure" id="{things["inline figure"].pk}"/>'
     link = f'<a linktype="page" id="{things["page"].pk}">our plans</a>'
+    link += ', <a href="/our-map?from=news">our map</a>'
     body = [
         ("text", RichText(f"<h2>Why</h2><p>{embed} and {link}.</p>")),
         ("file", {"file": things["document"], "name": ""}),
@@ -133,6 +135,8 @@ CHANGES = [
     ("page", renamed, "page “Our plans” (title)"),
     ("page", moved, "page “Our plans” (address)"),
     ("page", retired, "page “Our plans” is not public any more"),
+    ("typed page", moved, "what stands at /our-map/ (address)"),
+    ("typed page", retired, "what stands at /our-map/ is not public any more"),
     ("area", renamed, "page “Transport” (title)"),
 ]
 # These are nobody's business, or change nothing that the version shows.
@@ -143,6 +147,7 @@ HARMLESS = [
     ("figure", lambda figure: type(figure).objects.update(review_by=timezone.localdate())),
     ("page", lambda changed: changed.save_revision()),
     ("page", lambda changed: changed.save_revision().publish()),
+    ("typed page", renamed),
 ]
 NAMES = [f"{name}: {said}" for name, _, said in CHANGES]
 

@@ -4,9 +4,10 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.utils import timezone
 from modelcluster.models import get_all_child_m2m_relations
-from wagtail.models import DraftStateMixin, LockableMixin, Page, Revision, RevisionMixin
+from wagtail.models import DraftStateMixin, LockableMixin, Page, Revision, RevisionMixin, Site
 
 from emca_site.media.use import used_in
+from emca_site.publishing.addresses.targets import find_targets
 from emca_site.publishing.in_words import row_in_words
 from emca_site.publishing.models.published import is_readable
 from emca_site.publishing.records import fields_shown, is_record
@@ -77,6 +78,9 @@ def shown_by(version: models.Model) -> dict[str, dict]:
     shown, is_silent = {}, False
     for kind, pks in keys.items():
         model = ContentType.objects.get_for_id(kind).model_class()
+        if model is Site:  # the index has typed addresses of own pages as references to the site
+            shown |= _typed(pks)
+            continue
         if not _counts(model):
             continue
         for thing in model._base_manager.filter(pk__in=pks):
@@ -88,6 +92,18 @@ def shown_by(version: models.Model) -> dict[str, dict]:
             name = f"{thing._meta.verbose_name} “{thing}”"
             shown[f"{model._meta.label_lower}:{thing.pk}"] = {"name": name, "texts": texts}
     return shown
+
+
+def _typed(addresses: list[str]) -> dict[str, dict]:
+    """Where each of these typed addresses leads; nothing of what is not public."""
+    targets = find_targets(addresses).typed
+    return {
+        f"address:{typed}": {
+            "name": f"what stands at {typed}",
+            "texts": {"Address": target.shown} if target.shown else {},
+        }
+        for typed, target in targets.items()
+    }
 
 
 def _base(model: type[models.Model]) -> type[models.Model]:
