@@ -135,7 +135,7 @@ CHANGES = [
     ("page", renamed, "page “Our plans” (title)"),
     ("page", moved, "page “Our plans” (address)"),
     ("page", retired, "page “Our plans” is not public any more"),
-    ("typed page", moved, "what stands at /our-map/ (address)"),
+    ("typed page", moved, "what stands at /our-map/ "),
     ("typed page", retired, "what stands at /our-map/ is not public any more"),
     ("area", renamed, "page “Transport” (title)"),
 ]
