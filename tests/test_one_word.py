@@ -4,11 +4,14 @@ import pytest
 from django.contrib.auth.models import Group, Permission
 from django.urls import reverse
 from wagtail.log_actions import LogContext
+from wagtail.test.utils.form_data import nested_form_data, streamfield
 
 from emca_site.banners.wagtail_hooks import NOTICE_STANDS_HERE
 from emca_site.publishing.models import Change, LookBackItem
+from emca_site.publishing.models.publishable import ADDRESS_OF_WHAT_IS_BELOW
 from emca_site.publishing.people import APPROVE, may_approve
 from emca_site.publishing.views.at_once import SAVED_SINCE
+from home.models import StandardPage
 from news.models import ArticlePage
 from tests import builders
 from tests.desk_site import (
@@ -19,6 +22,7 @@ from tests.desk_site import (
     edit,
     is_live,
     loaded,
+    page,
     person,
     publish,
     said_to,
@@ -145,3 +149,25 @@ def test_a_notice_is_not_deleted_with_a_page_that_was_never_public(comms):
     type(notice).objects.update(section=None)
     comms.post(address)
     assert not ArticlePage.objects.exists()
+
+
+# --- The address of a live page is a part of what readers have ----------------------------------
+
+
+def test_a_draft_does_not_move_the_live_pages_below_it(administrator, client):
+    draft = builders.add_standard_page(page("/"), slug="plans", live=False)
+    plan = builders.add_standard_page(draft, "A plan", slug="a-plan")
+    form = {"title": "Plans", "summary": "S.", "seo_title": "", "search_description": ""}
+    form |= {"body": streamfield([]), "comments-TOTAL_FORMS": 0, "comments-INITIAL_FORMS": 0}
+    address = reverse("wagtailadmin_pages:edit", args=[draft.pk])
+
+    def save(**fields):
+        return administrator.post(address, nested_form_data(form | fields) | loaded(draft))
+
+    errors = save(slug="elsewhere").context["form"].errors
+    assert errors["slug"] == [ADDRESS_OF_WHAT_IS_BELOW]
+    assert client.get("/plans/a-plan/").status_code == 200
+    assert save(slug="plans").status_code == 302
+    StandardPage.objects.filter(pk=plan.pk).update(live=False)
+    assert save(slug="elsewhere").status_code == 302
+    assert StandardPage.objects.get(pk=draft.pk).slug == "elsewhere"

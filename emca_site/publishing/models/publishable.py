@@ -19,6 +19,11 @@ ADDRESS_OF_WHAT_IS_GONE = (
     "is public again: then the old address leads to the new one."
 )
 
+ADDRESS_OF_WHAT_IS_BELOW = (
+    "Live pages stand below this one, and their addresses begin with its own. Change it once this "
+    "page is public again: then an approver reads it, and the old addresses lead to the new ones."
+)
+
 
 class PublishablePageMixin(TwoPeopleMixin):
     """A page that strangers either may read or may not know of: there is nothing between.
@@ -65,6 +70,13 @@ class PublishablePageMixin(TwoPeopleMixin):
         if self.pk and not self.live and gone.exclude(page__slug=self.slug).exists():
             # A draft's row has its slug: the address that readers come to would answer nothing.
             raise ValidationError({"slug": ADDRESS_OF_WHAT_IS_GONE})
+        if self.pk and not self.live and self._would_move_what_is_live():
+            raise ValidationError({"slug": ADDRESS_OF_WHAT_IS_BELOW})
+
+    def _would_move_what_is_live(self) -> bool:
+        """Whether another address than its row has would be another for live pages below it."""
+        row = Page.objects.filter(pk=self.pk).exclude(slug=self.slug).first()
+        return bool(row) and row.get_descendants().live().exists()
 
     def listed_at(self) -> list[str]:
         return [above.url] if (above := self.get_parent()) and above.url else []
