@@ -27,16 +27,19 @@ INSTALL = $(if $(UV),uv pip install --python $(PYTHON),$(PYTHON) -m ensurepip >/
 LOCK = uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --custom-compile-command "make lock" $(ARGS)
 
-.PHONY: help run test lint faults serve lock clean again
+.PHONY: help run test test-all lint faults serve lock clean again
 
 help: ## List these targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "make %-6s %s\n", $$1, $$2 }' Makefile
+	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
 
 run: .venv/runtime ## Try the site, with demo content, on http://127.0.0.1:8000 (PORT=8001 changes it)
 	DEBUG=1 $(PYTHON) manage.py run
 
-test: .venv/development ## Everything that must pass before a merge (ARGS="--only sqlite -- -k news")
+test: .venv/development ## What must pass before a merge (ARGS="--only sqlite -- -k news")
 	$(PYTHON) -m tests.everything $(ARGS)
+
+test-all: .venv/development ## Every test on both databases, and the long drills: an hour and more
+	$(PYTHON) -m tests.everything --all $(ARGS)
 
 lint: .venv/development ## Only what needs no database: style, templates, migrations, settings
 	$(PYTHON) -m tests.everything --only lint

@@ -1,6 +1,9 @@
 """Everything that must pass before a merge, in order, and at the end what ran where.
 
-python -m tests.everything                              all of it
+SQLite runs the whole suite; PostgreSQL what can differ there (`tests/on_postgresql.py`).
+
+python -m tests.everything                              what a merge needs
+python -m tests.everything --all                        every test on both databases, longer drills
 python -m tests.everything --only lint                  one part of it
 python -m tests.everything --only sqlite -- -k news -x  the rest is for pytest
 """
@@ -21,6 +24,7 @@ from xml.etree import ElementTree
 
 from tests.chromium import NoChromiumError, find_chromium
 from tests.environment import without_site_variables
+from tests.on_postgresql import CAN_DIFFER
 from tests.postgresql import NoPostgresqlError, postgresql_server, version_of
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -47,6 +51,10 @@ LINT = [
 FAULTS = [
     ("three schedulers, PostgreSQL", ["--items", "20", "--kills", "10", "--restarts", "1"]),
     ("two schedulers, SQLite", ["--sqlite", "--items", "6", "--kills", "4", "--processes", "2"]),
+]
+LONG_FAULTS = [
+    ("three schedulers, PostgreSQL", ["--items", "100", "--kills", "200", "--restarts", "20"]),
+    ("two schedulers, SQLite", ["--sqlite", "--items", "20", "--kills", "40", "--processes", "2"]),
 ]
 NO_TEST_RAN = 5  # pytest's exit code
 NO_REASON = {None, "", "Skipped", "unconditional skip"}  # its words where a test gave none
@@ -81,7 +89,9 @@ def main() -> int:
         prog="python -m tests.everything", epilog="What follows -- is for pytest."
     )
     parser.add_argument("--only", action="append", choices=PARTS, help="may be given repeatedly")
-    chosen = parser.parse_args(own).only or PARTS
+    parser.add_argument("--all", action="store_true", help="leave nothing out, which takes longer")
+    options = parser.parse_args(own)
+    chosen = options.only or PARTS
     # So that what was started is stopped, and its folders removed, when this is told to end.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("Stopped."))
     os.chdir(ROOT)
@@ -90,13 +100,13 @@ def main() -> int:
     if "lint" in chosen:
         outcomes += [lint(*step) for step in LINT]
     if "faults" in chosen:
-        outcomes += [faults(*drill) for drill in FAULTS]
+        outcomes += [faults(*drill) for drill in (LONG_FAULTS if options.all else FAULTS)]
     if "sqlite" in chosen:
         where = f"SQLite {sqlite3.sqlite_version} in memory"
         outcomes.append(pytest("sqlite", where, {}, for_pytest))
     if "postgresql" in chosen or "browser" in chosen:
-        outcomes += on_postgresql(chosen, for_pytest)
-    return report(outcomes)
+        outcomes += on_postgresql(chosen, for_pytest, options.all)
+    return report(outcomes, options.all)
 
 
 def lint(name: str, command: list[str], environment: dict[str, str]) -> Outcome:
@@ -113,20 +123,23 @@ def faults(name: str, options: list[str]) -> Outcome:
     return Outcome("faults", name, is_good, seconds, passed=int(is_good), failed=int(not is_good))
 
 
-def on_postgresql(chosen: list[str], for_pytest: list[str]) -> list[Outcome]:
-    """The suite, and then the browser too: it opens several connections at once, as visitors do."""
+def on_postgresql(chosen: list[str], for_pytest: list[str], all_of_it: bool) -> list[Outcome]:
+    """Run the suite, and then the browser: it opens several connections at once, as visitors do."""
     outcomes = []
     try:
         with postgresql_server() as server:
             environment = {"DATABASE_URL": server.url}
             where = f"PostgreSQL {version_of(server.url)}"
             if "postgresql" in chosen:
-                outcomes.append(pytest("postgresql", where, environment, for_pytest))
+                names_tests = any(each.startswith("tests/") for each in for_pytest)
+                some = [] if all_of_it or names_tests else CAN_DIFFER
+                outcomes.append(pytest("postgresql", where, environment, [*some, *for_pytest]))
             if "browser" in chosen:
                 # Found, or fetched, once: the workers are told.
                 environment["CHROMIUM"] = find_chromium()
                 where = f"Chromium, {where}"
-                outcomes.append(pytest("browser", where, environment, for_pytest))
+                more = ["--saves", "50"] if all_of_it else []
+                outcomes.append(pytest("browser", where, environment, [*more, *for_pytest]))
     except (NoPostgresqlError, NoChromiumError) as problem:
         print(problem, flush=True)
         ran = {outcome.part for outcome in outcomes}
@@ -189,7 +202,7 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def report(outcomes: list[Outcome]) -> int:
+def report(outcomes: list[Outcome], all_of_it: bool) -> int:
     skipped = [line for outcome in outcomes for line in outcome.skipped]
     passed = sum(outcome.passed for outcome in outcomes)
     failed = sum(outcome.failed for outcome in outcomes)
@@ -202,6 +215,11 @@ def report(outcomes: list[Outcome]) -> int:
         *((o.part, o.name, o.summary, f"{o.seconds:.1f}") for o in outcomes),
     ]:
         print(f"{part:<12}{name:<40}{summary:<34}{seconds:>8}")
+    if not all_of_it:
+        print(
+            "make test-all adds: the tests that are not in tests/on_postgresql.py on PostgreSQL, "
+            "kill drills at full length, and fifty quick saves in the browser."
+        )
     if passed or failed:
         # Alone on its line and in these words: whoever reads only the end of a log counts by it.
         print(

@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.on_postgresql import CAN_DIFFER
+
 ROOT = Path(__file__).resolve().parent.parent
 MAKE = shutil.which("make") or "make"
 TOOLS = ["sh", "test", "rm", "mv", "touch", "awk", "echo", "find"]
@@ -56,7 +58,17 @@ def set_up(project: Path) -> None:
 
 def test_make_alone_lists_every_target(machine):
     listed = [line.split()[1] for line in machine().stdout.splitlines()]
-    assert listed == ["help", "run", "test", "lint", "faults", "serve", "lock", "clean"]
+    assert listed == [
+        "help",
+        "run",
+        "test",
+        "test-all",
+        "lint",
+        "faults",
+        "serve",
+        "lock",
+        "clean",
+    ]
 
 
 @pytest.mark.parametrize("programs", [{}, {"python3": OLD_PYTHON, "python3_11": OLD_PYTHON}])
@@ -128,3 +140,7 @@ def test_the_port_reaches_the_site(machine):
     )
     assert machine("-s", "run", "PORT=8123").stdout == "run 1 8123\n"
     assert machine("-s", "run").stdout == "run 1 8000\n"
+
+
+def test_the_tests_named_for_postgresql_are_there():
+    assert [name for name in CAN_DIFFER if not (ROOT / name).is_file()] == []
