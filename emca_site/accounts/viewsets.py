@@ -12,8 +12,8 @@ from wagtail.users.views.users import IndexView, UserFilterSet, UserViewSet
 SUPERUSER = "Superuser"
 WHAT_A_SUPERUSER_IS = (
     "Holds every right on the desk, now and in future: accounts, settings, drafts of every team. "
-    "More than the team “Administrators”, which is one of the groups below. What a superuser changed "
-    "is still approved by somebody else. Two people need it; for everybody else choose a team."
+    "More than the team “Administrators”, which is one of the groups below. What a superuser "
+    "changed is still approved by somebody else. Two people need it; for all others choose a team."
 )
 # Set-up sees to these. A screen for them could only leave pages that nobody can decide on.
 NOT_OFFERED = {"workflow", "task", "site"}
