@@ -24,18 +24,23 @@ def load(**options) -> str:
     return out.getvalue()
 
 
+def small_pictures(folder: Path) -> Path:
+    """A new folder with the demonstration's pictures, small: every upload is drawn anew."""
+    folder.mkdir()
+    for path in picture_files.PICTURES_FOLDER.glob("*.jpg"):
+        with Image.open(path) as image:
+            image.thumbnail(SMALL)
+            image.save(folder / path.name)
+    return folder
+
+
 @contextmanager
 def loaded_demo(files: Path):
     """Within it, a database with the demonstration; after it, nothing of it. Gives what was said.
 
     Uploads are kept in a folder below this one, as long as it lasts.
     """
-    small = files / "small"
-    small.mkdir()
-    for path in picture_files.PICTURES_FOLDER.glob("*.jpg"):
-        with Image.open(path) as image:
-            image.thumbnail(SMALL)
-            image.save(small / path.name)
+    small = small_pictures(files / "small")
     with (
         override_settings(MEDIA_ROOT=files / "uploads"),
         pytest.MonkeyPatch.context() as patch,

@@ -150,7 +150,7 @@ def test_who_may_not_edit_figures_drafts_none(figure, name):
         ({"as_at": "2099-01-01"}, "This day has not come yet"),
         ({"as_at": "0202-01-01"}, "Is the year right?"),
         ({"as_at": "2024-01-01", "as_at_text": "January"}, "the day or the words, not both"),
-        ({"source_url": "javascript:alert(1)"}, "Enter a valid URL"),
+        ({"source_url": "javascript:alert(1)"}, "Give a whole web address"),
         ({"key": "another"}, "published under another short name"),
         ({"unit": "bananas"}, "Select a valid choice"),
         ({"confidence": "sure"}, "Select a valid choice"),

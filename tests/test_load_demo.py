@@ -26,11 +26,12 @@ from home.models import (
 )
 from home.site_setup import set_up
 from news.models import ArticlePage
-from tests.demo_site import load
+from tests.demo_site import load, small_pictures
 
 pytestmark = pytest.mark.django_db
 
 PAGE_LINK = re.compile(r'linktype="page" id="(\d+)"')
+AS_THEY_ARE = picture_files.PICTURES_FOLDER
 HREF = re.compile(r'href="([^"]*)"')
 
 
@@ -42,9 +43,15 @@ def few_commitments(monkeypatch):
     monkeypatch.setattr(commitments, "content", lambda name: few)
 
 
+@pytest.fixture(scope="module")
+def small(tmp_path_factory):
+    return small_pictures(tmp_path_factory.mktemp("demo") / "small")
+
+
 @pytest.fixture(autouse=True)
-def a_machine_to_try_the_site_on(settings, tmp_path, monkeypatch):
+def a_machine_to_try_the_site_on(settings, tmp_path, small, monkeypatch):
     settings.DEBUG = True
+    monkeypatch.setattr(picture_files, "PICTURES_FOLDER", small)
     settings.MEDIA_ROOT = tmp_path / "files"
     monkeypatch.setattr(pictures, "make_renditions", lambda image: 0)
 
@@ -149,7 +156,7 @@ def test_a_picture_that_cannot_be_read_stops_it_before_anything_is_written(
 ):
     folder = tmp_path / "pictures"
     folder.mkdir()
-    for path in picture_files.PICTURES_FOLDER.iterdir():
+    for path in AS_THEY_ARE.iterdir():
         (folder / path.name).write_bytes(path.read_bytes())
     bad = folder / "skills.jpg"
     if damage == "missing":
@@ -166,7 +173,8 @@ def test_a_picture_that_cannot_be_read_stops_it_before_anything_is_written(
     assert not SiteImage.objects.exists()
 
 
-def test_pictures_keep_their_focal_points_and_say_what_they_show():
+def test_pictures_keep_their_focal_points_and_say_what_they_show(monkeypatch):
+    monkeypatch.setattr(picture_files, "PICTURES_FOLDER", AS_THEY_ARE)
     set_up()
     load_pictures()
     picture = LoadedItem.objects.find("picture:transport", SiteImage)

@@ -120,7 +120,7 @@ WRONG = {
     "a day to come": ({"measured_on": str(TODAY + timedelta(days=1))}, "measured_on", "to come"),
     "a date twice": ({"measured_on": "2026-01-31"}, "measured_on", "already"),
     "no evidence": ({"evidence_url": ""}, "evidence_url", "where readers can check"),
-    "no address": ({"evidence_url": "javascript:alert(1)"}, "evidence_url", "valid URL"),
+    "no address": ({"evidence_url": "javascript:alert(1)"}, "evidence_url", "whole web address"),
     "no reason": ({"status": "stopped"}, "status_reason", "why it is stopped"),
     "no status": ({"status": "splendid"}, "status", "valid choice"),
 }

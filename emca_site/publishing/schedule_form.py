@@ -5,6 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils.text import capfirst
 from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, PublishingPanel
+from wagtail.models import Page
 
 from emca_site.publishing.known_choices import KnownChoicesMixin
 from emca_site.publishing.schedules import end_before_start, end_has_passed, why_soon
@@ -32,6 +33,12 @@ class SchedulePanel(PublishingPanel):
         super().__init__(**kwargs)
         if not any(isinstance(child, SoonPanel) for child in self.children):
             self.children = [self.children[0], SoonPanel(), *self.children[1:]]
+
+
+def settings_panels() -> list:
+    """Wagtail's panels at the side of a page's form, with the schedule as it is here."""
+    others = [panel for panel in Page.settings_panels if not isinstance(panel, PublishingPanel)]
+    return [SchedulePanel(), *others]
 
 
 class ScheduleFormMixin(metaclass=forms.forms.DeclarativeFieldsMetaclass):

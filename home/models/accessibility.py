@@ -21,7 +21,7 @@ from emca_site.publishing.models import (
     PublishedPageQuerySet,
 )
 from emca_site.publishing.months import months_after
-from emca_site.publishing.schedule_form import SchedulePanel
+from emca_site.publishing.schedule_form import settings_panels
 from home.models.known_issue import IssueKind, KnownIssue
 
 REVIEW_MONTHS = 11  # the law says at least once a year
@@ -167,7 +167,7 @@ class AccessibilityStatementPage(
         *ChangesMixin.change_panels,
     ]
     promote_panels = [*ListingMixin.listing_panels, *Page.promote_panels]
-    settings_panels = [*OwnedMixin.owned_panels, SchedulePanel()]
+    settings_panels = [*OwnedMixin.owned_panels, *settings_panels()]
     search_fields = [
         *Page.search_fields,
         *ListingMixin.listing_search_fields,

@@ -21,7 +21,7 @@ from emca_site.publishing.models import (
     has_an_answer,
     is_readable,
 )
-from emca_site.publishing.schedule_form import SchedulePanel
+from emca_site.publishing.schedule_form import settings_panels
 from news.models import ArticlePage, areas_shown
 from priorities.models import published_areas
 
@@ -102,7 +102,7 @@ class HomePage(
         MultiFieldPanel(["news_heading", "featured_article"], heading="News"),
         *ChangesMixin.change_panels,
     ]
-    settings_panels = [*OwnedMixin.owned_panels, SchedulePanel()]
+    settings_panels = [*OwnedMixin.owned_panels, *settings_panels()]
     search_fields = [*Page.search_fields, index.SearchField("intro")]
 
     class Meta:

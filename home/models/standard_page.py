@@ -14,7 +14,7 @@ from emca_site.publishing.models import (
     PublishablePageMixin,
     PublishedPageQuerySet,
 )
-from emca_site.publishing.schedule_form import SchedulePanel
+from emca_site.publishing.schedule_form import settings_panels
 
 
 class StandardPage(
@@ -43,7 +43,7 @@ class StandardPage(
         *ChangesMixin.change_panels,
     ]
     promote_panels = [*ListingMixin.listing_panels, *Page.promote_panels]
-    settings_panels = [*OwnedMixin.owned_panels, SchedulePanel()]
+    settings_panels = [*OwnedMixin.owned_panels, *settings_panels()]
     search_fields = [
         *Page.search_fields,
         *ListingMixin.listing_search_fields,

@@ -33,7 +33,7 @@ from emca_site.publishing.models import (
     is_readable,
     published_now,
 )
-from emca_site.publishing.schedule_form import SchedulePanel
+from emca_site.publishing.schedule_form import settings_panels
 from news.kinds import Kind
 from news.models.article_queryset import ArticleQuerySet, areas_shown
 from priorities.models import published_areas
@@ -126,7 +126,7 @@ class ArticlePage(
         *ChangesMixin.change_panels,
     ]
     promote_panels = [*ListingMixin.listing_panels, *Page.promote_panels]
-    settings_panels = [*OwnedMixin.owned_panels, SchedulePanel()]
+    settings_panels = [*OwnedMixin.owned_panels, *settings_panels()]
     search_fields = [
         *Page.search_fields,
         *ListingMixin.listing_search_fields,

@@ -12,7 +12,7 @@ from emca_site.publishing.models import (
     PublishablePageMixin,
     PublishedPageQuerySet,
 )
-from emca_site.publishing.schedule_form import SchedulePanel
+from emca_site.publishing.schedule_form import settings_panels
 from news.filters import ArticleFilter
 from news.kinds import Kind
 from news.models.article import ArticlePage, published_years
@@ -59,7 +59,7 @@ class NewsIndexPage(
         *ChangesMixin.change_panels,
     ]
     promote_panels = [*ListingMixin.listing_panels, *Page.promote_panels]
-    settings_panels = [*OwnedMixin.owned_panels, SchedulePanel()]
+    settings_panels = [*OwnedMixin.owned_panels, *settings_panels()]
     search_fields = [
         *Page.search_fields,
         *ListingMixin.listing_search_fields,

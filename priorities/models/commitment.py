@@ -29,7 +29,7 @@ from emca_site.publishing.models import (
     say_which_are_kept,
 )
 from emca_site.publishing.parts import Part
-from emca_site.publishing.schedule_form import SchedulePanel
+from emca_site.publishing.schedule_form import settings_panels
 from priorities.findings import findings_of
 from priorities.forms import CommitmentForm
 from priorities.models.commitment_parts import CommitmentArticle
@@ -176,7 +176,7 @@ class CommitmentPage(
         ),
         *ChangesMixin.change_panels,
     ]
-    settings_panels = [*OwnedMixin.owned_panels, SchedulePanel()]
+    settings_panels = [*OwnedMixin.owned_panels, *settings_panels()]
     search_fields = [
         *Page.search_fields,
         *ListingMixin.listing_search_fields,

@@ -15,7 +15,7 @@ from emca_site.publishing.models import (
     PublishablePageMixin,
     PublishedPageQuerySet,
 )
-from emca_site.publishing.schedule_form import SchedulePanel
+from emca_site.publishing.schedule_form import settings_panels
 from priorities.models.priority import published_areas
 
 
@@ -45,7 +45,7 @@ class PriorityIndexPage(
         *ChangesMixin.change_panels,
     ]
     promote_panels = [*ListingMixin.listing_panels, *Page.promote_panels]
-    settings_panels = [*OwnedMixin.owned_panels, SchedulePanel()]
+    settings_panels = [*OwnedMixin.owned_panels, *settings_panels()]
     search_fields = [
         *Page.search_fields,
         *ListingMixin.listing_search_fields,
