@@ -34,6 +34,7 @@ STORAGES = {
 }
 WHITENOISE_AUTOREFRESH = WHITENOISE_USE_FINDERS = True
 
-# One folder a process, as processes run side by side; it goes when the process does.
+# One folder a process, as processes run side by side; it goes when the process does. A process that
+# works beside a test on the same database is told the folder of the test.
 _media = tempfile.TemporaryDirectory(prefix="test-media-")
-MEDIA_ROOT = _media.name
+MEDIA_ROOT = os.environ.get("TEST_MEDIA_ROOT") or _media.name

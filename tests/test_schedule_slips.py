@@ -209,3 +209,10 @@ def panels_of(panel):
     yield panel
     for child in getattr(panel, "children", []):
         yield from panels_of(child)
+
+
+def test_a_form_has_each_date_once_and_keeps_wagtails_comments(comms):
+    address = reverse("wagtailadmin_pages:add", args=["news", "articlepage", page("/news/").pk])
+    html = comms.get(address).content.decode()
+    assert html.count('id="id_go_live_at"') == html.count('id="id_expire_at"') == 1
+    assert 'id="comments-data"' in html

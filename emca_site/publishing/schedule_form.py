@@ -37,7 +37,8 @@ class SchedulePanel(PublishingPanel):
 
 def settings_panels() -> list:
     """Wagtail's panels at the side of a page's form, with the schedule as it is here."""
-    others = [panel for panel in Page.settings_panels if not isinstance(panel, PublishingPanel)]
+    # There they are placeholders, as Wagtail's models load before its panels.
+    others = [panel for panel in Page.settings_panels if panel.panel_class is not PublishingPanel]
     return [SchedulePanel(), *others]
 
 

@@ -9,6 +9,7 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
@@ -62,6 +63,7 @@ def scheduler():
     environment = without_site_variables(os.environ) | {
         "DATABASE_URL": url,
         "DJANGO_SETTINGS_MODULE": "tests.settings",
+        "TEST_MEDIA_ROOT": settings.MEDIA_ROOT,  # it compares the files that it publishes
     }
     command = [sys.executable, "manage.py", "run_scheduler", "--skip-checks"]
     process = subprocess.Popen(command, cwd=ROOT, env=environment)
