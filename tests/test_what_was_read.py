@@ -355,7 +355,7 @@ def used(request):
 
 
 def edited(kind, thing):
-    new = builders.picture_file() if kind == "picture" else ContentFile(b"%PDF new", "new.pdf")
+    new = builders.picture_file() if kind == "picture" else ContentFile(b"%PDF-1.7 new", "new.pdf")
     name = "wagtailimages:edit" if kind == "picture" else "wagtaildocs:edit"
     focal = {f"focal_point_{each}": "" for each in ("x", "y", "width", "height")}
     form = {"title": "X", "description": "", "tags": "", "file": new, **focal}
