@@ -138,7 +138,7 @@ def test_a_link_may_lead_to_another_site_or_to_an_address_here(client, home, new
         "https://",
     ],
 )
-def test_any_other_address_of_a_link_is_refused(address):
+def test_any_other_address_of_a_link_is_refused(db, address):
     value = link_block().to_python({"text": "Read", "page": None, "external_url": address})
     with pytest.raises(ValidationError) as refused:
         link_block().clean(value)
