@@ -57,6 +57,7 @@ def test_no_public_address_sets_a_cookie_writes_or_names_another_host(client, si
         )
         assert {host for _, host in loaded} <= {"testserver", "127.0.0.1:8000"}, address
         assert "localStorage" not in page
+        assert "js/desk-" not in page, address  # these may ask the desk
 
 
 def test_the_scripts_keep_nothing_and_ask_nobody():
