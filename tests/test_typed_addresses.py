@@ -11,11 +11,12 @@ from django.test import Client, override_settings
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import Page
+from wagtail.contrib.search_promotions.models import SearchPromotion
+from wagtail.models import Page, TaskState
 from wagtail.rich_text import RichText
 
 from emca_site.core.models import SiteSettings
-from emca_site.publishing import embargo
+from emca_site.publishing import embargo, gate
 from emca_site.publishing.addresses import find_targets, own_address
 from emca_site.publishing.models import RetiredAs, Retirement
 from tests import builders
@@ -245,6 +246,89 @@ def test_what_links_here_lists_every_place_where_its_address_was_typed(administr
         address = reverse(f"publishing_ask_to_{screen}", args=[target._meta.label_lower, target.pk])
         listed = administrator.get(address).text.split("What links to it")[1]
         assert "Nothing on this site" not in listed
+
+
+def renamed(target) -> str:
+    """The address of the decision on another address for a live page."""
+    target.slug = "osprey-plan"
+    target.save_revision(user=person("comms"))
+    target.get_workflow().start(target, person("comms"))
+    return reverse("publishing_decide", args=[TaskState.objects.latest("pk").pk])
+
+
+@pytest.mark.parametrize("place", PLACES)
+def test_who_decides_on_a_rename_sees_every_place_where_its_address_was_typed(place):
+    target = target_page("live")
+    PLACES[place](f"https://testserver{PATH.rstrip('/')}?utm_source=letter#part")
+    listed = desk_of("approver").get(renamed(target)).text.split("What links to it")[1]
+    assert "Nothing on this site" not in listed
+
+
+def test_a_decision_without_a_rename_lists_no_links(administrator):
+    target = target_page("live")
+    in_text(PATH)
+    target.title = "The new plan"
+    target.save_revision(user=person("comms"))
+    target.get_workflow().start(target, person("comms"))
+    address = reverse("publishing_decide", args=[TaskState.objects.latest("pk").pk])
+    assert "What links to it" not in desk_of("approver").get(address).text
+
+
+def test_the_checks_say_what_links_to_a_page_that_is_renamed():
+    target = target_page("live")
+
+    def said() -> list[str]:
+        return [each.message for each in gate.find(target) if each.rule == "rename"]
+
+    assert said() == []
+    target.slug = "osprey-plan"
+    assert "Nothing public links to it" in said()[0]
+    in_text(PATH)
+    builders.add_article(
+        page("/news/"), "Secret", slug="mine", live=False, body=[("text", RichText(link(PATH)))]
+    )
+    (message,) = said()
+    assert f"The old one, {PATH}, will lead there" in message
+    assert "/news/known/" in message
+    assert "mine" not in message
+
+
+def test_the_checks_are_silent_about_the_address_of_a_draft():
+    target = target_page("draft")
+    in_text(PATH)
+    target.slug = "osprey-plan"
+    assert "rename" not in {each.rule for each in gate.find(target)}
+
+
+@pytest.mark.parametrize("typed", ["/about/", "/figures/?area=transport#top", " /about/ "])
+def test_redirects_and_promoted_results_take_addresses_without_a_host(administrator, typed):
+    whole = "https://www.example.org" + typed.strip()
+    redirect = {"old_path": "/short", "site": "", "redirect_page": "", "redirect_link": typed}
+    with override_settings(SITE_URL="https://www.example.org"):
+        administrator.post(reverse("wagtailredirects:add"), redirect)
+        assert Redirect.objects.get().redirect_link == whole
+        promotion = {
+            "query_string": "plan",
+            "editors_picks-TOTAL_FORMS": "1",
+            "editors_picks-INITIAL_FORMS": "0",
+            "editors_picks-MIN_NUM_FORMS": "0",
+            "editors_picks-MAX_NUM_FORMS": "1000",
+            "editors_picks-0-page": "",
+            "editors_picks-0-external_link_url": typed,
+            "editors_picks-0-external_link_text": "Our plan",
+            "editors_picks-0-description": "All of it.",
+            "editors_picks-0-ORDER": "1",
+        }
+        administrator.post(reverse("wagtailsearchpromotions:add"), promotion)
+        assert SearchPromotion.objects.get().external_link_url == whole
+
+
+@pytest.mark.parametrize("typed", ["//elsewhere.example/x", "/\\elsewhere.example", "javascript:1"])
+def test_a_redirect_takes_no_address_that_only_looks_like_one_here(administrator, typed):
+    redirect = {"old_path": "/short", "site": "", "redirect_page": "", "redirect_link": typed}
+    administrator.post(reverse("wagtailredirects:add"), redirect)
+    for made in Redirect.objects.all():
+        assert made.redirect_link == "https:" + typed
 
 
 @pytest.mark.parametrize("place", PLACES)

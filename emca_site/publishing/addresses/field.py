@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 
 from django import forms
+from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import models
@@ -49,6 +50,20 @@ class AddressFormField(forms.CharField):
     def to_python(self, value):
         text = super().to_python(value)
         return f"https://{text}" if _WITHOUT_SCHEME.fullmatch(text) else text
+
+
+class WholeAddressFormField(forms.URLField):
+    """Completes an address here with this site's host, for Wagtail's models that store whole ones.
+
+    They are redirects and promoted results.
+    """
+
+    widget = forms.TextInput  # a browser would refuse what has no host before it is sent
+
+    def to_python(self, value):
+        if isinstance(value, str) and _HERE.fullmatch(value.strip()):
+            value = settings.SITE_URL.rstrip("/") + value.strip()
+        return super().to_python(value)
 
 
 class AddressField(models.URLField):

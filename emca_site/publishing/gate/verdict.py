@@ -1,5 +1,6 @@
 from emca_site.publishing.gate.finding import Finding
 from emca_site.publishing.gate.reading import Reading
+from emca_site.publishing.gate.rename import find_in_address
 from emca_site.publishing.gate.rules import RULES, missing
 from emca_site.publishing.gate.schedule import find_in_schedule
 
@@ -18,7 +19,7 @@ def find(thing) -> list[Finding]:
         if isinstance(piece, rule.about)
         for finding in rule.judge(piece, reading)
     ]
-    found += find_in_schedule(thing)
+    found += find_in_schedule(thing) + find_in_address(thing)
     if hasattr(thing, "gate_findings"):
         found += thing.gate_findings()
     found = list(dict.fromkeys(found))

@@ -12,6 +12,7 @@ from wagtail.models import Page, TaskState
 
 from emca_site.publishing import gate
 from emca_site.publishing.comparison import Comparison, compare, read, said_by
+from emca_site.publishing.links_here import links_to
 from emca_site.publishing.models import DecisionForm, Fingerprint
 from emca_site.publishing.people import why_no_approver
 from emca_site.publishing.refusals import NOT_WAITING, OWN_WORK, RefusedError
@@ -77,6 +78,16 @@ class DecisionView(WagtailAdminTemplateMixin, TemplateView):
         """What is different from what readers have."""
         return compare(said_by(self.public) if self.public else (), self.said)
 
+    def what_a_rename_touches(self) -> dict:
+        """The pages below and everything that links to it, if this version has another address."""
+        if not isinstance(self.thing, Page) or not self.thing.live:
+            return {}
+        if self.version.slug == self.thing.slug:
+            return {}
+        below = self.thing.get_descendants().live().values_list("title", flat=True)
+        links = links_to(self.thing, self.request.user)
+        return {"is_renamed": True, "pages_below": list(below), "links": links}
+
     def get_preview_url(self):
         if not self.version.is_previewable() or self.why_not:
             return ""
@@ -112,6 +123,7 @@ class DecisionView(WagtailAdminTemplateMixin, TemplateView):
             why_not=self.why_not,
             not_as_read=Fingerprint.objects.why_not_as_read(self.task_state.revision),
             form=form,
+            **self.what_a_rename_touches(),
             **kwargs,
         )
 
