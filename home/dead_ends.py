@@ -11,8 +11,9 @@ from django.core.checks import Tags, Warning, register
 from django.db import DatabaseError, transaction
 from wagtail.models import Page, Site, Task, Workflow, WorkflowContentType, WorkflowPage
 
+from emca_site.publishing.authority import may_approve
 from emca_site.publishing.models import SecondPersonTask, draftable_models
-from emca_site.publishing.people import approvers, may_approve
+from emca_site.publishing.people import approvers
 from home.models import HomePage
 
 SIGN = "Have an approver sign it on the look-back list, or run: manage.py confirm_account EMAIL"

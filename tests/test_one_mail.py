@@ -25,7 +25,7 @@ from wagtail.test.utils.form_data import nested_form_data
 from wagtail.users.models import UserProfile
 
 from emca_site.media.models import Grant
-from emca_site.publishing import mails, scheduler, telling, wagtail_mail
+from emca_site.publishing import scheduler, scheduling_mails, telling, wagtail_mail
 from emca_site.publishing.models import FactCheckAnswer, Proposal, RetiredAs
 from emca_site.publishing.models.proposal import Kind
 from home.teams import find_team
@@ -549,7 +549,7 @@ def test_a_mail_that_cannot_be_written_undoes_no_publication(
     def broken(*args, **kwargs):
         raise ValueError("no words")
 
-    monkeypatch.setattr(mails, "tell_of", broken)
+    monkeypatch.setattr(scheduling_mails, "tell_of", broken)
     with django_capture_on_commit_callbacks(execute=True):
         assert scheduler.sweep().done == 1
     assert ArticlePage.objects.get(pk=article.pk).live

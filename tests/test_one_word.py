@@ -7,9 +7,11 @@ from wagtail.log_actions import LogContext
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
 from emca_site.banners.wagtail_hooks import NOTICE_STANDS_HERE
+from emca_site.publishing import look_back_list
+from emca_site.publishing.authority import may_approve
 from emca_site.publishing.models import Change, LookBackItem
 from emca_site.publishing.models.publishable import ADDRESS_OF_WHAT_IS_BELOW
-from emca_site.publishing.people import APPROVE, may_approve
+from emca_site.publishing.people import APPROVE
 from emca_site.publishing.views.at_once import SAVED_SINCE
 from home.models import StandardPage
 from news.models import ArticlePage
@@ -53,7 +55,7 @@ def test_words_of_the_approver_for_readers_are_looked_back_at(changed, approver,
     assert item.done_by == person("approver")
     told = ("What changed", "We added a date.", "The trams run all night.")
     assert told in item.changes
-    assert item.why_not_signed_by(person("approver"))
+    assert look_back_list.why_not_signed_by(item, person("approver"))
 
 
 def test_the_editors_words_alone_are_not(changed, approver):
@@ -131,8 +133,46 @@ def test_a_group_called_as_a_right_is_called_gives_no_right_unsigned():
         group.save()
         group.permissions.add(right)
     assert not may_approve(somebody)
-    LookBackItem.objects.get().sign(person("approver"))
+    look_back_list.sign(LookBackItem.objects.get(), person("approver"))
     assert may_approve(type(somebody).objects.get(pk=somebody.pk))
+
+
+def test_the_wording_of_a_look_back_item_decides_nothing():
+    right = Permission.objects.get(codename=APPROVE.split(".")[1])
+    somebody, group = add_person("somebody@example.org"), Group.objects.create(name="Some")
+    somebody.groups.add(group)
+    with LogContext(user=person("admin")):
+        group.permissions.add(right)
+    LookBackItem.objects.update(before={}, after={"Permissions": "Something else"})
+    assert not may_approve(somebody)
+
+
+def test_another_right_of_the_same_wording_takes_nobodys_right_away():
+    right = Permission.objects.get(codename=APPROVE.split(".")[1])
+    alike = Permission.objects.create(
+        name=right.name, content_type=right.content_type, codename="something_else"
+    )
+    assert str(alike) == str(right)
+    somebody, group = add_person("somebody@example.org"), Group.objects.create(name="Some")
+    group.permissions.add(right)
+    somebody.groups.add(group)
+    with LogContext(user=person("admin")):
+        group.permissions.add(alike)
+    assert LookBackItem.objects.unsigned().count() == 1
+    assert may_approve(somebody)
+
+
+def test_a_right_that_takes_the_place_of_one_with_the_same_wording_is_signed_first():
+    right = Permission.objects.get(codename=APPROVE.split(".")[1])
+    alike = Permission.objects.create(
+        name=right.name, content_type=right.content_type, codename="something_else"
+    )
+    somebody, group = add_person("somebody@example.org"), Group.objects.create(name="Some")
+    group.permissions.add(alike)
+    somebody.groups.add(group)
+    with LogContext(user=person("admin")):
+        group.permissions.set([right])
+    assert not may_approve(somebody)
 
 
 # --- What would go with something else ----------------------------------------------------------

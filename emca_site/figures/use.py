@@ -13,9 +13,9 @@ from wagtail.models import Page, ReferenceIndex, Revision
 
 from emca_site.figures.formatting import Unit
 from emca_site.media.use import used_in
-from emca_site.publishing.desk import models_to_ask
 from emca_site.publishing.models import published_now
 from emca_site.publishing.rights import may_know
+from emca_site.publishing.scheduled import models_to_ask
 
 MOST_NAMED = 5  # in one message
 

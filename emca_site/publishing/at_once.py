@@ -9,6 +9,7 @@ something really changed: commands, the scheduler and migrations are trusted.
 
 from django.apps import apps
 from django.conf import settings
+from django.contrib.auth.models import Permission
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from django.db.models.signals import m2m_changed, post_save, pre_delete, pre_save
@@ -25,6 +26,7 @@ from emca_site.publishing.in_words import (
     relations_of,
     row_in_words,
 )
+from emca_site.publishing.look_back_list import record
 from emca_site.publishing.models import LookBackItem
 from emca_site.publishing.records import fields_shown
 
@@ -104,20 +106,40 @@ def relation_changes(sender, instance, action, reverse, pk_set, **kwargs):
             rows = rows.filter(**{field.name: instance})
         else:
             rows = rows.filter(pk__in=pk_set)
-        instance._words_before_relation = {row.pk: relation_in_words(row, field) for row in rows}
+        instance._before_relation = {
+            row.pk: (relation_in_words(row, field), rights_held(row, field)) for row in rows
+        }
         return
-    before = vars(instance).pop("_words_before_relation", {})
+    before = vars(instance).pop("_before_relation", {})
     for row in rows.filter(pk__in=before):
-        note(row, CHANGED, before[row.pk], relation_in_words(row, field))
+        words, rights = before[row.pk]
+        now = relation_in_words(row, field)
+        note(row, CHANGED, words, now, (rights, rights_held(row, field)))
 
 
-def note(subject: models.Model, what: str, before: dict, after: dict) -> None:
+def rights_held(row: models.Model, field: models.ManyToManyField) -> list[str] | None:
+    """The codenames of the permissions that a row has by this field; None for any other field."""
+    if field.related_model is not Permission:
+        return None
+    pairs = getattr(row, field.name).values_list("content_type__app_label", "codename")
+    return sorted(f"{app_label}.{codename}" for app_label, codename in pairs)
+
+
+Rights = tuple[list[str] | None, list[str] | None]  # codenames before and after
+
+
+def note(
+    subject: models.Model, what: str, before: dict, after: dict, rights: Rights = (None, None)
+) -> None:
     """Write down a change, or add it to what the same request has changed of the same thing."""
     before, after = differences(before, after)
-    if not before and not after and what != DELETED:
+    # Two permissions may go by the same words, and which one it is decides who may approve.
+    has_changed = before or after or what == DELETED or rights[0] != rights[1]
+    if not has_changed:
         return
     if acts(subject) and not is_own_key(subject, after):
-        _put_on_the_list(subject, what, shown_of(subject, before), shown_of(subject, after))
+        shown = shown_of(subject, before), shown_of(subject, after)
+        _put_on_the_list(subject, what, *shown, rights)
     _write_in_the_log(subject, what, before, after)
 
 
@@ -127,27 +149,35 @@ def is_own_key(subject: models.Model, after: dict) -> bool:
     return is_oneself and {name.casefold() for name in after} <= {"password", "e-mail address"}
 
 
-def _put_on_the_list(subject: models.Model, what: str, before: dict, after: dict) -> None:
-    if not before and not after and what != DELETED:  # nothing that a reader would meet
-        return
+def _put_on_the_list(
+    subject: models.Model, what: str, before: dict, after: dict, rights: Rights
+) -> None:
+    if not (before or after or what == DELETED or rights[0] != rights[1]):
+        return  # nothing that a reader would meet
     context = get_active_log_context()
     mine = LookBackItem.objects.about(subject).unsigned().filter(done_by=context.user)
     # Wagtail gives each request at the desk an id.
     item = mine.filter(request_id=context.uuid, what__in=[MADE, CHANGED]).first()
     if item is None:
-        LookBackItem.objects.record(
+        record(
             subject,
             what,
             done_by=context.user,
             before=before,
             after=after,
+            rights_before=rights[0],
+            rights_after=rights[1],
             request_id=context.uuid,
         )
         return
     item.before, item.after = differences({**before, **item.before}, {**item.after, **after})
+    if rights[1] is not None:
+        item.rights_before = rights[0] if item.rights_before is None else item.rights_before
+        item.rights_after = rights[1]
     if what == DELETED:
         item.what = what
-    elif item.what == CHANGED and not item.changes:  # put back as it was
+    elif item.what == CHANGED and not item.changes and item.rights_before == item.rights_after:
+        # Put back as it was.
         item.delete()
         return
     item.subject_text = name_of_row(subject)

@@ -3,18 +3,16 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from django.contrib.contenttypes.models import ContentType
-from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from wagtail.admin.admin_url_finder import AdminURLFinder
-from wagtail.models import GroupPagePermission, Page, Revision, TaskState
-from wagtail.permissions import policy_registry
+from wagtail.models import GroupPagePermission, Revision, TaskState
 
+from emca_site.publishing.authority import may_approve
 from emca_site.publishing.desk_addresses import address_of
-from emca_site.publishing.models import Proposal, draftable_models
-from emca_site.publishing.people import knows_all, may_approve
+from emca_site.publishing.models import Proposal
+from emca_site.publishing.scheduled import models_to_ask, scheduled_for
 from emca_site.publishing.times import in_words
 
 SHOWN = 10  # of each; lists and reports have the rest
@@ -27,11 +25,6 @@ class Line:
     title: str
     url: str
     note: str
-
-
-def models_to_ask() -> list[type[models.Model]]:
-    """The tables that everything draftable is in: pages once, whatever their types."""
-    return [Page, *(model for model in draftable_models() if not issubclass(model, Page))]
 
 
 def drafts_of(user) -> list[Line]:
@@ -121,21 +114,6 @@ def coming_up(user) -> list[Line]:
 
 def _on(moment: datetime) -> str:
     return f"{in_words(moment)}, UK time"
-
-
-def scheduled_for(user) -> models.QuerySet:
-    """Versions that were approved for a time, soonest first, of what this person may know."""
-    scheduled = Revision.objects.filter(approved_go_live_at__isnull=False)
-    if not knows_all(user):
-        known = models.Q(pk__in=[])
-        for model in models_to_ask():
-            policy = policy_registry.get_by_type(model)
-            own = policy.instances_user_has_permission_for(user, "change").order_by()
-            content_type = ContentType.objects.get_for_model(model)
-            ids = own.annotate(as_text=models.functions.Cast("pk", models.CharField()))
-            known |= models.Q(base_content_type=content_type, object_id__in=ids.values("as_text"))
-        scheduled = scheduled.filter(known)
-    return scheduled.order_by("approved_go_live_at", "pk")
 
 
 def pages_of(user) -> list[Line]:

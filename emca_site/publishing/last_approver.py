@@ -7,8 +7,10 @@ from django.contrib.auth.models import Group
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 
+from emca_site.publishing.authority import why_no_approver
+from emca_site.publishing.look_back_list import why_not_signed_by
 from emca_site.publishing.models import LookBackItem
-from emca_site.publishing.people import approvers, why_no_approver
+from emca_site.publishing.people import approvers
 
 CONFIRMED = "nobody_left_to_approve"  # what the warning's own form sends besides
 
@@ -50,7 +52,7 @@ def stuck_by(items: list[LookBackItem]) -> list | None:
         (waiting if why_no_approver(person) else able).append(person)
     if not able:
         return waiting
-    unsignable = [item for item in items if all(item.why_not_signed_by(person) for person in able)]
+    unsignable = [item for item in items if all(why_not_signed_by(item, person) for person in able)]
     subjects = {item.subject for item in unsignable}
     return [
         person for person in waiting if person in subjects or subjects & set(person.groups.all())

@@ -14,10 +14,14 @@ from wagtail.admin.filters import DateRangePickerWidget, WagtailFilterSet
 from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.tables import Column
 from wagtail.admin.views.reports import ReportView
+from wagtail.models import DraftStateMixin
 
-from emca_site.publishing.desk import address_of
-from emca_site.publishing.models import LookBackItem, TwoPeopleMixin
-from emca_site.publishing.people import accounts_of, knows_all, may_approve, why_no_approver
+from emca_site.publishing.authority import accounts_of, may_approve, why_no_approver
+from emca_site.publishing.desk_addresses import address_of
+from emca_site.publishing.look_back_list import sign as sign_item
+from emca_site.publishing.look_back_list import why_not_signed_by
+from emca_site.publishing.models import LookBackItem
+from emca_site.publishing.people import knows_all
 from emca_site.publishing.rights import may_know
 from emca_site.publishing.spreadsheets import NoFormulasMixin
 
@@ -50,8 +54,8 @@ class SignColumn(Column):
         request = parent_context["request"]
         return {
             **super().get_cell_context_data(instance, parent_context),
-            "refusal": instance.why_not_signed_by(
-                request.user, request.no_approver, request.own_accounts
+            "refusal": why_not_signed_by(
+                instance, request.user, request.no_approver, request.own_accounts
             ),
             "csrf_token": get_token(request),
             "back": request.get_full_path(),
@@ -135,7 +139,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     subject = get_object_or_404(LookBackItem, pk=pk).subject
     subject = getattr(subject, "specific", subject)
-    is_ours = isinstance(subject, TwoPeopleMixin) and may_know(request.user, subject)
+    is_ours = isinstance(subject, DraftStateMixin) and may_know(request.user, subject)
     address = address_of(subject, request.user) if is_ours else ""
     if subject and not address:
         address = AdminURLFinder(request.user).get_edit_url(subject)
@@ -154,7 +158,7 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     item = get_object_or_404(LookBackItem, pk=pk)
     try:
-        item.sign(request.user)
+        sign_item(item, request.user)
     except ValidationError as error:
         messages.error(request, " ".join(error.messages))
     else:

@@ -17,9 +17,10 @@ from wagtail.log_actions import log
 from wagtail.log_actions import registry as log_registry
 from wagtail.models import DraftStateMixin, Page, Revision
 
-from emca_site.publishing import mails
-from emca_site.publishing.desk import models_to_ask
+from emca_site.publishing import scheduling_mails as mails
 from emca_site.publishing.models import Event, ScheduleFailure
+from emca_site.publishing.recipients import who_worked_on
+from emca_site.publishing.scheduled import models_to_ask
 from emca_site.publishing.telling import one_delivery
 
 PUBLISHED, ENDED = "wagtail.publish.scheduled", "wagtail.unpublish.scheduled"
@@ -161,7 +162,7 @@ def _publish(item: DueItem, now: datetime) -> bool:
     if revision is None:
         return False
     due_at = revision.approved_go_live_at
-    people = mails.who_worked_on(revision)
+    people = who_worked_on(revision)
     revision.publish(log_action=PUBLISHED)
     thing = item.model._base_manager.get(pk=item.pk)
     if not thing.live or thing.live_revision_id != revision.pk:

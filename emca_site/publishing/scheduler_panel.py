@@ -1,9 +1,10 @@
 """What the desk says of the scheduler: that it runs, and what it has to do."""
 
 from emca_site.publishing import scheduler
-from emca_site.publishing.desk import Line, scheduled_for
+from emca_site.publishing.desk import Line
 from emca_site.publishing.models import SchedulerBeat
 from emca_site.publishing.people import knows_all
+from emca_site.publishing.scheduled import scheduled_for
 from emca_site.publishing.times import in_words
 
 SILENT = (

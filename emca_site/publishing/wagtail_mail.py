@@ -11,7 +11,7 @@ from wagtail.signals import (
     workflow_submitted,
 )
 
-from emca_site.publishing import mails
+from emca_site.publishing import approval_mails as mails
 
 # Signal, sender and name of every receiver that mails: see `wagtail.admin.signal_handlers`.
 WAGTAILS = [

@@ -16,9 +16,9 @@ from django.utils.text import capfirst
 from wagtail.models import ModelLogEntry, Page, PageLogEntry
 from wagtail.permissions import policy_registry
 
-from emca_site.publishing.desk import models_to_ask, scheduled_for
 from emca_site.publishing.models import Event, ScheduleFailure
 from emca_site.publishing.people import knows_all
+from emca_site.publishing.scheduled import models_to_ask, scheduled_for
 from emca_site.publishing.times import in_words
 
 MOST = 500  # lines on the screen

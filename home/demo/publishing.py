@@ -5,8 +5,8 @@ from datetime import datetime
 from wagtail.models import DraftStateMixin, Page
 
 from emca_site.accounts.models import User
+from emca_site.publishing.authority import may_approve
 from emca_site.publishing.models import OwnedMixin
-from emca_site.publishing.people import may_approve
 from home.models import LoadedItem
 
 

@@ -9,7 +9,8 @@ from django.core.management import call_command
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from emca_site.publishing.models import LookBackItem, Proposal
+from emca_site.publishing import look_back_list
+from emca_site.publishing.models import Proposal
 from emca_site.publishing.times import in_words
 from home.demo.accounts import load_accounts
 from news.models import NewsIndexPage
@@ -41,7 +42,7 @@ def addresses(server):
         asked_by=person("comms"),
         reason="It is out of date.",
     )
-    look_back = LookBackItem.objects.record(
+    look_back = look_back_list.record(
         live, "Published with a reason", done_by=person("admin"), reason="A flood."
     )
     live.review_by = timezone.localdate().replace(year=2020)

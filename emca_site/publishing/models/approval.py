@@ -3,11 +3,13 @@ from django.db import transaction
 from wagtail.log_actions import log
 from wagtail.models import Task, TaskState
 
-from emca_site.publishing import gate, mails
+from emca_site.publishing import approval_mails as mails
+from emca_site.publishing import gate
+from emca_site.publishing.authority import may_approve, why_no_approver
 from emca_site.publishing.locks import ApprovalLock
 from emca_site.publishing.models.change import Size, refusals_of_note
 from emca_site.publishing.models.fingerprint import Fingerprint
-from emca_site.publishing.people import may_approve, why_no_approver
+from emca_site.publishing.recipients import who_worked_on
 from emca_site.publishing.refusals import (
     NOT_THE_ONE_REVIEWED,
     NOT_WAITING,
@@ -106,7 +108,7 @@ class SecondPersonTask(Task):
             Fingerprint.objects.refuse_changed(task_state.revision, thing)
             self._pass_the_gate(task_state, thing, user, said.get("override_reason", ""))
             thing.correct_what_changed(task_state.revision, user, said)
-            people = mails.who_worked_on(task_state.revision)
+            people = who_worked_on(task_state.revision)
             task_state.approve(user=user, comment=said.get("comment", ""))
             mails.approved(task_state, user, people)
         elif action_name == "reject":

@@ -4,8 +4,8 @@ from datetime import datetime
 from django.db import models
 
 from emca_site.publishing.forms import SitePageForm, change_panel
+from emca_site.publishing.look_back_list import record
 from emca_site.publishing.models.change import Change
-from emca_site.publishing.models.look_back import LookBackItem
 
 SAID_OTHERWISE = "Said otherwise what changed, on approving it"
 
@@ -62,9 +62,7 @@ class ChangesMixin(models.Model):
         before, note = editors.in_words(), said.get("change_note", "")
         after = Change.objects.say(self, revision, said["change_size"], note, user).in_words()
         if before != after:
-            LookBackItem.objects.record(
-                self, SAID_OTHERWISE, done_by=user, before=before, after=after
-            )
+            record(self, SAID_OTHERWISE, done_by=user, before=before, after=after)
 
     def _publish(self, revision, **kwargs):
         super()._publish(revision, **kwargs)

@@ -4,7 +4,7 @@ from django.utils import timezone
 from wagtail.log_actions import log
 
 from emca_site.media.models import Grant
-from emca_site.publishing import mails
+from emca_site.publishing import embargo_mails as mails
 from emca_site.publishing.times import in_words
 
 CORRECT, CHANGE = "correct", "change"

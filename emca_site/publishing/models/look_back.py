@@ -1,14 +1,7 @@
 from django.conf import settings
 from django.contrib.contenttypes.fields import GenericForeignKey
 from django.contrib.contenttypes.models import ContentType
-from django.core.exceptions import ValidationError
-from django.db import models, transaction
-from django.utils import timezone
-from wagtail.log_actions import log
-
-from emca_site.publishing import mails
-from emca_site.publishing.in_words import name_of_row
-from emca_site.publishing.people import accounts_of, why_no_approver
+from django.db import models
 
 
 class LookBackQuerySet(models.QuerySet):
@@ -26,23 +19,6 @@ class LookBackQuerySet(models.QuerySet):
         """What still waits, newest first; then what was signed."""
         return self.order_by(models.F("signed_at").desc(nulls_first=True), "-done_at", "-pk")
 
-    def record(self, subject: models.Model, what: str, *, done_by, **said) -> "LookBackItem":
-        """Put something on the list, and tell everybody who may sign it once that is committed.
-
-        `said` may give `reason`, `before` and `after`, texts by the names of fields, and
-        `request_id`.
-        """
-        item = self.create(
-            subject=subject,
-            subject_text=name_of_row(subject),
-            what=what,
-            done_by=done_by,
-            done_by_name=str(done_by),
-            **said,
-        )
-        transaction.on_commit(item.tell_approvers, robust=True)
-        return item
-
 
 class LookBackItem(models.Model):
     """Something that took effect on one person's word, until somebody else has signed it."""
@@ -59,6 +35,9 @@ class LookBackItem(models.Model):
     reason = models.TextField(blank=True)
     before = models.JSONField(default=dict)  # field: text, of what changed
     after = models.JSONField(default=dict)
+    # Codenames such as “publishing.approve” of a group or an account; none where no right changed.
+    rights_before = models.JSONField(null=True)
+    rights_after = models.JSONField(null=True)
     request_id = models.UUIDField(null=True)  # Wagtail's, of the request that did it
     # The names stay when the people have left.
     done_by = models.ForeignKey(
@@ -95,61 +74,6 @@ class LookBackItem(models.Model):
         names = dict.fromkeys([*self.before, *self.after])
         return [(name, self.before.get(name, ""), self.after.get(name, "")) for name in names]
 
-    def why_not_signed_by(self, user, no_approver: str | None = None, own=None) -> str:
-        """Why this person cannot sign, in words; empty if they can.
-
-        `no_approver` and `own`: what `why_no_approver(user)` and `accounts_of(user)` say, where
-        that was asked already.
-        """
-        if self.signed_at:
-            return f"{self.signed_by_name} has signed this already."
-        if user.pk == self.done_by_id:
-            return "You did this yourself. Somebody else has to sign it."
-        if self.done_by_id in (accounts_of(user) if own is None else own):
-            return "An account that you made or changed did this. Somebody else has to sign it."
-        if self.subject == user:
-            return "This is about your own account. Somebody else has to sign it."
-        return why_no_approver(user) if no_approver is None else no_approver
-
-    @transaction.atomic
-    def sign(self, user) -> None:
-        """Say that a second person has looked at it. Raises ValidationError in plain words."""
-        # The row is locked: of two who sign at once, the second is told of the first.
-        item = LookBackItem.objects.select_for_update().get(pk=self.pk)
-        refusal = item.why_not_signed_by(user)
-        if refusal:
-            raise ValidationError(refusal)
-        self._keep_signature(user, str(user))
-
-    @transaction.atomic
-    def sign_elsewhere(self, name: str) -> None:
-        """Sign on the word of somebody without an account here, who goes by this name in the log.
-
-        Whoever calls this knows that they are not the one who did it.
-        """
-        item = LookBackItem.objects.select_for_update().get(pk=self.pk)
-        if not item.signed_at:
-            self._keep_signature(None, name)
-
-    def _keep_signature(self, user, name: str) -> None:
-        self.signed_by, self.signed_by_name, self.signed_at = user, name, timezone.now()
-        self.save(update_fields=["signed_by", "signed_by_name", "signed_at"])
-        # What is gone has no history of its own to write in.
-        log(
-            self.subject or self,
-            "publishing.sign",
-            user=user,
-            title=self.subject_text,
-            data={
-                "what": self.what if user else f"{self.what}, by {name}",
-                "reason": self.reason,
-            },
-        )
-
-    def tell_approvers(self) -> None:
-        """Mail everybody who may sign it, once for all that the same request did alone."""
-        alike = {"request_id": self.request_id} if self.request_id else {"pk": self.pk}
-        items = list(LookBackItem.objects.filter(**alike).order_by("pk"))
-        # What was undone again in the same request is gone by now.
-        if items and items[0].pk == self.pk:
-            mails.to_look_back_at(items)
+    @property
+    def rights_given(self) -> set[str]:
+        return set(self.rights_after or ()) - set(self.rights_before or ())

@@ -7,10 +7,10 @@ from wagtail.actions.move_page import MovePageAction
 from wagtail.log_actions import log
 from wagtail.models import Page
 
-from emca_site.publishing import mails
+from emca_site.publishing import approval_mails as mails
+from emca_site.publishing.authority import why_no_approver, with_their_makers
 from emca_site.publishing.models.retirement import NOT_RETIRED, RetiredAs, Retirement
 from emca_site.publishing.old_addresses import keep_old_addresses
-from emca_site.publishing.people import why_no_approver, with_their_makers
 from emca_site.publishing.refusals import RefusedError
 
 ASKED_IT_YOURSELF = (

@@ -12,10 +12,10 @@ from wagtail.log_actions import registry as log_registry
 from wagtail.models import ReferenceIndex, Revision
 
 from emca_site.media.models import Grant
+from emca_site.publishing.authority import may_approve, why_no_approver, with_their_makers
 from emca_site.publishing.locks import ScheduleLock
 from emca_site.publishing.models.fingerprint import Fingerprint
 from emca_site.publishing.parts import Part, parts_of
-from emca_site.publishing.people import may_approve, why_no_approver, with_their_makers
 from emca_site.publishing.refusals import BY_HAND, OWN_WORK, RefusedError
 
 PUBLICATIONS = ["wagtail.publish", "wagtail.publish.scheduled"]

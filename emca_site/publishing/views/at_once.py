@@ -10,10 +10,11 @@ from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.log_actions import log
 
-from emca_site.publishing import gate, mails
+from emca_site.publishing import audit_mails, gate
 from emca_site.publishing.comparison import as_texts, said_by
 from emca_site.publishing.in_words import differences
-from emca_site.publishing.models import LookBackItem, find_thing
+from emca_site.publishing.look_back_list import record
+from emca_site.publishing.models import find_thing
 from emca_site.publishing.refusals import BY_HAND, RefusedError
 from emca_site.publishing.rights import may_edit
 from emca_site.publishing.times import in_words
@@ -107,8 +108,8 @@ class AtOnceView(WagtailAdminTemplateMixin, FormView):
             revision=revision,
             data={"reason": reason},
         )
-        LookBackItem.objects.record(self.thing, self.done, done_by=user, reason=reason, **texts)
-        mails.done_with_a_reason(self.thing, self.done, reason, user, people)
+        record(self.thing, self.done, done_by=user, reason=reason, **texts)
+        audit_mails.done_with_a_reason(self.thing, self.done, reason, user, people)
         messages.success(self.request, f"“{self.thing}”: {self.done.lower()}.")
         return redirect(self.get_edit_url() or "wagtailadmin_home")
 

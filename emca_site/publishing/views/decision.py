@@ -11,10 +11,10 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page, TaskState
 
 from emca_site.publishing import gate
+from emca_site.publishing.authority import why_no_approver
 from emca_site.publishing.comparison import Comparison, compare, read, said_by
 from emca_site.publishing.links_here import links_to
 from emca_site.publishing.models import DecisionForm, Fingerprint
-from emca_site.publishing.people import why_no_approver
 from emca_site.publishing.refusals import NOT_WAITING, OWN_WORK, RefusedError
 from emca_site.publishing.rights import may_know
 from emca_site.publishing.times import (

@@ -3,7 +3,8 @@
 from django.core.exceptions import SuspiciousOperation
 from wagtail.admin.views.pages import copy, create, edit, revisions
 
-from emca_site.publishing import comments, mails
+from emca_site.publishing import approval_mails as mails
+from emca_site.publishing import comments
 from emca_site.publishing.refusals import NO_ALIASES, NO_LIVE_COPIES, RefusedError
 from emca_site.publishing.views.conflict import NoSilentOverwriteMixin
 from emca_site.publishing.views.creating import CreateOnceMixin

@@ -11,11 +11,11 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets import AdminPageChooser
 from wagtail.models import Page
 
+from emca_site.publishing.authority import may_approve
 from emca_site.publishing.comparison import read, said_by
 from emca_site.publishing.links_here import links_to
 from emca_site.publishing.models import Proposal, find_thing
 from emca_site.publishing.models.proposal import A_PAGE_IS_RETIRED, Kind, Outcome
-from emca_site.publishing.people import may_approve
 from emca_site.publishing.refusals import RefusedError
 from emca_site.publishing.rights import known_pages, may_edit, may_know
 

@@ -2,8 +2,8 @@ from django.urls import path, reverse
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 
+from emca_site.publishing.authority import may_approve
 from emca_site.publishing.look_back import LookBackPanel, LookBackView, may_look_back, show, sign
-from emca_site.publishing.people import may_approve
 
 
 class LookBackMenuItem(MenuItem):

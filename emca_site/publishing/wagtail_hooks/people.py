@@ -2,7 +2,7 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
 from wagtail import hooks
 
-from emca_site.publishing.people import has_done_something
+from emca_site.publishing.authority import has_done_something
 from emca_site.publishing.refusals import NEVER_FORGOTTEN, RefusedError
 
 

@@ -2,8 +2,9 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 from django.core.management.base import BaseCommand, CommandError
 
+from emca_site.publishing.authority import why_no_approver
+from emca_site.publishing.look_back_list import sign_elsewhere
 from emca_site.publishing.models import LookBackItem
-from emca_site.publishing.people import why_no_approver
 
 HERE = "the server (manage.py confirm_account)"
 
@@ -38,5 +39,5 @@ class Command(BaseCommand):
         if not no_input and input("Is all of this right? Type yes to sign it: ") != "yes":
             raise CommandError("Nothing was signed.")
         for item in mine:
-            item.sign_elsewhere(HERE)
+            sign_elsewhere(item, HERE)
         self.stdout.write(f"Signed: {len(mine)}. {why_no_approver(person) or 'May approve now.'}")
