@@ -5,12 +5,12 @@ a notice, and stands in no list. `published()` and `published_now()` are for lis
 search, feeds; `readable_now()` and `is_readable()` for addresses and for links to them.
 """
 
-from django.apps import apps
 from django.db import models
 from django.utils import timezone
 from wagtail.models import PageQuerySet
 
 from emca_site.publishing.models.owned import OwnedQuerySetMixin
+from emca_site.publishing.models.retirement import Retirement
 from emca_site.publishing.readable import is_readable
 
 __all__ = [
@@ -46,7 +46,7 @@ def say_which_are_kept(pages: models.QuerySet) -> models.QuerySet:
 
 
 def _kept() -> models.QuerySet:
-    return apps.get_model("publishing", "Retirement").objects.kept().order_by()
+    return Retirement.objects.kept().order_by()
 
 
 class PublishedQuerySet(models.QuerySet):

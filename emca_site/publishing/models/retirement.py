@@ -3,7 +3,7 @@ from django.utils import timezone
 from wagtail.log_actions import log
 from wagtail.models import Page
 
-from emca_site.publishing.models.published import is_readable
+from emca_site.publishing.readable import is_readable
 from emca_site.publishing.refusals import RefusedError
 
 NOT_THE_HOME_PAGE = "The home page cannot be retired: the whole site stands below it."
