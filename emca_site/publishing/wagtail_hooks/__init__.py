@@ -6,6 +6,7 @@ from emca_site.publishing.wagtail_hooks import (  # noqa: F401
     avoided_phrases,
     bulk,
     buttons,
+    check_embargo,
     decisions,
     desk,
     fact_checks,

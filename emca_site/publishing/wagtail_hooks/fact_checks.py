@@ -8,7 +8,7 @@ from emca_site.media.models import Grant
 from emca_site.publishing.models import TwoPeopleMixin
 from emca_site.publishing.rights import may_know
 from emca_site.publishing.unread_answers import UnreadAnswersPanel
-from emca_site.publishing.wagtail_hooks.actions import PageWay, SnippetWay
+from emca_site.publishing.ways import PageWay, SnippetWay
 
 LABEL = "Fact-check link"
 

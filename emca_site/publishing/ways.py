@@ -1,0 +1,34 @@
+"""Links in the menu of buttons below a form, and the address of a screen about one thing."""
+
+from django.urls import reverse
+from wagtail.admin.action_menu import ActionMenuItem as PageActionMenuItem
+from wagtail.snippets.action_menu import ActionMenuItem as SnippetActionMenuItem
+
+
+def address(name: str, thing) -> str:
+    return reverse(name, args=[thing._meta.label_lower, thing.pk])
+
+
+class WayBesideItem:
+    """A link in the menu of buttons below a form."""
+
+    template_name = "publishing/action_menu_link.html"
+
+    def __init__(self, label, url, order):
+        super().__init__(order)
+        self.label, self.address = label, url
+        self.name = None
+
+    def is_shown(self, context):
+        return True
+
+    def get_url(self, context):
+        return self.address
+
+
+class PageWay(WayBesideItem, PageActionMenuItem):
+    icon_name = "warning"
+
+
+class SnippetWay(WayBesideItem, SnippetActionMenuItem):
+    icon_name = "warning"
