@@ -4,7 +4,6 @@ An account or a right that one person made or changed stands on the look-back li
 approver has signed it there, it approves nothing: otherwise an administrator could be two people.
 """
 
-from django.apps import apps
 from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Group
 
@@ -71,16 +70,3 @@ def accounts_of(user) -> set[int]:
 
 def may_approve(user) -> bool:
     return not why_no_approver(user)
-
-
-def has_done_something(people) -> bool:
-    """Whether any of them changed, asked for or did what two people answer for."""
-    return any(
-        apps.get_model(model)._base_manager.filter(**{f"{field}__in": people}).exists()
-        for model, field in (
-            ("wagtailcore.Revision", "user"),
-            ("publishing.Proposal", "asked_by"),
-            ("publishing.LookBackItem", "done_by"),
-            ("media.Grant", "made_by"),
-        )
-    )

@@ -1,5 +1,5 @@
 from news.kinds import Kind
-from news.models.article import ArticlePage, ChosenArticle, published_years
+from news.models.article import ArticlePage, ChosenArticle, listed_articles, published_years
 from news.models.article_queryset import areas_shown
 from news.models.index import NewsIndexPage
 
@@ -9,5 +9,6 @@ __all__ = [
     "Kind",
     "NewsIndexPage",
     "areas_shown",
+    "listed_articles",
     "published_years",
 ]

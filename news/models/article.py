@@ -271,6 +271,11 @@ class ArticlePage(
         return SiteSettings.read(request).press_contact
 
 
+def listed_articles(keys: list[int] | models.QuerySet) -> list[ArticlePage]:
+    """The published ones among articles with these keys, newest first, ready for a list."""
+    return list(ArticlePage.objects.published().filter(pk__in=keys).newest_first().for_lists())
+
+
 class ChosenArticle(Orderable):
     """An article that an editor chose to stand below another."""
 

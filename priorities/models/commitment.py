@@ -30,9 +30,9 @@ from emca_site.publishing.models import (
 )
 from emca_site.publishing.parts import Part
 from emca_site.publishing.schedule_form import settings_panels
+from priorities.articles import published_articles
 from priorities.findings import findings_of
 from priorities.forms import CommitmentForm
-from priorities.models.commitment_parts import CommitmentArticle
 from priorities.models.commitment_queryset import CommitmentQuerySet
 from priorities.models.history import HistoryMixin
 from priorities.models.priority import PriorityPage, published_areas
@@ -247,14 +247,11 @@ class CommitmentPage(
 
     def articles_shown(self) -> list:
         """What is published about it, newest first."""
-        # By way of the key, as this room knows no article.
-        articles = CommitmentArticle._meta.get_field("article").related_model.objects.published()
         chosen = self.chosen_articles.all()
         if isinstance(chosen, models.QuerySet):
-            articles = articles.filter(commitments__page=self.pk)
-        else:  # a preview: the choice is in hand, and not yet in the database
-            articles = articles.filter(pk__in=[each.article_id for each in chosen])
-        return list(articles.newest_first().for_lists())
+            return published_articles(chosen.order_by().values("article_id"))
+        # A preview: the choice is in hand, and not yet in the database.
+        return published_articles([each.article_id for each in chosen])
 
     def parts_to_check(self, request) -> list[Part]:
         """What it says in its fields, and in what stands on it more than once."""

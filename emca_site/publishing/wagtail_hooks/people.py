@@ -2,8 +2,8 @@ from django.contrib.auth import get_user_model
 from django.contrib.auth.models import Permission
 from wagtail import hooks
 
-from emca_site.publishing.authority import has_done_something
 from emca_site.publishing.refusals import NEVER_FORGOTTEN, RefusedError
+from emca_site.publishing.work_done import has_done_something
 
 
 @hooks.register("register_permissions")
