@@ -346,7 +346,12 @@ def test_a_link_that_has_ended_is_answered_as_nonsense_is(article, ended):
     assert not_found(address) == nonsense
     assert not_found(f"{address}page/") == nonsense
     late = all_correct(grant) if ended != "deleted" else {"verdict-1": "change", "name": "Sam Lee"}
-    late |= {"text-0": "  ", "text-1": "Three <are> done.\nNot four.", "text-x": "No", "text-": "No"}
+    late |= {
+        "text-0": "  ",
+        "text-1": "Three <are> done.\nNot four.",
+        "text-x": "No",
+        "text-": "No",
+    }
     reply = post(Client(), address, late)
     assert reply.status_code == 410
     assert reply.headers["Cache-Control"] == "private, no-store"

@@ -180,9 +180,13 @@ def test_a_time_that_comes_while_the_approver_reads_is_not_published_unawares(co
     state = TaskState.objects.latest("pk")
     content = {**state.revision.content, "go_live_at": in_utc(timezone.now())}
     type(state.revision).objects.filter(pk=state.revision_id).update(content=content)
-    assert decide(approver, article, scheduling="1").status_code == 302
+    said = unescape(
+        decide(approver, article, scheduling="1", comment="Mind the second one.").content.decode()
+    )
     assert not is_live(article)
-    assert "Its time came while you were reading" in said_to(approver)
+    assert "Its time came while you were reading" in said
+    assert "Mind the second one." in said
+    assert 'name="scheduling"' not in said  # the button says now what it does
     decide(approver, article)
     assert is_live(article)
 

@@ -158,7 +158,7 @@ class DecisionView(WagtailAdminTemplateMixin, TemplateView):
                 f"Its time came while you were reading: {at}, UK time. Nothing is approved yet. If "
                 "you approve it now, it is public at once.",
             )
-            return redirect(request.path)
+            return self.render_to_response(self.get_context_data(form=form))
         task = self.task_state.task.specific
         task.on_action(self.task_state, request.user, decision, **form.cleaned_data)
         if decision == "reject":
