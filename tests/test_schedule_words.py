@@ -134,13 +134,15 @@ def test_the_button_of_an_approver_says_schedule_or_publish(comms, approver, kin
 
 def test_what_was_submitted_says_when_it_goes_live(comms):
     add(comms, go_live_at=typed(coming()), **SUBMIT)
-    assert f"It goes live on {in_words(coming())}, UK time." in said_to(comms)
+    told = f"If it is approved before then, it goes live on {in_words(coming())}, UK time."
+    assert told in said_to(comms)
 
 
 def test_a_notice_that_was_submitted_says_so_too(comms):
     form = notice_form(go_live_at=typed(coming()), **SUBMIT)
     assert comms.post("/admin/snippets/banners/notice/add/", form).status_code == 302
-    assert f"It goes live on {in_words(coming())}, UK time." in said_to(comms)
+    told = f"If it is approved before then, it goes live on {in_words(coming())}, UK time."
+    assert told in said_to(comms)
 
 
 def notice_form(**fields) -> dict:
