@@ -345,7 +345,27 @@ def test_a_link_that_has_ended_is_answered_as_nonsense_is(article, ended):
     nonsense = not_found("/qqqqqqqq/xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx/")
     assert not_found(address) == nonsense
     assert not_found(f"{address}page/") == nonsense
-    assert post(Client(), address, {"name": "Sam"}).status_code == 404
+    late = all_correct(grant) if ended != "deleted" else {"verdict-1": "change", "name": "Sam Lee"}
+    late |= {
+        "text-0": "  ",
+        "text-1": "Three <are> done.\nNot four.",
+        "text-x": "No",
+        "text-": "No",
+    }
+    reply = post(Client(), address, late)
+    assert reply.status_code == 410
+    assert reply.headers["Cache-Control"] == "private, no-store"
+    assert reply.headers["Referrer-Policy"] == "no-referrer"
+    assert not reply.cookies
+    html = reply.content.decode()
+    for words in ("ended while you were writing", "Part 2", "Three &lt;are&gt; done.", "Not four."):
+        assert words in html
+    assert "Sam Lee" in html
+    assert "Part 1 " not in html
+    assert "A new tram" not in html  # it tells nothing that was not sent
+    elsewhere = post(Client(), address, late, {"Sec-Fetch-Site": "cross-site"})
+    assert elsewhere.status_code == 404
+    assert post(Client(), f"/fact-check/{grant.token[:-1]}/", late).status_code == 404
     assert not FactCheckAnswer.objects.exists()
 
 

@@ -92,6 +92,9 @@ class Events:
     def submit(self, **fields):
         yield lambda: add(desk_of("comms"), **fields, **SUBMIT)
 
+    def submit_for_a_time(self):
+        yield from self.submit(**TOMORROW)
+
     def submit_again(self):
         yield from self.ask_for_changes()
         yield lambda: edit(desk_of("comms"), self.article, title="A tram", **SUBMIT)
@@ -312,6 +315,7 @@ def all_of(subject: str, *names: str) -> dict[str, str]:
 
 TABLE = {
     "submit": all_of("To approve: A new tram", *APPROVERS),
+    "submit_for_a_time": all_of("To approve: A new tram", *APPROVERS),
     "submit_again": all_of("To approve: A tram", *APPROVERS),
     "approve": all_of("Approved: A new tram", "comms"),
     "approve_for_a_time": all_of("Approved: A new tram", "comms"),
@@ -324,7 +328,7 @@ TABLE = {
         "Schedule cancelled: The office is shut.", "comms", "approver"
     ),
     "go_live_at_its_time": all_of("Live: A new tram", "comms"),
-    "miss_its_time": all_of("Missed: A new tram", *APPROVERS),
+    "miss_its_time": all_of("Missed: A new tram", "comms", *APPROVERS),
     "end": all_of("Ended: The office is shut.", "comms"),
     "ask_to_move": all_of("To decide: Move: A new tram, to below About us", *APPROVERS),
     "ask_to_retire": all_of("To decide: Retire (no longer current): A new tram", *APPROVERS),
@@ -368,6 +372,7 @@ SAID = {  # in the mail of everybody who gets one
         "comms@example.org submitted “A new tram” for approval.",
         "as soon as it is approved",
     ],
+    "submit_for_a_time": [f"If it is approved before then, it goes live on {AT}, UK time."],
     "submit_again": ["submitted “A tram” for approval again."],
     "approve": ["approver@example.org approved “A new tram”.", "Well done.", "It is live now:"],
     "approve_for_a_time": [f"It goes live on {AT}, UK time. Until then readers do not see it:"],

@@ -134,13 +134,15 @@ def test_the_button_of_an_approver_says_schedule_or_publish(comms, approver, kin
 
 def test_what_was_submitted_says_when_it_goes_live(comms):
     add(comms, go_live_at=typed(coming()), **SUBMIT)
-    assert f"It goes live on {in_words(coming())}, UK time." in said_to(comms)
+    told = f"If it is approved before then, it goes live on {in_words(coming())}, UK time."
+    assert told in said_to(comms)
 
 
 def test_a_notice_that_was_submitted_says_so_too(comms):
     form = notice_form(go_live_at=typed(coming()), **SUBMIT)
     assert comms.post("/admin/snippets/banners/notice/add/", form).status_code == 302
-    assert f"It goes live on {in_words(coming())}, UK time." in said_to(comms)
+    told = f"If it is approved before then, it goes live on {in_words(coming())}, UK time."
+    assert told in said_to(comms)
 
 
 def notice_form(**fields) -> dict:
@@ -180,9 +182,13 @@ def test_a_time_that_comes_while_the_approver_reads_is_not_published_unawares(co
     state = TaskState.objects.latest("pk")
     content = {**state.revision.content, "go_live_at": in_utc(timezone.now())}
     type(state.revision).objects.filter(pk=state.revision_id).update(content=content)
-    assert decide(approver, article, scheduling="1").status_code == 302
+    said = unescape(
+        decide(approver, article, scheduling="1", comment="Mind the second one.").content.decode()
+    )
     assert not is_live(article)
-    assert "Its time came while you were reading" in said_to(approver)
+    assert "Its time came while you were reading" in said
+    assert "Mind the second one." in said
+    assert 'name="scheduling"' not in said  # the button says now what it does
     decide(approver, article)
     assert is_live(article)
 

@@ -14,7 +14,7 @@ from emca_site.publishing.recipients import (
     where_readers_find,
     who_worked_on,
 )
-from emca_site.publishing.times import in_words, when_it_goes_live
+from emca_site.publishing.times import in_words, is_over, when_if_approved, when_it_goes_live
 
 
 def who_decides(thing) -> list:
@@ -31,7 +31,7 @@ def submitted(state, user) -> None:
         who_decides(thing),
         f"To approve: {title}",
         f"{name_of(user)} submitted “{title}” for approval{' again' if again else ''}.",
-        when_it_goes_live(state.revision.as_object()),
+        when_if_approved(state.revision.as_object()),
         "Read it and decide:",
         by=user,
         address=reverse("publishing_decide", args=[state.pk]),
@@ -46,6 +46,8 @@ def approved(state, user, people: Iterable) -> None:
     if at:
         when = f"It goes live on {in_words(at)}, UK time. Until then readers do not see it:"
         address = ""
+    elif is_over(version := state.revision.as_object()):
+        when, address = when_it_goes_live(version), ""
     tell_of(
         thing,
         people,
@@ -85,13 +87,14 @@ def withdrawn(workflow_state, user) -> None:
     )
 
 
-def schedule_cancelled(revision: Revision, at: datetime, user) -> None:
+def schedule_cancelled(revision: Revision, at: datetime, user, why: str = "") -> None:
     thing, title = revision.content_object, revision.object_str
     tell_of(
         thing,
         [*who_worked_on(revision), *_who_approved(revision)],
         f"Schedule cancelled: {title}",
         f"{name_of(user)} cancelled it: “{title}” does not go live on {in_words(at)}, UK time.",
+        why,
         "The draft can be changed and submitted again:",
         by=user,
     )

@@ -35,13 +35,13 @@ def ended(thing, at: datetime) -> None:
 
 def missed(thing, what: str, due_at: datetime, reason: str) -> None:
     """`what` did not happen, such as “could not go live”."""
-    team = getattr(thing, "owned_by", None)
     tell_of(
         thing,
-        [*approvers(), *(team.user_set.all() if team else [])],
+        [*approvers(), *thing.team_to_tell()],
         f"Missed: {thing}",
         f"“{thing}” {what} on {in_words(due_at)}, UK time.",
         f"The reason: {reason}",
-        "Its schedule stands, and it is tried again every minute. Mend it, or cancel it:",
+        "Its schedule stands, and it is tried again every minute. Mend what stops it, or have an "
+        "approver cancel it:",
         address=reverse("wagtailadmin_home"),
     )

@@ -27,6 +27,11 @@ def is_scheduled(thing) -> bool:
     return bool(thing.go_live_at and thing.go_live_at > timezone.now())
 
 
+def is_over(thing) -> bool:
+    """Whether its end has passed: readers do not see it, live or not."""
+    return bool(thing.expire_at and thing.expire_at <= timezone.now())
+
+
 def has_missed_its_time(thing) -> bool:
     """Whether the time to go live has passed since the thing was last published, if ever.
 
@@ -43,6 +48,8 @@ def day_in_words(moment: datetime) -> str:
 
 def when_it_goes_live(thing) -> str:
     """One sentence: when a version that is approved now will be public."""
+    if is_over(thing):
+        return f"Its end has passed: {in_words(thing.expire_at)}, UK time. Readers do not see it."
     if is_scheduled(thing):
         return f"It goes live on {in_words(thing.go_live_at)}, UK time."
     if has_missed_its_time(thing):
@@ -51,6 +58,15 @@ def when_it_goes_live(thing) -> str:
             "it is approved."
         )
     return "It goes live as soon as it is approved."
+
+
+def when_if_approved(thing) -> str:
+    """The same for whom nobody has promised an approval yet."""
+    if is_scheduled(thing):
+        return (
+            f"If it is approved before then, it goes live on {in_words(thing.go_live_at)}, UK time."
+        )
+    return when_it_goes_live(thing)
 
 
 def what_submitting_does(thing) -> str:

@@ -1,5 +1,6 @@
 """One transaction for everything that the desk writes in a request: all of it or nothing."""
 
+import json
 from functools import wraps
 
 from django.contrib import messages
@@ -27,6 +28,12 @@ from emca_site.publishing.refusals import (
     TWO_PEOPLE_TO_TAKE_DOWN,
     RefusedError,
 )
+
+# What somebody types into the small forms of the desk, which a refusal leads away from.
+SENTENCES = [
+    *("reason", "told", "comment", "override_reason", "change_note"),
+    *("measured_on", "value", "status_reason", "evidence_url", "note"),
+]
 
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS", "TRACE"}
 WAGTAIL_SAYS_NO = "Sorry, you do not have permission to access this area."
@@ -116,16 +123,26 @@ def record(request: HttpRequest, refused: RefusedError) -> None:
 
 
 def answer(request: HttpRequest, refused: RefusedError):
+    """Lead back with a message: why not, and what was typed for people to read."""
     if not request.accepts("text/html"):
         return JsonResponse(
             {"success": False, "error_code": "refused", "error_message": refused.message},
             status=403,
         )
-    messages.error(request, refused.message)
+    messages.error(request, " ".join([refused.message, *words_typed(request)]))
     thing = refused.thing or thing_of(request)
     address = thing and AdminURLFinder(request.user).get_edit_url(thing)
     # Not back to where it came from: a refused address would refuse again.
     return redirect(address if address and address != request.path else "wagtailadmin_home")
+
+
+def words_typed(request: HttpRequest) -> list[str]:
+    """Sentences of a form that is not shown again, to be copied from the message."""
+    sent = request.POST.dict()
+    if decision := sent.get("workflow-action-extra-data"):
+        sent |= json.loads(decision)  # an object, or it was refused as malformed
+    typed = [words for name in SENTENCES if (words := str(sent.get(name) or "").strip())]
+    return [f"You wrote, and it is kept nowhere: “{'” “'.join(typed)}”"] if typed else []
 
 
 def thing_of(request: HttpRequest) -> models.Model | None:

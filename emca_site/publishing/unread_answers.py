@@ -3,6 +3,7 @@
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
 from django.views.decorators.http import require_POST
 from wagtail.admin import messages
 from wagtail.admin.ui.components import Component
@@ -18,6 +19,12 @@ def unread_by_team_of(user) -> list[FactCheckAnswer]:
     unread = FactCheckAnswer.objects.unread().select_related("grant__revision")
     known = ((answer, answer.grant.thing) for answer in unread)
     return [answer for answer, thing in known if thing is not None and may_know(user, thing)]
+
+
+def unread_about(thing) -> list[FactCheckAnswer]:
+    """For the screens on which somebody makes a thing public."""
+    unread = FactCheckAnswer.objects.unread().about(thing)
+    return list(unread.select_related("grant__revision"))
 
 
 def address_of_links(thing) -> str:
@@ -54,4 +61,6 @@ def mark_read(request: HttpRequest, pk: int) -> HttpResponse:
     else:
         answer.refresh_from_db()
         messages.success(request, answer.read_in_words or "It asks for no change.")
-    return redirect(address_of_links(thing))
+    back = request.POST.get("back", "")
+    here = url_has_allowed_host_and_scheme(back, allowed_hosts=None)
+    return redirect(back if here else address_of_links(thing))

@@ -4,6 +4,7 @@ const ASK_EVERY = 15_000; // milliseconds
 const ASK_WHILE_OUT = 3_000;
 const ASK_AT_MOST = 10_000;
 const HAND_OVER = 350; // rich text hands its words to the form a quarter of a second after a key
+const SEEN_AFTER = 1_000; // and Wagtail looks at the form every half second
 const AUTOSAVE_AT_MOST = 30_000;
 const LEAVE_AT_MOST = 30_000; // as long as Wagtail's own buttons say that they are busy
 
@@ -126,10 +127,14 @@ if (box) {
     isStuck = event.detail.response?.success === true;
   });
 
-  // Wagtail asks before a form is left only while it counts edits, and it counts those as saved that
-  // were typed while an earlier autosave was on its way.
+  // Wagtail asks before a form is left only while it counts edits. It counts those as saved that were
+  // typed while an earlier autosave was on its way, and does not know yet of the last second's.
+  let typedAt = 0;
+  for (const kind of ["beforeinput", "input", "paste", "drop"])
+    form.addEventListener(kind, () => { typedAt = Date.now(); }, true);
   window.addEventListener("beforeunload", (event) => {
-    if (isOwed && !isLeaving) event.preventDefault();
+    const isUnseen = Date.now() - typedAt < SEEN_AFTER;
+    if ((isOwed || isUnseen) && !isLeaving) event.preventDefault();
   });
 
   // --- Wagtail's dialog before a button --------------------------------------------------------

@@ -304,6 +304,32 @@ def test_a_lost_network_is_said_and_every_word_is_saved_when_it_is_back(desk_at)
     expect(page.get_by_text("'Through a tunnel' has been updated")).to_be_visible()
 
 
+@pytest.mark.parametrize("field", ["title", "body"])
+def test_leaving_just_after_the_last_key_is_asked_about(desk_at, field):
+    page = desk_at("comms")
+    start_article(page, f"Left in a hurry {field}")
+    expect(page.locator("#w-autosave-indicator")).to_have_attribute(
+        "data-w-autosave-state-value", "saved"
+    )
+    asked = []
+
+    def stay(dialog):
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    page.on("dialog", stay)
+    written = body_of(page) if field == "body" else page.locator("#id_title")
+    written.click()
+    # Both in one go: a robot's keys and clicks have pauses of their own between them.
+    page.keyboard.insert_text("Last words")
+    page.evaluate("location.assign('/admin/')")
+    for _ in range(WITHIN_A_MINUTE // 100):
+        if not asked:
+            page.wait_for_timeout(100)
+    assert asked == ["beforeunload"]
+    expect(page).to_have_url(re.compile("/edit/$"))
+
+
 @pytest.mark.parametrize("answer", ["no answer", "bad gateway", "somebody's sign-in page"])
 def test_a_site_that_starts_again_is_said_and_every_word_is_saved(desk_at, answer):
     before = pks(Notice)

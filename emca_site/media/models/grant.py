@@ -17,12 +17,20 @@ class GrantQuerySet(models.QuerySet):
 
     def find(self, token: str) -> "Grant | None":
         """The grant that a token opens now; None for one that is cut, altered, foreign or over."""
-        try:
-            key = Grant.signer.unsign(token)
-        except BadSignature:
-            return None
-        grant = self.select_related("revision").filter(uuid=key).first()
+        key = _key_in(token)
+        grant = key and self.select_related("revision").filter(uuid=key).first()
         return grant if grant and grant.works else None
+
+    def was_given(self, token: str) -> bool:
+        """Whether somebody was sent this token once, however long ago it ended."""
+        return _key_in(token) is not None
+
+
+def _key_in(token: str) -> str | None:
+    try:
+        return Grant.signer.unsign(token)
+    except BadSignature:
+        return None
 
 
 class Grant(models.Model):

@@ -15,6 +15,10 @@ class FactCheckAnswerQuerySet(models.QuerySet):
         """Answers that ask for a change, and that nobody at the desk has read."""
         return self.filter(asks_for_change=True, read_at=None)
 
+    def about(self, thing: models.Model):
+        """Those about one thing, whatever its version, the oldest first."""
+        return self.filter(grant__in=Grant.objects.about(thing))
+
     @transaction.atomic
     def take(self, grant: Grant, name: str, parts: list[dict]) -> "FactCheckAnswer | None":
         """Keep an answer, write it into the history and tell the team.

@@ -13,6 +13,7 @@ from emca_site.publishing.models.two_people import TwoPeopleMixin
 from emca_site.publishing.people import PUBLISH_PAGES_NOW
 from emca_site.publishing.permissions import TwoPeoplePermissionTester
 from emca_site.publishing.rights import may_know
+from emca_site.publishing.times import in_words
 
 ADDRESS_OF_WHAT_IS_GONE = (
     "Readers who come to this address are told what became of the page. Change it once the page "
@@ -98,6 +99,16 @@ class PublishablePageMixin(TwoPeopleMixin):
         kept = Retirement.objects.kept().select_related("successor")
         return kept.filter(page_id=self.pk).first() if self.pk else None
 
+    def retired_in_words(self) -> str:
+        retirement = Retirement.objects.gone().filter(page_id=self.pk).first()
+        if retirement is None:
+            return ""
+        told = f" Readers are told: “{retirement.reason}”" if retirement.reason else ""
+        return (
+            f"{retirement.get_outcome_display()}, on {in_words(retirement.retired_at)}, UK time."
+            f"{told} Publishing it brings the page back."
+        )
+
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
         context["retirement"] = self.retirement()
@@ -116,6 +127,7 @@ class PublishablePageMixin(TwoPeopleMixin):
     def take_down(self, user) -> None:
         """Make the page and every page below it drafts again."""
         for page in self.get_descendants(inclusive=True).live().specific():
+            page._cancel_schedule(user)
             UnpublishPageAction(page, user=user).execute(skip_permission_checks=True)
 
     def save_revision(self, *args, **kwargs):

@@ -3,6 +3,7 @@ from django.utils import timezone
 from wagtail.log_actions import log
 from wagtail.models import Page
 
+from emca_site.publishing import gate
 from emca_site.publishing.readable import is_readable
 from emca_site.publishing.refusals import RefusedError
 
@@ -12,6 +13,10 @@ SUCCESSOR_GOES_TOO = "That page is retired with this one. Choose a page that sta
 SUCCESSOR_NOT_LIVE = "Nobody can read that page now. Choose one that is live."
 NO_WORDS = "Say in one or two sentences, for readers, why."
 NOT_RETIRED = "This page is not retired, so there is nothing to bring back."
+
+
+class UnfitWordsError(RefusedError):
+    """What readers would be told is missing, or is nothing to tell them."""
 
 
 class RetiredAs(models.TextChoices):
@@ -71,8 +76,8 @@ class RetirementManager(models.Manager.from_queryset(RetirementQuerySet)):
             raise RefusedError(NOT_THE_HOME_PAGE, page)
         if outcome == RetiredAs.REPLACED and successor is None:
             raise RefusedError(NO_SUCCESSOR, page)
-        if outcome != RetiredAs.REPLACED and not reason.strip():
-            raise RefusedError(NO_WORDS, page)
+        if outcome != RetiredAs.REPLACED:
+            refuse_unfit_words(reason, page)
         if successor and successor.path.startswith(page.path):
             raise RefusedError(SUCCESSOR_GOES_TOO, page)
         if successor and not is_readable(successor):
@@ -92,6 +97,15 @@ class RetirementManager(models.Manager.from_queryset(RetirementQuerySet)):
         """A page that was replaced or wrong is published again, by approval."""
         for retirement in self.gone().filter(page_id=page.pk):
             retirement.end()
+
+
+def refuse_unfit_words(told: str, page) -> None:
+    """Raise `UnfitWordsError` for words that the gate would refuse on a page."""
+    if not told.strip():
+        raise UnfitWordsError(NO_WORDS, page)
+    findings = gate.refusals(gate.find(Retirement(reason=told)))
+    if messages := [finding.message for finding in findings if finding.field == "reason"]:
+        raise UnfitWordsError(" ".join(messages), page)
 
 
 def has_an_answer(page) -> bool:

@@ -12,12 +12,14 @@ from wagtail.log_actions import registry as log_registry
 from wagtail.models import ReferenceIndex, Revision
 
 from emca_site.media.models import Grant
+from emca_site.publishing import approval_mails as mails
 from emca_site.publishing.authority import may_approve, why_no_approver, with_their_makers
 from emca_site.publishing.locks import ScheduleLock
 from emca_site.publishing.models.fingerprint import Fingerprint
 from emca_site.publishing.parts import Part, parts_of
 from emca_site.publishing.refusals import BY_HAND, OWN_WORK, RefusedError
 
+TAKEN_DOWN_WITH_IT = "What is live of it was taken down, and its schedule went with that."
 PUBLICATIONS = ["wagtail.publish", "wagtail.publish.scheduled"]
 
 
@@ -93,6 +95,10 @@ class TwoPeopleMixin:
         """In words, of what stands on pages of others. A page stands at its own address."""
         return ""
 
+    def retired_in_words(self) -> str:
+        """What readers are told in its place, for who decides whether it comes back."""
+        return ""
+
     def why_not_deleted(self, user) -> str:
         """Why a draft of it has to stay, in words for this person; empty if it may go."""
         return ""
@@ -148,7 +154,16 @@ class TwoPeopleMixin:
 
     def take_down(self, user) -> None:
         """Make it a draft again. Whoever calls this has two people's word for it, or a reason."""
+        self._cancel_schedule(user)
         UnpublishAction(self, user=user).execute(skip_permission_checks=True)
+
+    def _cancel_schedule(self, user) -> None:
+        """Forget what was approved for a time, as Wagtail does with what is taken down, but say so:
+        whose work it is would wait for it."""
+        for revision in self.revisions.filter(approved_go_live_at__isnull=False):
+            at, revision.approved_go_live_at = revision.approved_go_live_at, None
+            revision.save(update_fields=["approved_go_live_at"])  # Wagtail logs this one
+            mails.schedule_cancelled(revision, at, user, why=TAKEN_DOWN_WITH_IT)
 
     @transaction.atomic
     def _publish(self, revision, **kwargs):

@@ -18,6 +18,7 @@ from emca_site.publishing.models import find_thing
 from emca_site.publishing.refusals import BY_HAND, RefusedError
 from emca_site.publishing.rights import may_edit
 from emca_site.publishing.times import in_words
+from emca_site.publishing.unread_answers import unread_about
 
 SAVED_SINCE = (
     "Somebody saved another version after you opened “Publish now, with a reason”. Nothing was "
@@ -82,10 +83,16 @@ class AtOnceView(WagtailAdminTemplateMixin, FormView):
             where=self.version().where_it_shows(),
             refused=gate.refusals(findings),
             warnings=gate.warnings(findings),
+            unread_answers=self.unread_answers(),
+            revision=self.thing.get_latest_revision(),
             **kwargs,
         )
 
     def findings(self):
+        return []
+
+    def unread_answers(self):
+        """Fact checks to read first, where something is made public."""
         return []
 
     def version(self):
@@ -126,6 +133,9 @@ class PublishNowView(AtOnceView):
 
     def findings(self):
         return gate.find(self.version())
+
+    def unread_answers(self):
+        return unread_about(self.thing)
 
     def texts(self):
         public = self.thing.public_version()

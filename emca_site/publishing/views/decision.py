@@ -19,10 +19,12 @@ from emca_site.publishing.refusals import NOT_WAITING, OWN_WORK, RefusedError
 from emca_site.publishing.rights import may_know
 from emca_site.publishing.times import (
     in_words,
+    is_over,
     is_scheduled,
     what_approving_does,
     when_it_goes_live,
 )
+from emca_site.publishing.unread_answers import unread_about
 
 
 class DecisionView(WagtailAdminTemplateMixin, TemplateView):
@@ -112,11 +114,13 @@ class DecisionView(WagtailAdminTemplateMixin, TemplateView):
             said=read(self.said),
             refused=gate.refusals(self.findings),
             warnings=gate.warnings(self.findings),
+            retired=self.thing.retired_in_words(),
             where=self.version.where_it_shows(),
             goes_live=when_it_goes_live(self.version),
             approving=what_approving_does(self.version),
             is_scheduled=is_scheduled(self.version),
             preview_url=self.get_preview_url(),
+            unread_answers=unread_about(self.thing),
             fact_check_url=reverse(
                 "publishing_fact_check", args=[self.thing._meta.label_lower, self.thing.pk]
             ),
@@ -158,14 +162,14 @@ class DecisionView(WagtailAdminTemplateMixin, TemplateView):
                 f"Its time came while you were reading: {at}, UK time. Nothing is approved yet. If "
                 "you approve it now, it is public at once.",
             )
-            return redirect(request.path)
+            return self.render_to_response(self.get_context_data(form=form))
         task = self.task_state.task.specific
         task.on_action(self.task_state, request.user, decision, **form.cleaned_data)
         if decision == "reject":
             messages.success(request, f"“{self.get_page_subtitle()}” is back with its editor.")
         else:
             words = "It is live now."
-            if is_scheduled(self.version):
+            if is_scheduled(self.version) or is_over(self.version):
                 words = when_it_goes_live(self.version)
             messages.success(request, f"“{self.get_page_subtitle()}” is approved. {words}")
         return redirect("wagtailadmin_home")

@@ -1,13 +1,15 @@
 """A draft for one person without an account: whoever holds its address sees it and may answer.
 
 Nothing here touches the session or the person signed in, so that no answer sets a cookie or varies
-by one. An address that opens nothing is answered as any nonsense address is.
+by one. An address that opens nothing is answered as any nonsense address is, but for an answer that
+was typed before its link ended: its words are given back.
 """
 
+import re
 from dataclasses import dataclass
 from functools import wraps
 
-from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http import Http404, HttpRequest, HttpResponse, HttpResponseRedirect, QueryDict
 from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.csrf import csrf_exempt
@@ -63,7 +65,38 @@ def for_who_holds_a_link(view):
     return wrapped
 
 
+def give_back_what_comes_too_late(view):
+    """Answer a form whose link ended while somebody typed: nothing was stored, every word shown.
+
+    Whoever sends one held a link of ours. Of the draft they are told no more than they sent.
+    """
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, token: str) -> HttpResponse:
+        try:
+            return view(request, token)
+        except Http404:
+            is_form = request.method == "POST" and is_a_plain_form(request)
+            if not is_form or came_from_elsewhere(request) or not Grant.objects.was_given(token):
+                raise
+        context = {"name": request.POST.get("name", ""), "typed": typed_in(request.POST)}
+        response = render(request, "publishing/fact_check/ended.html", context, status=410)
+        for name, value in CLOSED.items():
+            response.headers[name] = value
+        return response
+
+    return wrapped
+
+
+def typed_in(sent: QueryDict) -> list[tuple[int, str]]:
+    """The words about each part, with its place among the parts, counted from 1."""
+    numbers = [key.removeprefix("text-") for key in sent if key.startswith("text-")]
+    numbers = sorted(int(number) for number in numbers if re.fullmatch(r"[0-9]{1,4}", number))
+    return [(number + 1, words) for number in numbers if (words := sent[f"text-{number}"].strip())]
+
+
 @csrf_exempt  # that would take a cookie: see `came_from_elsewhere`
+@give_back_what_comes_too_late
 @for_who_holds_a_link
 @require_http_methods(["GET", "HEAD", "POST"])
 def fact_check(request: HttpRequest, grant: Grant) -> HttpResponse:

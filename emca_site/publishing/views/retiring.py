@@ -6,7 +6,11 @@ from wagtail.models import Page
 
 from emca_site.publishing.models import RetiredAs, Retirement, readable_now
 from emca_site.publishing.models.proposal import Kind
-from emca_site.publishing.models.retirement import NO_WORDS, NOT_RETIRED, SUCCESSOR_NOT_LIVE
+from emca_site.publishing.models.retirement import (
+    NOT_RETIRED,
+    SUCCESSOR_NOT_LIVE,
+    UnfitWordsError,
+)
 from emca_site.publishing.refusals import RefusedError
 from emca_site.publishing.views.proposals import ProposePageView
 
@@ -63,7 +67,8 @@ class RetireForm(forms.Form):
         try:
             Retirement.objects.refuse_unfit(self.page, retire_as, cleaned["told"], successor)
         except RefusedError as refused:
-            self.add_error("told" if refused.message == NO_WORDS else "successor", refused.message)
+            is_about_words = isinstance(refused, UnfitWordsError)
+            self.add_error("told" if is_about_words else "successor", refused.message)
         if retire_as == RetiredAs.REPLACED and not cleaned["reason"]:
             self.add_error("reason", "Tell the approver why.")
         return cleaned

@@ -5,7 +5,7 @@ from wagtail.log_actions import log
 
 from emca_site.publishing import gate
 from emca_site.publishing.refusals import BY_HAND, RefusedError
-from emca_site.publishing.times import has_missed_its_time, when_it_goes_live
+from emca_site.publishing.times import has_missed_its_time, when_if_approved
 
 SUBMISSIONS = {"submit", "restart_workflow", "restart-workflow"}
 
@@ -49,7 +49,7 @@ class SubmissionMixin:
     def say_when(self, thing):
         """Below Wagtail's word that it was submitted: when it will be public."""
         say = messages.warning if has_missed_its_time(thing) else messages.info
-        say(self.request, when_it_goes_live(thing))
+        say(self.request, when_if_approved(thing))
 
     def json_error_response(self, error_code, error_message):
         """An autosave that stops at the schedule says why: the dates are out of sight."""
