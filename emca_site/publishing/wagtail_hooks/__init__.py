@@ -18,6 +18,7 @@ from emca_site.publishing.wagtail_hooks import (  # noqa: F401
     reviews,
     screens,
     secrecy,
+    small_forms,
     typed_dates,
     unused,
     whats_coming,

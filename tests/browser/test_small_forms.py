@@ -1,0 +1,68 @@
+"""The small forms of the desk: one press sends once, and no words are left without being asked."""
+
+import re
+
+import pytest
+from django.conf import settings
+from django.core.management import call_command
+from django.urls import reverse
+from playwright.sync_api import expect
+from wagtail.models import TaskState
+
+from home.demo.accounts import load_accounts
+from tests.desk_site import SUBMIT, add, desk_of
+
+WORDS = "The second sentence names a person."
+
+
+@pytest.fixture
+def decision(page_at, server):
+    """The screen of a decision, in front of an approver."""
+    call_command("setup_site", verbosity=0)
+    load_accounts()
+    slug = f"small-form-{TaskState.objects.count()}"
+    add(desk_of("comms"), title="A small form", slug=slug, **SUBMIT)
+    state = TaskState.objects.latest("pk")
+    screen = page_at(1440).page
+    session = desk_of("approver").cookies[settings.SESSION_COOKIE_NAME].value
+    cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session, "url": server.url}
+    screen.context.add_cookies([cookie])
+    screen.goto(reverse("publishing_decide", args=[state.pk]))
+    screen.get_by_label("Comment").fill(WORDS)
+    return screen
+
+
+def test_two_presses_of_one_button_are_one_decision(decision):
+    stopped = decision.get_by_role("button", name="Ask for changes").evaluate(
+        """button => {
+            const stopped = [];
+            window.addEventListener("submit", (event) => {
+                stopped.push(event.defaultPrevented);
+                event.preventDefault();  // the first is on its way for as long as this takes
+            });
+            button.click();
+            button.click();
+            return stopped;
+        }"""
+    )
+    assert stopped == [False, True]
+
+
+def test_words_are_not_left_without_being_asked(decision):
+    asked = []
+
+    def stay(dialog):
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    decision.on("dialog", stay)
+    decision.get_by_role("link", name="Notices").click(no_wait_after=True)
+    expect(decision.get_by_label("Comment")).to_have_value(WORDS)
+    for _ in range(600):
+        if not asked:
+            decision.wait_for_timeout(100)
+    assert asked == ["beforeunload"]
+    decision.get_by_label("Comment").fill("")
+    decision.get_by_role("link", name="Notices").click()
+    expect(decision).to_have_url(re.compile("/notice/$"))
+    assert asked == ["beforeunload"]
