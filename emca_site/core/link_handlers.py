@@ -62,3 +62,9 @@ class RelativeLinkHandler(TypedLinkHandler):
     """A link to an address without a host: Wagtail has no name for its type, and expands none."""
 
     identifier = None
+
+
+class MailLinkHandler(TypedLinkHandler):
+    """A link to an address of mail: its words may hold an address of a page."""
+
+    identifier = "email"

@@ -3,6 +3,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
 from emca_site.core.link_handlers import (
+    MailLinkHandler,
     PublishedPageLinkHandler,
     RelativeLinkHandler,
     TypedLinkHandler,
@@ -22,5 +23,6 @@ class ContactViewSet(SnippetViewSet):
 
 @hooks.register("register_rich_text_features", order=10)  # after Wagtail's own
 def show_only_links_to_what_is_public(features):
-    for handler in (PublishedPageLinkHandler, TypedLinkHandler, RelativeLinkHandler):
+    typed = (TypedLinkHandler, RelativeLinkHandler, MailLinkHandler)
+    for handler in (PublishedPageLinkHandler, *typed):
         features.register_link_type(handler)

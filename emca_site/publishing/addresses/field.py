@@ -10,6 +10,7 @@ from django.core.validators import URLValidator
 from django.db import models
 from wagtail.models import Site
 
+from emca_site.publishing.addresses.inside import addresses_inside
 from emca_site.publishing.addresses.own import own_address
 
 # Two slashes, or one and a backslash, would lead to another site.
@@ -37,8 +38,9 @@ def references_of(typed: str) -> Iterator[tuple]:
     Not the page that is there now: another may come to stand there, and whoever may not know of a
     draft would be told of it by what they typed.
     """
-    if (own := own_address(typed)) and own.can_be_looked_up:
-        yield Site, own.key, "", ""
+    for each in [typed, *addresses_inside(typed)]:
+        if (own := own_address(each)) and own.can_be_looked_up:
+            yield Site, own.key, "", ""
 
 
 class AddressFormField(forms.CharField):

@@ -1,8 +1,10 @@
 """What typed addresses and links to pages lead to now, as far as strangers may have it."""
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import datetime
+from urllib.parse import unquote
 from uuid import UUID
 
 from django.conf import settings
@@ -13,12 +15,16 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, Site
 
 from emca_site.media.access import public_kind
+from emca_site.media.addresses import PARAMETER
+from emca_site.publishing.addresses.inside import addresses_inside
 from emca_site.publishing.addresses.own import OwnAddress, own_address
 from emca_site.publishing.readable import is_readable
 
 PAGES = "wagtail_serve"
 # Nobody without an account has business there, and what stands below is nobody's to know.
 NOT_FOR_READERS = ("admin/", "fact-check/")
+# What opens a draft, its files and its fact check to one person.
+_HAS_A_GRANT = re.compile(rf"[?&#;]{PARAMETER}=")
 
 
 @dataclass(frozen=True)
@@ -34,6 +40,11 @@ class Target:
         is_over = self.until is not None and self.until <= timezone.now()
         return "" if is_over else self.address
 
+    def no_earlier_than(self, other: "Target") -> "Target":
+        """The same, while the other is public too."""
+        ends = [end for end in (self.until, other.until) if end]
+        return Target(self.address, min(ends, default=None)) if other.address else NOWHERE
+
 
 NOWHERE = Target()
 
@@ -47,10 +58,23 @@ class Targets:
 
 
 def find_targets(typed: Iterable[str] = (), page_ids: Iterable[int] = ()) -> Targets:
-    """Look up all of these in one statement, and one for each typed address of a file."""
+    """Look up all of these in one statement, and one for each typed address of a file.
+
+    An address that holds another one here, such as one by which a page is shared, is told no
+    earlier than that.
+    """
+    inside = {each: addresses_inside(each) for each in set(typed)}
+    found = _find(set(inside).union(*inside.values()), page_ids)
+    for each, held in inside.items():
+        for other in held:
+            found.typed[each] = found.typed[each].no_earlier_than(found.typed[other])
+    return found
+
+
+def _find(typed: set[str], page_ids: Iterable[int]) -> Targets:
     found = Targets(pages=dict.fromkeys(page_ids, NOWHERE))
     wanted: dict[str, OwnAddress] = {}
-    for each in set(typed):
+    for each in typed:
         own = own_address(each)
         if own is None:
             found.typed[each] = Target(each)
@@ -84,7 +108,8 @@ def view_at(path: str) -> ResolverMatch | None:
 
 def is_not_for_readers(own: OwnAddress) -> bool:
     """Whether it is the desk's, or a draft's that was sent to one person."""
-    return own.page_path.lstrip("/").startswith(NOT_FOR_READERS)
+    is_below = own.page_path.lstrip("/").startswith(NOT_FOR_READERS)
+    return is_below or bool(_HAS_A_GRANT.search(unquote(own.rest)))
 
 
 def _without_a_page(own: OwnAddress) -> Target | None:

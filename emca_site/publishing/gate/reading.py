@@ -8,9 +8,10 @@ from django.utils.functional import cached_property
 from wagtail.documents import get_document_model
 from wagtail.models import Page
 
-from emca_site.publishing.addresses import Target, find_targets
+from emca_site.publishing.addresses import Target, find_targets, own_address
+from emca_site.publishing.addresses.inside import addresses_in_words
 from emca_site.publishing.gate import model_pieces
-from emca_site.publishing.gate.pieces import Address, Link, Piece
+from emca_site.publishing.gate.pieces import Address, Link, Piece, Words
 from emca_site.publishing.gate.record_pieces import pieces_shown
 from emca_site.publishing.models.avoided_phrase import AvoidedPhrase, PhraseMatcher
 from emca_site.publishing.models.published import is_readable
@@ -45,8 +46,20 @@ class Reading:
     @cached_property
     def targets(self) -> dict[str, Target]:
         """What each typed address leads to, as far as visitors may have it."""
-        typed = (piece.typed for piece in self.pieces if isinstance(piece, Address))
-        return find_targets(typed).typed
+        typed = {piece.typed for piece in self.pieces if isinstance(piece, Address)}
+        return find_targets(typed.union(*self.addresses_in_words.values())).typed
+
+    @cached_property
+    def addresses_in_words(self) -> dict[str, list[str]]:
+        """By each text: the addresses here that stand in it without a link."""
+        texts = {piece.text for piece in self.pieces if isinstance(piece, Words)}
+        return {text: found for text in texts if (found := addresses_in_words(text))}
+
+    @cached_property
+    def own_address(self) -> str:
+        """By which other spellings of its own address are known; empty for what is no page."""
+        own = own_address(self.thing.url or "") if isinstance(self.thing, Page) else None
+        return own.key if own else ""
 
     @cached_property
     def anchors(self) -> list[str] | None:

@@ -36,6 +36,7 @@ from emca_site.publishing.gate.rules.tables import (
     table_without_headings,
 )
 from emca_site.publishing.gate.rules.unfinished import unfinished_words
+from emca_site.publishing.gate.rules.words import words_tell_an_address
 
 RULES: list[Rule] = [
     missing,
@@ -67,5 +68,6 @@ RULES: list[Rule] = [
     table_without_headings,
     words_to_refuse,
     words_to_avoid,
+    words_tell_an_address,
     date_has_passed,
 ]

@@ -127,7 +127,8 @@ def address_is_shared_with_some(address, reading):
 def address_leads_to_nothing_public(address, reading):
     """It says the same of a draft as of an address that nothing has."""
     own = own_address(address.typed)
-    if own and not is_not_for_readers(own) and not reading.targets[address.typed].shown:
+    is_shown = reading.targets[address.typed].shown or not address.typed.strip()
+    if not is_shown and not (own and is_not_for_readers(own)):
         yield (
             f"“{address.name}” gives an address here where readers find nothing yet. Until they "
             "do, the words stand there without a link. Check it, or choose the page."
