@@ -87,3 +87,7 @@ class ChangeFieldsMixin(metaclass=forms.forms.DeclarativeFieldsMetaclass):
 
 class SitePageForm(ChangeFieldsMixin, ScheduleFormMixin, KnownChoicesMixin, WagtailAdminPageForm):
     """The form of every page of ours."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.instance.goes_below = self.parent_page  # for the gate, before it stands there

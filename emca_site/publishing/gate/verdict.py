@@ -1,3 +1,4 @@
+from emca_site.publishing.gate.above import find_above
 from emca_site.publishing.gate.finding import Finding
 from emca_site.publishing.gate.reading import Reading
 from emca_site.publishing.gate.rename import find_in_address
@@ -19,7 +20,7 @@ def find(thing) -> list[Finding]:
         if isinstance(piece, rule.about)
         for finding in rule.judge(piece, reading)
     ]
-    found += find_in_schedule(thing) + find_in_address(thing)
+    found += find_in_schedule(thing) + find_in_address(thing) + find_above(thing)
     if hasattr(thing, "gate_findings"):
         found += thing.gate_findings()
     found = list(dict.fromkeys(found))
