@@ -17,6 +17,7 @@ from wagtail.permissions import policy_registry
 from emca_site.media.models import TeamsOwnMixin
 from emca_site.publishing.models import TwoPeopleMixin
 from emca_site.publishing.people import knows_all
+from emca_site.publishing.redirect_import import list_that_can_be_read, list_that_is_kept
 from emca_site.publishing.refusals import NO_BULK, NOT_USED, RefusedError
 from emca_site.publishing.rights import known_pages
 
@@ -92,6 +93,14 @@ def posts(*fields: str) -> Callable:
     return check
 
 
+def both(*doors: Callable) -> Callable:
+    def check(request: HttpRequest, kwargs: dict) -> None:
+        for door in doors:
+            door(request, kwargs)
+
+    return check
+
+
 DOORS: dict[str, Callable[[HttpRequest, dict], None]] = {
     "wagtailadmin_choose_page_child": known_parent,
     "wagtailadmin_choose_page_chosen_multiple": known_pages_chosen,
@@ -99,7 +108,12 @@ DOORS: dict[str, Callable[[HttpRequest, dict], None]] = {
     "wagtailadmin_reports:page_types_usage": for_who_knows_all,
     "wagtailadmin_reports:page_types_usage_results": for_who_knows_all,
     "wagtailadmin_choose_page_external_link": posts("external-link-chooser-url"),
-    "wagtailredirects:process_import": posts("import_file_name", "input_format"),
+    "wagtailredirects:start_import": list_that_can_be_read,
+    "wagtailredirects:process_import": both(
+        posts("import_file_name", "input_format"), list_that_is_kept
+    ),
+    # Wagtail draws a picture there in any size that an address asks for. No screen of ours does.
+    "wagtailimages:preview": nobodys,
     # Wagtail's own editor asks for the list of pages and for one page, and for nothing else.
     "wagtailadmin_api:pages:action": nobodys,
 }
