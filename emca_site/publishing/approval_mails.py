@@ -1,7 +1,6 @@
 """Mail about approvals, proposals and comments: a function for each event."""
 
 from collections.abc import Iterable
-from datetime import datetime
 
 from django.urls import reverse
 from wagtail.models import Revision
@@ -87,19 +86,6 @@ def withdrawn(workflow_state, user) -> None:
     )
 
 
-def schedule_cancelled(revision: Revision, at: datetime, user, why: str = "") -> None:
-    thing, title = revision.content_object, revision.object_str
-    tell_of(
-        thing,
-        [*who_worked_on(revision), *_who_approved(revision)],
-        f"Schedule cancelled: {title}",
-        f"{name_of(user)} cancelled it: “{title}” does not go live on {in_words(at)}, UK time.",
-        why,
-        "The draft can be changed and submitted again:",
-        by=user,
-    )
-
-
 def asked(proposal) -> None:
     by = proposal.asked_by
     deciders = [each for each in approvers() if may_approve(each)]
@@ -156,8 +142,3 @@ def commented(page, user, people: Iterable, lines: Iterable[str]) -> None:
 
 def _comment(text: str) -> str:
     return f"The comment: {text.strip()}" if text.strip() else ""
-
-
-def _who_approved(revision: Revision) -> list:
-    states = revision.task_states.filter(status="approved").select_related("finished_by")
-    return [state.finished_by for state in states]

@@ -12,6 +12,7 @@ from emca_site.publishing.authority import why_no_approver, with_their_makers
 from emca_site.publishing.models.retirement import NOT_RETIRED, RetiredAs, Retirement
 from emca_site.publishing.old_addresses import keep_old_addresses
 from emca_site.publishing.refusals import RefusedError
+from emca_site.publishing.retiring import refuse_unfit
 
 ASKED_IT_YOURSELF = (
     "You asked for this, or an account that you made or changed did, so an approver who did not "
@@ -167,7 +168,7 @@ class Proposal(models.Model):
         if self.kind == Kind.TAKE_DOWN and isinstance(thing, Page):
             raise RefusedError(A_PAGE_IS_RETIRED, thing)
         if self.kind == Kind.RETIRE:
-            retirements.refuse_unfit(thing, self.retire_as, self.told, self.successor)
+            refuse_unfit(thing, self.retire_as, self.told, self.successor)
         if self.kind == Kind.CURRENT and not retirements.kept().filter(page=thing.pk).exists():
             raise RefusedError(NOT_RETIRED, thing)
 

@@ -3,7 +3,6 @@ from django.utils import timezone
 from wagtail.log_actions import log
 from wagtail.models import Page
 
-from emca_site.publishing import gate
 from emca_site.publishing.readable import is_readable
 from emca_site.publishing.refusals import RefusedError
 
@@ -76,8 +75,8 @@ class RetirementManager(models.Manager.from_queryset(RetirementQuerySet)):
             raise RefusedError(NOT_THE_HOME_PAGE, page)
         if outcome == RetiredAs.REPLACED and successor is None:
             raise RefusedError(NO_SUCCESSOR, page)
-        if outcome != RetiredAs.REPLACED:
-            refuse_unfit_words(reason, page)
+        if outcome != RetiredAs.REPLACED and not reason.strip():
+            raise UnfitWordsError(NO_WORDS, page)
         if successor and successor.path.startswith(page.path):
             raise RefusedError(SUCCESSOR_GOES_TOO, page)
         if successor and not is_readable(successor):
@@ -97,15 +96,6 @@ class RetirementManager(models.Manager.from_queryset(RetirementQuerySet)):
         """A page that was replaced or wrong is published again, by approval."""
         for retirement in self.gone().filter(page_id=page.pk):
             retirement.end()
-
-
-def refuse_unfit_words(told: str, page) -> None:
-    """Raise `UnfitWordsError` for words that the gate would refuse on a page."""
-    if not told.strip():
-        raise UnfitWordsError(NO_WORDS, page)
-    findings = gate.refusals(gate.find(Retirement(reason=told)))
-    if messages := [finding.message for finding in findings if finding.field == "reason"]:
-        raise UnfitWordsError(" ".join(messages), page)
 
 
 def has_an_answer(page) -> bool:

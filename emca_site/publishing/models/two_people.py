@@ -12,7 +12,7 @@ from wagtail.log_actions import registry as log_registry
 from wagtail.models import ReferenceIndex, Revision
 
 from emca_site.media.models import Grant
-from emca_site.publishing import approval_mails as mails
+from emca_site.publishing import publishable_mails as mails
 from emca_site.publishing.authority import may_approve, why_no_approver, with_their_makers
 from emca_site.publishing.locks import ScheduleLock
 from emca_site.publishing.models.fingerprint import Fingerprint

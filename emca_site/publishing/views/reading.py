@@ -10,7 +10,7 @@ from wagtail.admin.views.pages import history, preview, revisions, usage
 from wagtail.models import Page
 from wagtail.snippets.views import snippets
 
-from emca_site.publishing import approval_mails as mails
+from emca_site.publishing import publishable_mails as mails
 from emca_site.publishing.comparison import compare, said_by
 from emca_site.publishing.times import in_words as moment_in_words
 

@@ -4,7 +4,7 @@ from django import forms
 from wagtail.admin.widgets import AdminPageChooser
 from wagtail.models import Page
 
-from emca_site.publishing.models import RetiredAs, Retirement, readable_now
+from emca_site.publishing.models import RetiredAs, readable_now
 from emca_site.publishing.models.proposal import Kind
 from emca_site.publishing.models.retirement import (
     NOT_RETIRED,
@@ -12,6 +12,7 @@ from emca_site.publishing.models.retirement import (
     UnfitWordsError,
 )
 from emca_site.publishing.refusals import RefusedError
+from emca_site.publishing.retiring import refuse_unfit
 from emca_site.publishing.views.proposals import ProposePageView
 
 ANSWERS = {
@@ -65,7 +66,7 @@ class RetireForm(forms.Form):
         elif retire_as == RetiredAs.ERROR:
             cleaned["successor"] = successor = None
         try:
-            Retirement.objects.refuse_unfit(self.page, retire_as, cleaned["told"], successor)
+            refuse_unfit(self.page, retire_as, cleaned["told"], successor)
         except RefusedError as refused:
             is_about_words = isinstance(refused, UnfitWordsError)
             self.add_error("told" if is_about_words else "successor", refused.message)
