@@ -4,6 +4,7 @@ from datetime import timedelta
 from html import unescape
 
 import pytest
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import ReferenceIndex
 from wagtail.rich_text import RichText
@@ -199,3 +200,14 @@ def test_other_words_pass(words):
     )
     assert own_address(article.url)
     assert "words_tell_an_address" not in [each.rule for each in find(article)]
+
+
+@pytest.mark.parametrize("words", [f"See testserver{PATH} instead.", "It was wrong on [date]."])
+def test_what_readers_are_told_of_a_retired_page_passes_the_gate(administrator, words):
+    target_page("draft")
+    known = add_article("")
+    address = reverse("publishing_ask_to_retire", args=[known._meta.label_lower, known.pk])
+    form = {"retire_as": "error", "told": words, "reason": "It was wrong."}
+    answer = administrator.post(address, form)
+    assert "told" in answer.context["form"].errors
+    assert administrator.post(address, form | {"told": "It was wrong."}).status_code == 302

@@ -190,7 +190,7 @@ def test_every_block_there_is_passes_and_is_read_in_few_queries():
     ) as queries:
         found = find(page)
     assert found == []
-    assert len(queries) == 13, [query["sql"][:90] for query in queries]
+    assert len(queries) == 14, [query["sql"][:90] for query in queries]
 
 
 def test_more_links_take_no_more_queries(home, django_assert_max_num_queries):

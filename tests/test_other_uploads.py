@@ -70,3 +70,10 @@ def test_a_list_is_imported_once(administrator):
     confirm(administrator, asked)
     assert redirect_import.GONE in said_to(administrator)
     assert Redirect.objects.count() == 1
+
+
+def test_a_confirmation_without_a_list_is_no_error(administrator):
+    process = reverse("wagtailredirects:process_import")
+    assert administrator.get(process).status_code == 405
+    empty = {"import_file_name": "", "input_format": ""}
+    assert administrator.post(process, empty).status_code == 302

@@ -49,6 +49,10 @@ def list_that_can_be_read(request: HttpRequest, kwargs: dict) -> None:
 
 def list_that_is_kept(request: HttpRequest, kwargs: dict) -> None:
     """It is kept on one machine, until it was imported once."""
+    if request.method != "POST":
+        return
+    if not (request.POST.get("import_file_name") and request.POST.get("input_format")):
+        raise RefusedError(GONE)
     form = ConfirmImportManagementForm(request.POST)
     if not form.is_valid():
         return  # Wagtail refuses what was not sent by its own form

@@ -114,7 +114,7 @@ def record(request: HttpRequest, refused: RefusedError) -> None:
     thing = refused.thing or thing_of(request) or request.user
     if not request.user.is_authenticated or thing.pk is None:
         return
-    if not type(thing)._base_manager.filter(pk=thing.pk).exists():
+    if not thing._meta.model._base_manager.filter(pk=thing.pk).exists():
         thing = request.user  # what was made in this request is undone with it
     log(
         instance=thing,
