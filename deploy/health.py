@@ -14,7 +14,7 @@ from urllib.error import URLError
 from urllib.request import Request, urlopen
 
 SILENT_AFTER = 120  # seconds; a scheduler never sleeps for more than five
-# As in emca_site/publishing/sign_of_life.py.
+# As in emca_site/publishing/scheduling/sign_of_life.py.
 FOLDER = Path("/dev/shm") if Path("/dev/shm").is_dir() else Path(tempfile.gettempdir())
 
 

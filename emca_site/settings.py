@@ -54,6 +54,7 @@ IS_HTTPS = urlsplit(SITE_URL).scheme == "https"
 
 # A room may use those below it, never one above.
 SITE_ROOMS = [
+    "demo",
     "home",
     "news",
     "priorities",
@@ -63,7 +64,20 @@ SITE_ROOMS = [
     "emca_site.banners",
     "emca_site.core",
     "emca_site.figures",
-    "emca_site.publishing",
+    "emca_site.charts",
+    "emca_site.publishing.desk",
+    "emca_site.publishing.saving",
+    "emca_site.publishing.scheduling",
+    "emca_site.publishing.approval",
+    "emca_site.publishing.embargo",
+    "emca_site.publishing.publishable",
+    "emca_site.publishing.comparison",
+    "emca_site.publishing.checks",
+    "emca_site.publishing.lifecycle",
+    "emca_site.publishing.ownership",
+    "emca_site.publishing.audit",
+    "emca_site.publishing.permissions",
+    "emca_site.publishing.uk_time",
     "emca_site.media",
     "emca_site.accounts",
 ]
@@ -79,7 +93,7 @@ INSTALLED_APPS = [
     "wagtail.documents",
     "wagtail.images",
     "wagtail.search",
-    "emca_site.publishing.wagtail_admin.QuietAdminConfig",
+    "emca_site.publishing.approval.wagtail_admin.QuietAdminConfig",
     "wagtail",
     "modelcluster",
     "taggit",
@@ -103,7 +117,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "emca_site.publishing.redirects.PublicRedirectMiddleware",
+    "emca_site.publishing.lifecycle.redirects.PublicRedirectMiddleware",
 ]
 
 if DEBUG:
@@ -229,7 +243,7 @@ ACTS_AT_ONCE = {
     "wagtailredirects.Redirect": [],
     "wagtailsearchpromotions.SearchPromotion": [],
     # How things are approved.
-    "publishing.SecondPersonTask": [],
+    "approval.SecondPersonTask": [],
     "wagtailcore.GroupApprovalTask": [],
     "wagtailcore.Workflow": [],
     "wagtailcore.WorkflowContentType": [],
@@ -344,7 +358,7 @@ CSRF_TRUSTED_ORIGINS = [SITE_URL]
 CSRF_FAILURE_VIEW = "home.views.csrf_failure"
 X_FRAME_OPTIONS = "DENY"  # Wagtail itself lets the desk show its previews in a frame
 SESSION_COOKIE_AGE = 8 * 60 * 60
-MESSAGE_STORAGE = "emca_site.publishing.desk_messages.DeskMessages"  # no third cookie
+MESSAGE_STORAGE = "emca_site.publishing.saving.desk_messages.DeskMessages"  # no third cookie
 # A table of the desk posts a field for each cell; a longer form is stopped before it is sent.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 40_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
@@ -354,7 +368,9 @@ DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
 WAGTAIL_SITE_NAME = "Website desk"
 WAGTAILADMIN_BASE_URL = SITE_URL
 WAGTAIL_I18N_ENABLED = False
-WAGTAIL_FINISH_WORKFLOW_ACTION = "emca_site.publishing.workflow.publish_what_was_approved"
+WAGTAIL_FINISH_WORKFLOW_ACTION = (
+    "emca_site.publishing.publishable.workflow.publish_what_was_approved"
+)
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
@@ -365,7 +381,7 @@ WAGTAILSEARCH_BACKENDS = {
 }
 
 WAGTAILIMAGES_IMAGE_MODEL = "media.SiteImage"
-WAGTAILIMAGES_IMAGE_FORM_BASE = "emca_site.publishing.file_forms.CheckedImageForm"
+WAGTAILIMAGES_IMAGE_FORM_BASE = "emca_site.publishing.saving.file_forms.CheckedImageForm"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "heic", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000  # a JPEG may have more: it is decoded smaller
@@ -374,7 +390,7 @@ WAGTAILIMAGES_WEBP_QUALITY = 72
 WAGTAILIMAGES_JPEG_QUALITY = 76
 
 WAGTAILDOCS_DOCUMENT_MODEL = "media.SiteDocument"
-WAGTAILDOCS_DOCUMENT_FORM_BASE = "emca_site.publishing.file_forms.CheckedDocumentForm"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "emca_site.publishing.saving.file_forms.CheckedDocumentForm"
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "ics", "odp", "ods", "odt", "pdf", "pptx", "txt", "xlsx"]
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 50 * 1024 * 1024

@@ -5,10 +5,10 @@ from wagtail.utils.urlpatterns import decorate_urlpatterns
 
 from emca_site.core.views import health_live, health_ready
 from emca_site.councils.views import who_does_what
-from emca_site.publishing.doors import narrow
-from emca_site.publishing.signed_out import keep_what_was_sent, who_is_signed_in
-from emca_site.publishing.transactions import atomic_writes
-from emca_site.publishing.views import fact_check
+from emca_site.publishing.desk.guards import narrow
+from emca_site.publishing.embargo.views import fact_check
+from emca_site.publishing.saving.signed_out import keep_what_was_sent, who_is_signed_in
+from emca_site.publishing.saving.transactions import atomic_writes
 
 narrow(wagtailadmin_urls.urlpatterns)
 decorate_urlpatterns(wagtailadmin_urls.urlpatterns, atomic_writes)

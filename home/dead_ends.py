@@ -11,9 +11,10 @@ from django.core.checks import Tags, Warning, register
 from django.db import DatabaseError, transaction
 from wagtail.models import Page, Site, Task, Workflow, WorkflowContentType, WorkflowPage
 
-from emca_site.publishing.authority import may_approve
-from emca_site.publishing.models import SecondPersonTask, draftable_models
-from emca_site.publishing.people import approvers
+from emca_site.publishing.approval.models.approval import SecondPersonTask
+from emca_site.publishing.audit.authority import may_approve
+from emca_site.publishing.permissions.people import approvers
+from emca_site.publishing.publishable.models.two_people import draftable_models
 from home.models import HomePage
 
 SIGN = "Have an approver sign it on the look-back list, or run: manage.py confirm_account EMAIL"

@@ -5,7 +5,7 @@ from difflib import get_close_matches
 from django.utils.text import slugify
 from wagtail.models import Page
 
-from emca_site.publishing.models import published_now
+from emca_site.publishing.lifecycle.models.published import published_now
 from home.navigation import Navigation
 
 MOST = 3

@@ -21,7 +21,8 @@ from wagtail.models import (
     WorkflowTask,
 )
 
-from emca_site.publishing.models import SecondPersonTask, draftable_models
+from emca_site.publishing.approval.models.approval import SecondPersonTask
+from emca_site.publishing.publishable.models.two_people import draftable_models
 from home.models import LoadedItem
 from home.teams import TEAMS, find_team
 from priorities.models import Theme
@@ -62,17 +63,17 @@ RIGHTS: dict[str, list[str]] = {
         *_rights("search.fruitlesssearch", "view"),
     ],
     **{area: [DESK, *FIGURES] for area in AREA_SLUGS},
-    "approvers": [DESK, *READING, "publishing.approve", "publishing.know_all"],
+    "approvers": [DESK, *READING, "audit.approve", "audit.know_all"],
     "emergency": [
         DESK,
         *_rights("banners.notice", "add", "change", "view"),
-        "publishing.publish_notices_now",
+        "audit.publish_notices_now",
     ],
     "administrators": [
         DESK,
         *READING,
-        "publishing.know_all",
-        "publishing.publish_pages_now",
+        "audit.know_all",
+        "audit.publish_pages_now",
         *_rights("accounts.user", "add", "change", "delete"),
         *_rights("auth.group", "add", "change", "delete"),
         *_rights("wagtailredirects.redirect", *DRAW_UP),

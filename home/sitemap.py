@@ -5,7 +5,8 @@ from django.contrib.sitemaps import Sitemap
 from django.urls import reverse
 from wagtail.models import Page
 
-from emca_site.publishing.models import last_big_changes, published_now
+from emca_site.publishing.lifecycle.models.published import published_now
+from emca_site.publishing.publishable.models.change import last_big_changes
 
 
 class PageSitemap(Sitemap):

@@ -10,8 +10,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.urls import reverse
 
-from emca_site.publishing.malformed import TOO_LONG
-from emca_site.publishing.signed_out import SIGNED_IN_SINCE, SIGNED_OUT, hand_back
+from emca_site.publishing.saving.malformed import TOO_LONG
+from emca_site.publishing.saving.signed_out import SIGNED_IN_SINCE, SIGNED_OUT, hand_back
 from home.nearest import nearest_pages
 
 

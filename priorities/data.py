@@ -3,7 +3,7 @@
 from typing import NamedTuple
 
 from emca_site.core.structured_data import absolute
-from emca_site.figures.data_sets import (
+from emca_site.open_data.data_sets import (
     ADDRESS,
     DATE,
     NUMBER,
@@ -13,7 +13,7 @@ from emca_site.figures.data_sets import (
     DataSet,
     one_of,
 )
-from emca_site.publishing.addresses import full_address_shown
+from emca_site.publishing.lifecycle.addresses import full_address_shown
 from priorities.models import CommitmentPage, Measurement, published_commitments
 from priorities.rules import UNITS
 from priorities.statuses import Reach, Status

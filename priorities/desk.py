@@ -9,10 +9,10 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
-from emca_site.publishing.desk import Line
-from emca_site.publishing.models import Change, Size
-from emca_site.publishing.refusals import RefusedError
-from emca_site.publishing.rights import may_edit
+from emca_site.publishing.desk.first_page import Line
+from emca_site.publishing.permissions.refusals import RefusedError
+from emca_site.publishing.permissions.rights import may_edit
+from emca_site.publishing.publishable.models.change import Change, Size
 from priorities.models import CommitmentPage
 from priorities.progress_form import ProgressForm
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from emca_site.publishing.gate import Finding, Severity
+from emca_site.publishing.checks.gate import Finding, Severity
 from priorities.rules import problems_of_measurements, problems_of_stages
 from priorities.statuses import Reach
 

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from emca_site.publishing.forms import SitePageForm
+from emca_site.publishing.publishable.forms import SitePageForm
 from priorities.rules import Problem, problems_of_measurements, problems_of_stages
 
 

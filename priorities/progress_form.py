@@ -4,7 +4,7 @@ from django import forms
 from django.utils.formats import date_format
 from wagtail.admin.widgets import AdminDateInput
 
-from emca_site.publishing.addresses import AddressFormField
+from emca_site.publishing.lifecycle.addresses import AddressFormField
 from priorities.models import CommitmentPage, Measurement
 from priorities.rules import problems_of_measurements
 from priorities.statuses import Status

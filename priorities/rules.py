@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 
-from emca_site.figures.formatting import Unit, why_no_fit
+from emca_site.numbers.formatting import Unit, why_no_fit
 from priorities.statuses import StageState
 
 # A commitment is not measured in years.

@@ -6,8 +6,8 @@ from django.views.decorators.http import require_safe
 
 from emca_site.core.words import counted, in_words, sentence
 from emca_site.councils.directory import all_councils, in_groups
-from emca_site.figures.open_data import csv_response, json_response, open_data
 from emca_site.figures.views import SCHEMA_TYPE
+from emca_site.open_data.responses import csv_response, json_response, open_data
 from priorities.data import COMMITMENTS, MEASUREMENTS, measured
 from priorities.filters import CommitmentFilter
 from priorities.latest import what_changed_lately

@@ -2,8 +2,8 @@ from django.urls import path, reverse
 from wagtail import hooks
 from wagtail.admin.widgets import Button
 
-from emca_site.publishing.rights import may_edit
-from emca_site.publishing.wagtail_hooks.desk import ListPanel
+from emca_site.publishing.desk.wagtail_hooks.first_page import ListPanel
+from emca_site.publishing.permissions.rights import may_edit
 from priorities.desk import UpdateProgressView, to_be_measured
 from priorities.models import CommitmentPage
 

@@ -18,7 +18,7 @@ from emca_site.core.models import Contact
 from emca_site.councils.models import Council, CouncilKind, CountyCouncil, Topic, Who
 from emca_site.figures.models import Figure
 from emca_site.media.models import SiteDocument, SiteImage
-from emca_site.publishing.models import Change, Size
+from emca_site.publishing.publishable.models.change import Change, Size
 from home.models import AccessibilityStatementPage, HomePage, KnownIssue, StandardPage
 from news.models import ArticlePage, NewsIndexPage
 from priorities.models import (

@@ -6,8 +6,8 @@ from decimal import Decimal
 
 from django.template import Context, Template
 
-from emca_site.figures.charts import Point, Series, Target
-from emca_site.figures.formatting import Unit
+from emca_site.charts.series import Point, Series, Target
+from emca_site.numbers.formatting import Unit
 
 
 def points(*pairs: tuple[str, str | None]) -> list[Point]:

@@ -10,8 +10,8 @@ from django.db import transaction
 from django.test import override_settings
 from PIL import Image
 
+from demo import picture_files
 from emca_site.media import pictures
-from home.demo import picture_files
 
 PASSWORD = "a-password-to-try"
 SMALL = (240, 240)  # pixels at most: a page makes the sizes it needs, which is slow for large ones

@@ -11,7 +11,7 @@ from django.urls import reverse
 from wagtail.models import Page, TaskState
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
-from home.demo.accounts import load_accounts
+from demo.accounts import load_accounts
 from news.models import ArticlePage
 
 SUBMIT = {"action-submit": "1"}

@@ -12,7 +12,7 @@ from emca_site.core.models import Contact, SiteSettings
 from emca_site.councils.models import Council
 from emca_site.figures.models import Figure
 from emca_site.media.pictures import make_renditions
-from emca_site.publishing.models import RetiredAs, Retirement
+from emca_site.publishing.lifecycle.models.retirement import RetiredAs, Retirement
 from news.models import ArticlePage, NewsIndexPage
 from priorities.models import PriorityPage
 from tests import builders

@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.utils import timezone
 from django.utils.html import strip_tags
 
-from emca_site.publishing.months import months_after
+from emca_site.publishing.uk_time.months import months_after
 from home.models import AccessibilityStatementPage, KnownIssue
 from tests import builders
 

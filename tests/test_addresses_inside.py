@@ -10,8 +10,8 @@ from wagtail.models import ReferenceIndex
 from wagtail.rich_text import RichText
 
 from emca_site.media.models import Grant
-from emca_site.publishing.addresses import find_targets, own_address
-from emca_site.publishing.gate import find
+from emca_site.publishing.checks.gate import find
+from emca_site.publishing.lifecycle.addresses import find_targets, own_address
 from news.models import ArticlePage
 from tests import builders
 from tests.desk_site import SUBMIT, add, edit, page

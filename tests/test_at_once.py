@@ -13,8 +13,8 @@ from wagtail.models import ModelLogEntry, Workflow
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
 from emca_site.core.models import Contact, SiteSettings
-from emca_site.publishing.in_words import row_in_words
-from emca_site.publishing.models import LookBackItem
+from emca_site.publishing.audit.models import LookBackItem
+from emca_site.publishing.audit.rows_in_words import row_in_words
 from tests import builders
 from tests.people import add_approver, add_person, approvers_group
 

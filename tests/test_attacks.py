@@ -10,7 +10,8 @@ from django.urls import reverse
 from wagtail.models import GroupApprovalTask, TaskState, Workflow, WorkflowTask
 
 from emca_site.banners.models import Notice
-from emca_site.publishing.models import LookBackItem, Proposal
+from emca_site.publishing.approval.models.proposal import Proposal
+from emca_site.publishing.audit.models import LookBackItem
 from news.models import ArticlePage
 from tests import builders
 from tests.desk_site import (
@@ -327,7 +328,7 @@ def test_a_group_that_somebody_let_approve_does_not_until_that_is_signed(comms, 
     prefixes = re.findall(r'name="(\S+)-TOTAL_FORMS"', html)
     inputs = [each for each in re.findall(r"<input[^>]*>", html) if 'name="permissions"' in each]
     offered = [int(re.search(r'value="(\d+)"', each)[1]) for each in inputs]
-    wanted = Permission.objects.get(codename="approve", content_type__app_label="publishing")
+    wanted = Permission.objects.get(codename="approve", content_type__app_label="audit")
     assert wanted.pk in offered
     held = group.permissions.values_list("pk", flat=True)
     rights = [pk for pk in offered if pk in {*held, wanted.pk}]
@@ -336,7 +337,7 @@ def test_a_group_that_somebody_let_approve_does_not_until_that_is_signed(comms, 
         form |= {f"{prefix}-TOTAL_FORMS": 0, f"{prefix}-INITIAL_FORMS": 0}
     answer = administrator.post(address, form)
     assert answer.status_code == 302, answer.context["form"].errors
-    assert person("admin").has_perm("publishing.approve")
+    assert person("admin").has_perm("audit.approve")
     article = add(comms, **SUBMIT)
     decide(administrator, article)
     assert not is_live(article)

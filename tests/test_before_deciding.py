@@ -11,10 +11,11 @@ from wagtail.log_actions import registry
 from wagtail.models import Revision, TaskState
 
 from emca_site.media.models import Grant
-from emca_site.publishing import scheduler
-from emca_site.publishing.models import FactCheckAnswer, Proposal, RetiredAs
-from emca_site.publishing.models.proposal import Kind
-from emca_site.publishing.refusals import RefusedError
+from emca_site.publishing.approval.models.proposal import Kind, Proposal
+from emca_site.publishing.embargo.models import FactCheckAnswer
+from emca_site.publishing.lifecycle.models.retirement import RetiredAs
+from emca_site.publishing.permissions.refusals import RefusedError
+from emca_site.publishing.scheduling import scheduler
 from news.models import ArticlePage
 from tests import builders
 from tests.desk_site import SUBMIT, add, decide, edit, person, publish, said_to

@@ -9,10 +9,10 @@ from django.utils import timezone
 from wagtail.models import ModelLogEntry, Page
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
-from emca_site.publishing.gate import find
-from emca_site.publishing.gate.above import SAYS_THE_ADDRESS_ABOVE
-from emca_site.publishing.refusals import RefusedError
-from emca_site.publishing.transactions import record
+from emca_site.publishing.checks.gate import find
+from emca_site.publishing.checks.gate.above import SAYS_THE_ADDRESS_ABOVE
+from emca_site.publishing.permissions.refusals import RefusedError
+from emca_site.publishing.saving.transactions import record
 from tests import builders
 from tests.desk_site import SUBMIT, loaded, page, person
 

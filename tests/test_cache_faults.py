@@ -9,7 +9,7 @@ from django.test import Client
 
 from emca_site.core import cache as cache_module
 from emca_site.core.cache import ForgivingRedisCache
-from emca_site.publishing.models import SchedulerBeat
+from emca_site.publishing.scheduling.models.scheduler_beat import SchedulerBeat
 from tests import builders
 from tests.redis_server import RedisServer
 

@@ -12,12 +12,12 @@ from xml.etree import ElementTree
 import pytest
 from django.template import Context, Template
 
-from emca_site.figures.charts import Point, Series, Target
-from emca_site.figures.drawing import Drawing
-from emca_site.figures.formatting import Unit
-from emca_site.figures.labels import GUTTERS, RIGHT, WIDTHS
-from emca_site.figures.placing import labels_of
-from emca_site.figures.scales import FLOOR, TOP
+from emca_site.charts.drawing import Drawing
+from emca_site.charts.labels import GUTTERS, RIGHT, WIDTHS
+from emca_site.charts.placing import labels_of
+from emca_site.charts.scales import FLOOR, TOP
+from emca_site.charts.series import Point, Series, Target
+from emca_site.numbers.formatting import Unit
 from tests.chart_series import DESIGN, DRAWN, WITHOUT_A_FIGURE, months, series, target
 
 STYLESHEET = Path(__file__).resolve().parent.parent / "static/css/progress.css"

@@ -6,8 +6,8 @@ from xml.etree import ElementTree
 import pytest
 from django.template import Context, Template
 
-from emca_site.figures.charts import Series
-from emca_site.figures.formatting import MINUS, Unit
+from emca_site.charts.series import Series
+from emca_site.numbers.formatting import MINUS, Unit
 from tests.chart_series import series, target
 
 

@@ -7,7 +7,7 @@ from django.urls import reverse
 from wagtail.models import PageLogEntry
 from wagtail.rich_text import RichText
 
-from emca_site.publishing import embargo
+from emca_site.publishing.embargo import check as embargo
 from emca_site.search.models import FruitlessSearch
 from news.models import ArticlePage
 from tests import builders

@@ -5,7 +5,12 @@ from datetime import UTC, datetime
 import pytest
 from django.urls import reverse
 
-from emca_site.publishing.clock_changes import is_one_moment, is_skipped, nearest, why_no_moment
+from emca_site.publishing.uk_time.clock_changes import (
+    is_one_moment,
+    is_skipped,
+    nearest,
+    why_no_moment,
+)
 from tests import builders
 from tests.desk_site import SUBMIT, article_form, loaded, page, person
 

@@ -9,8 +9,8 @@ from decimal import Decimal
 import jsonschema
 import pytest
 
-from emca_site.figures import data_sets
-from emca_site.figures.charts import Point, Series, Target
+from emca_site.charts.series import Point, Series, Target
+from emca_site.open_data import data_sets
 from priorities.data import COMMITMENTS, MEASUREMENTS
 from tests import builders
 

@@ -6,7 +6,7 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
-from emca_site.publishing.models import RetiredAs, Retirement
+from emca_site.publishing.lifecycle.models.retirement import RetiredAs, Retirement
 from priorities.models import CommitmentPage, Measurement
 from priorities.models.history import Event
 from priorities.periods import Period, Precision

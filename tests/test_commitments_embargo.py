@@ -2,7 +2,7 @@
 
 import pytest
 
-from emca_site.publishing import embargo
+from emca_site.publishing.embargo import check as embargo
 from tests import builders
 from tests.desk_site import page
 

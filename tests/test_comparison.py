@@ -3,13 +3,13 @@
 import pytest
 
 from emca_site.core.blocks import BodyBlock
-from emca_site.publishing.comparison import Said, compare
-from emca_site.publishing.comparison.blocks import said_in_block
-from emca_site.publishing.comparison.differences import ADDED, CHANGED, MOVED, REMOVED
-from emca_site.publishing.comparison.rich_text import paragraphs_of
-from emca_site.publishing.comparison.said import Shape, as_text, as_whole
-from emca_site.publishing.comparison.text import compare_texts
-from emca_site.publishing.templatetags.comparison_tags import marked
+from emca_site.publishing.comparison.templatetags.comparison_tags import marked
+from emca_site.publishing.comparison.versions import Said, compare
+from emca_site.publishing.comparison.versions.blocks import said_in_block
+from emca_site.publishing.comparison.versions.differences import ADDED, CHANGED, MOVED, REMOVED
+from emca_site.publishing.comparison.versions.rich_text import paragraphs_of
+from emca_site.publishing.comparison.versions.said import Shape, as_text, as_whole
+from emca_site.publishing.comparison.versions.text import compare_texts
 
 BODY = BodyBlock()
 READER_ONLY = ('<span class="w-sr-only">removed: </span>', '<span class="w-sr-only">added: </span>')

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from emca_site.publishing import sign_of_life
+from emca_site.publishing.scheduling import sign_of_life
 from tests.environment import without_site_variables
 
 ROOT = Path(__file__).resolve().parent.parent

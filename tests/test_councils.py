@@ -7,11 +7,11 @@ from django.db import IntegrityError, transaction
 from django.db.models import ProtectedError
 from django.urls import reverse
 
+from demo.councils import load_councils, load_topics
+from demo.reading import content
 from emca_site.councils.answers import FIND_YOUR_COUNCIL, Answer
 from emca_site.councils.directory import Directory
 from emca_site.councils.models import Council, CouncilKind, CountyCouncil, Topic, Who
-from home.demo.councils import load_councils, load_topics
-from home.demo.reading import content
 from home.models import LoadedItem
 from tests import builders
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from emca_site.banners.models import Banner, Notice
 from emca_site.figures.models import Figure
-from emca_site.publishing.models import Creation
+from emca_site.publishing.saving.models import Creation
 from news.models import ArticlePage
 from tests import builders
 from tests.desk_site import SUBMIT, article_form, desk_of, loaded, page, person

@@ -18,11 +18,11 @@ from wagtail.models import (
 )
 
 from emca_site.accounts.viewsets import SiteGroupForm
-from emca_site.publishing import look_back_list
-from emca_site.publishing.authority import may_approve
-from emca_site.publishing.last_approver import CONFIRMED
-from emca_site.publishing.models import LookBackItem
-from emca_site.publishing.refusals import NOT_USED
+from emca_site.publishing.audit import look_back_list
+from emca_site.publishing.audit.authority import may_approve
+from emca_site.publishing.audit.last_approver import CONFIRMED
+from emca_site.publishing.audit.models import LookBackItem
+from emca_site.publishing.permissions.refusals import NOT_USED
 from home.dead_ends import dead_ends
 from tests.desk_site import desk_of, person, said_to
 

@@ -18,8 +18,9 @@ from emca_site.core.models import Contact
 from emca_site.councils.models import Council
 from emca_site.figures.models import Figure
 from emca_site.media.models import SiteImage
-from emca_site.publishing.comparison import said_by
-from emca_site.publishing.models import approval, draftable_models
+from emca_site.publishing.approval.models import approval
+from emca_site.publishing.comparison.versions import said_by
+from emca_site.publishing.publishable.models.two_people import draftable_models
 from home.models import AccessibilityStatementPage, HomePage
 from news.models import ArticlePage, NewsIndexPage
 from priorities.models import PriorityIndexPage, PriorityPage

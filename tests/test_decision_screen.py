@@ -9,11 +9,12 @@ from django.utils import timezone
 from wagtail.log_actions import registry
 from wagtail.models import TaskState
 
-from emca_site.publishing.desk import waiting_for
-from emca_site.publishing.models import AvoidedPhrase, Change, Proposal
-from emca_site.publishing.models.change import Size
-from emca_site.publishing.refusals import RefusedError
-from emca_site.publishing.times import in_words
+from emca_site.publishing.approval.models.proposal import Proposal
+from emca_site.publishing.checks.models import AvoidedPhrase
+from emca_site.publishing.desk.first_page import waiting_for
+from emca_site.publishing.permissions.refusals import RefusedError
+from emca_site.publishing.publishable.models.change import Change, Size
+from emca_site.publishing.uk_time.times import in_words
 from news.models import ArticlePage
 from tests import builders
 from tests.desk_site import article_form, desk_of, is_live, loaded, page, person, said_to

@@ -108,7 +108,7 @@ def test_it_is_only_for_those_who_approve_or_know_all(client, admin, page, addre
     log(page, "publishing.sign", user=admin)
     client.force_login(add_person("comms@example.org"))
     assert client.get(reverse(address)).status_code == 302
-    for right in ("publishing.approve", "publishing.know_all"):
+    for right in ("audit.approve", "audit.know_all"):
         client.force_login(add_person(f"{right}@example.org", right))
         assert client.get(reverse(address)).status_code == 200
 

@@ -11,6 +11,10 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.log_actions import registry
 from wagtail.models import Page
 
+from demo import picture_files
+from demo.reading import content, uk_time
+from demo.rich_text import has_view
+from demo.scheduled import still_to_come, time_and_day
 from emca_site.accounts.models import User
 from emca_site.banners.models import Banner, Notice
 from emca_site.core.addresses import validate_address
@@ -19,12 +23,8 @@ from emca_site.core.rich_text import sources_in
 from emca_site.councils.models import Council, CountyCouncil, Topic
 from emca_site.figures.models import Figure
 from emca_site.media.models import SiteImage
-from emca_site.publishing.gate import find, refusals
-from emca_site.publishing.models import Retirement
-from home.demo import picture_files
-from home.demo.reading import content, uk_time
-from home.demo.rich_text import has_view
-from home.demo.scheduled import still_to_come, time_and_day
+from emca_site.publishing.checks.gate import find, refusals
+from emca_site.publishing.lifecycle.models.retirement import Retirement
 from home.models import (
     AccessibilityStatementPage,
     HomePage,

@@ -33,7 +33,7 @@ from wagtail.permissions import policy_registry
 from emca_site.banners.models import Banner, Notice
 from emca_site.core.models import SiteSettings
 from emca_site.figures.models import Figure
-from emca_site.publishing.models import Proposal
+from emca_site.publishing.approval.models.proposal import Proposal
 from home.rights import find_collection
 from tests import builders
 from tests.admin_addresses import admin_addresses

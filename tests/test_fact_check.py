@@ -14,9 +14,9 @@ from wagtail.models import TaskState
 
 from emca_site.core.models import SiteVersion
 from emca_site.media.models import Grant
-from emca_site.publishing.models import FactCheckAnswer
-from emca_site.publishing.times import in_words
-from emca_site.publishing.work_done import has_done_something
+from emca_site.publishing.approval.work_done import has_done_something
+from emca_site.publishing.embargo.models import FactCheckAnswer
+from emca_site.publishing.uk_time.times import in_words
 from tests import builders
 from tests.desk_site import (
     SUBMIT,

@@ -8,9 +8,9 @@ from django.core.exceptions import ValidationError
 from django.db import IntegrityError
 from django.utils import timezone
 
-from emca_site.figures.formatting import Unit, why_no_fit, written
 from emca_site.figures.models import Figure
-from emca_site.publishing import gate
+from emca_site.numbers.formatting import Unit, why_no_fit, written
+from emca_site.publishing.checks import gate
 from tests import builders
 
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from emca_site.figures.models import Figure
-from emca_site.publishing import scheduler
+from emca_site.publishing.scheduling import scheduler
 from tests import builders
 from tests.desk_site import SUBMIT, decide, desk_of, is_live, loaded, page, person, said_to
 

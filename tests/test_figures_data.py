@@ -12,12 +12,12 @@ from django.template.defaultfilters import filesizeformat
 from django.utils import timezone
 from jsonschema import Draft202012Validator, FormatChecker
 
-from emca_site.figures import data_sets
 from emca_site.figures.data import FIGURES
-from emca_site.figures.data_sets import NUMBER, TEXT, Column, DataSet
 from emca_site.figures.models import Figure
-from emca_site.figures.open_data import csv_response, exact, json_response
-from emca_site.publishing.models import RetiredAs, Retirement
+from emca_site.open_data import data_sets
+from emca_site.open_data.data_sets import NUMBER, TEXT, Column, DataSet
+from emca_site.open_data.responses import csv_response, exact, json_response
+from emca_site.publishing.lifecycle.models.retirement import RetiredAs, Retirement
 from tests import builders
 
 pytestmark = pytest.mark.django_db

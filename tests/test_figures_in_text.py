@@ -14,7 +14,7 @@ from wagtail.rich_text import expand_db_html
 from emca_site.core.rich_text import BODY_FEATURES, LINE_FEATURES, SMALL_FEATURES
 from emca_site.figures.inline import NO_FIGURE
 from emca_site.figures.models import Figure
-from emca_site.publishing import gate
+from emca_site.publishing.checks import gate
 from tests import builders
 
 pytestmark = pytest.mark.django_db

@@ -13,8 +13,8 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from django.utils.html import strip_tags
 
-from emca_site.figures.formatting import written
 from emca_site.figures.models import Figure
+from emca_site.numbers.formatting import written
 from priorities.models import CommitmentPage, Measurement
 from tests import builders
 from tests.desk_site import SUBMIT, decide, desk_of, page, person, said_to

@@ -3,7 +3,7 @@
 import pytest
 from django.test import override_settings
 
-from emca_site.publishing.gate import find
+from emca_site.publishing.checks.gate import find
 from news.models import ArticlePage
 from priorities.models import CommitmentPage, Evidence, Measurement
 from tests import builders

@@ -10,7 +10,7 @@ from wagtail.blocks import StreamBlockValidationError
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
 from emca_site.banners.models import Notice
-from emca_site.publishing.gate import Finding, Severity, add_errors, find
+from emca_site.publishing.checks.gate import Finding, Severity, add_errors, find
 from home.models import AccessibilityStatementPage
 from news.models import ArticlePage
 from tests import builders

@@ -4,9 +4,9 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 
-from emca_site.publishing.gate import Severity, find
-from emca_site.publishing.models import AvoidedPhrase, PhraseKind, PhraseSeverity
-from home.demo.phrases import load_phrases
+from demo.phrases import load_phrases
+from emca_site.publishing.checks.gate import Severity, find
+from emca_site.publishing.checks.models import AvoidedPhrase, PhraseKind, PhraseSeverity
 from news.models import ArticlePage
 
 pytestmark = pytest.mark.django_db

@@ -9,7 +9,7 @@ from django.utils import timezone
 from wagtail.models import Page, Site
 
 from emca_site.banners.models import Banner, Notice
-from emca_site.publishing.gate import Finding, FindingsSidePanel, Severity, find, refusals
+from emca_site.publishing.checks.gate import Finding, FindingsSidePanel, Severity, find, refusals
 from home.models import AccessibilityStatementPage, HomePage, KnownIssue
 from news.models import ArticlePage
 from tests import builders, whole_site

@@ -6,7 +6,7 @@ import pytest
 from django.utils import timezone
 
 from emca_site.media.models import SiteImage
-from emca_site.publishing.gate import Finding, Severity, find, refusals
+from emca_site.publishing.checks.gate import Finding, Severity, find, refusals
 from news.models import ArticlePage
 
 pytestmark = pytest.mark.django_db

@@ -20,8 +20,9 @@ from wagtail.models import Page
 
 from emca_site.banners.models import Banner, Notice
 from emca_site.media.pictures import make_renditions
-from emca_site.publishing.models import SchedulerBeat, scheduler_beat
-from emca_site.publishing.scheduler import sweep
+from emca_site.publishing.scheduling.models import scheduler_beat
+from emca_site.publishing.scheduling.models.scheduler_beat import SchedulerBeat
+from emca_site.publishing.scheduling.scheduler import sweep
 from home.rights import find_collection
 from news.models import ArticlePage, ChosenArticle
 from tests import builders

@@ -8,17 +8,17 @@ from django.core.management import CommandError, call_command
 from django.utils import timezone
 from wagtail.models import Page
 
+from demo import commitments, loading, picture_files
+from demo.body import stream, table_block
+from demo.picture_files import load_pictures
+from demo.reading import content
+from demo.rich_text import rich_text
 from emca_site.accounts.models import User
 from emca_site.banners.models import Banner
 from emca_site.core.models import SiteSettings
 from emca_site.media import pictures
 from emca_site.media.models import SiteImage
 from emca_site.media.pictures import make_renditions
-from home.demo import commitments, loading, picture_files
-from home.demo.body import stream, table_block
-from home.demo.picture_files import load_pictures
-from home.demo.reading import content
-from home.demo.rich_text import rich_text
 from home.models import (
     HomePage,
     LoadedItem,

@@ -25,9 +25,13 @@ from wagtail.test.utils.form_data import nested_form_data
 from wagtail.users.models import UserProfile
 
 from emca_site.media.models import Grant
-from emca_site.publishing import scheduler, scheduling_mails, telling, wagtail_mail
-from emca_site.publishing.models import FactCheckAnswer, Proposal, RetiredAs
-from emca_site.publishing.models.proposal import Kind
+from emca_site.publishing.approval import wagtail_mail
+from emca_site.publishing.approval.models.proposal import Kind, Proposal
+from emca_site.publishing.embargo.models import FactCheckAnswer
+from emca_site.publishing.lifecycle.models.retirement import RetiredAs
+from emca_site.publishing.mail import telling
+from emca_site.publishing.scheduling import mails as scheduling_mails
+from emca_site.publishing.scheduling import scheduler
 from home.teams import find_team
 from news.models import ArticlePage
 from tests import builders

@@ -7,12 +7,13 @@ from wagtail.log_actions import LogContext
 from wagtail.test.utils.form_data import nested_form_data, streamfield
 
 from emca_site.banners.wagtail_hooks import NOTICE_STANDS_HERE
-from emca_site.publishing import look_back_list
-from emca_site.publishing.authority import may_approve
-from emca_site.publishing.models import Change, LookBackItem
-from emca_site.publishing.models.publishable import ADDRESS_OF_WHAT_IS_BELOW
-from emca_site.publishing.people import APPROVE
-from emca_site.publishing.views.at_once import SAVED_SINCE
+from emca_site.publishing.approval.views.publish_now import SAVED_SINCE
+from emca_site.publishing.audit import look_back_list
+from emca_site.publishing.audit.authority import may_approve
+from emca_site.publishing.audit.models import LookBackItem
+from emca_site.publishing.permissions.people import APPROVE
+from emca_site.publishing.publishable.models.change import Change
+from emca_site.publishing.publishable.models.page import ADDRESS_OF_WHAT_IS_BELOW
 from home.models import StandardPage
 from news.models import ArticlePage
 from tests import builders

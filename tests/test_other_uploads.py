@@ -8,7 +8,7 @@ from django.urls import reverse
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.users.models import UserProfile
 
-from emca_site.publishing import redirect_import
+from emca_site.publishing.lifecycle import redirect_import
 from tests import builders
 from tests.desk_site import person, said_to
 

@@ -9,10 +9,10 @@ from django.utils import timezone
 from wagtail.models import GroupPagePermission, PageLogEntry
 
 from emca_site.figures.models import Figure
-from emca_site.publishing.models import owned_models
-from emca_site.publishing.months import months_after
-from emca_site.publishing.people import KNOW_ALL
-from emca_site.publishing.reviews import NO_OWNER, NOBODY, Reviews, span
+from emca_site.publishing.ownership.models.owned import owned_models
+from emca_site.publishing.ownership.reviews import NO_OWNER, NOBODY, Reviews, span
+from emca_site.publishing.permissions.people import KNOW_ALL
+from emca_site.publishing.uk_time.months import months_after
 from home.models import StandardPage
 from news.models import ArticlePage
 from priorities.models import PriorityPage

@@ -4,8 +4,8 @@ import pytest
 from django.urls import reverse
 from wagtail.log_actions import registry
 
-from emca_site.publishing.models import LookBackItem
-from emca_site.publishing.refusals import BY_HAND
+from emca_site.publishing.audit.models import LookBackItem
+from emca_site.publishing.permissions.refusals import BY_HAND
 from tests import builders
 from tests.desk_site import desk_of, is_live, page, person, said_to
 

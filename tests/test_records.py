@@ -17,9 +17,9 @@ from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfiel
 from emca_site.core.models import Contact, SiteSettings, SiteVersion
 from emca_site.councils.models import Council, CountyCouncil, Topic
 from emca_site.media.models import SiteDocument, SiteImage
-from emca_site.publishing import gate
-from emca_site.publishing.models import LookBackItem
-from emca_site.publishing.records import fields_shown, is_record
+from emca_site.publishing.audit.models import LookBackItem
+from emca_site.publishing.audit.records import fields_shown, is_record
+from emca_site.publishing.checks import gate
 from tests import builders, whole_site
 
 MORE_ADDRESSES = [

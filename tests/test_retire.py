@@ -13,17 +13,18 @@ from wagtail.log_actions import registry
 from wagtail.models import Page
 from wagtail.rich_text import RichText
 
-from emca_site.publishing.models import Proposal, RetiredAs, Retirement
-from emca_site.publishing.models.proposal import A_PAGE_IS_RETIRED
-from emca_site.publishing.models.retirement import (
+from emca_site.publishing.approval.models.proposal import A_PAGE_IS_RETIRED, Proposal
+from emca_site.publishing.lifecycle.models.retirement import (
     NO_SUCCESSOR,
     NO_WORDS,
     NOT_RETIRED,
     NOT_THE_HOME_PAGE,
     SUCCESSOR_GOES_TOO,
     SUCCESSOR_NOT_LIVE,
+    RetiredAs,
+    Retirement,
 )
-from emca_site.publishing.refusals import RefusedError
+from emca_site.publishing.permissions.refusals import RefusedError
 from news.models import ArticlePage
 from tests import builders
 from tests.desk_site import (

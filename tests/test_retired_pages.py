@@ -13,7 +13,8 @@ from wagtail.models import Page
 from wagtail.rich_text import RichText
 
 from emca_site.media.use import is_in_use
-from emca_site.publishing.models import Proposal, RetiredAs, Retirement
+from emca_site.publishing.approval.models.proposal import Proposal
+from emca_site.publishing.lifecycle.models.retirement import RetiredAs, Retirement
 from news.models import ArticlePage
 from tests import builders
 

@@ -14,7 +14,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import GroupPagePermission
 
-from emca_site.publishing.models import ReviewReminder
+from emca_site.publishing.ownership.models.review_reminder import ReviewReminder
 from tests import builders
 
 

@@ -9,10 +9,11 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Revision, TaskState
 
-from emca_site.publishing.models import PublishablePageMixin, TwoPeopleMixin
-from emca_site.publishing.schedule_form import SoonPanel
-from emca_site.publishing.schedules import why_soon
-from emca_site.publishing.times import in_words
+from emca_site.publishing.publishable.models.page import PublishablePageMixin
+from emca_site.publishing.publishable.models.two_people import TwoPeopleMixin
+from emca_site.publishing.publishable.schedule_form import SoonPanel
+from emca_site.publishing.uk_time.schedules import why_soon
+from emca_site.publishing.uk_time.times import in_words
 from news.models import ArticlePage
 from tests import builders
 from tests.desk_site import SUBMIT, add, article_form, decide, edit, loaded, page, person

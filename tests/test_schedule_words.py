@@ -10,7 +10,7 @@ from django.utils import timezone
 from wagtail.models import TaskState
 
 from emca_site.banners.models import Notice
-from emca_site.publishing.times import in_words
+from emca_site.publishing.uk_time.times import in_words
 from news.models import ArticlePage
 from tests import builders
 from tests.desk_site import (

@@ -10,9 +10,10 @@ from django.utils import timezone
 from wagtail.log_actions import registry as log_registry
 from wagtail.models import Page, Revision
 
-from emca_site.publishing import scheduler
-from emca_site.publishing.management.commands import run_scheduler
-from emca_site.publishing.models import DailyCommand, Event, ScheduleFailure, SchedulerBeat
+from emca_site.publishing.scheduling import scheduler
+from emca_site.publishing.scheduling.management.commands import run_scheduler
+from emca_site.publishing.scheduling.models.schedule_failure import Event, ScheduleFailure
+from emca_site.publishing.scheduling.models.scheduler_beat import DailyCommand, SchedulerBeat
 from home.teams import find_team
 from news.models import ArticlePage
 from tests import builders

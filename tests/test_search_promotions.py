@@ -10,7 +10,7 @@ from django.utils import timezone
 from wagtail.contrib.search_promotions.models import Query, QueryDailyHits, SearchPromotion
 from wagtail.models import Page
 
-from home.demo.promotions import load_promotions
+from demo.promotions import load_promotions
 from home.models import LoadedItem
 from tests import builders
 

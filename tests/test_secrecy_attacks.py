@@ -17,11 +17,11 @@ from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfiel
 
 from emca_site.banners.models import Notice
 from emca_site.core.structured_data import as_script
-from emca_site.publishing import scheduler
-from emca_site.publishing.known_choices import NOT_YOURS_TO_CHOOSE
-from emca_site.publishing.models import RetiredAs, Retirement
-from emca_site.publishing.models.publishable import ADDRESS_OF_WHAT_IS_GONE
-from emca_site.publishing.stranger import Answer, Stranger, StrangerAtTheEdge
+from emca_site.publishing.lifecycle.models.retirement import RetiredAs, Retirement
+from emca_site.publishing.permissions.known_choices import NOT_YOURS_TO_CHOOSE
+from emca_site.publishing.publishable.models.page import ADDRESS_OF_WHAT_IS_GONE
+from emca_site.publishing.scheduling import scheduler
+from emca_site.publishing.visitors.anonymous import Answer, Stranger, StrangerAtTheEdge
 from home.rights import find_collection
 from news.models import ArticlePage
 from tests import builders

@@ -12,7 +12,7 @@ from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
 
 from emca_site.media.pictures import make_renditions
-from emca_site.publishing.models import Retirement
+from emca_site.publishing.lifecycle.models.retirement import Retirement
 from tests import builders
 from tests.desk_site import desk_of, page
 from tests.files import addresses_of, nonsense_like

@@ -8,7 +8,7 @@ import pytest
 import wagtail.admin
 from django.utils.html import strip_tags
 
-from home.demo.reading import content
+from demo.reading import content
 from home.models import HomePage, StandardPage
 from tests.desk_site import loaded
 

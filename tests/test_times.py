@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from emca_site.publishing.times import in_words
+from emca_site.publishing.uk_time.times import in_words
 
 
 @pytest.mark.parametrize(

@@ -12,9 +12,11 @@ from wagtail.models import Page, TaskState, Workflow, WorkflowState
 
 from emca_site.banners.models import Notice
 from emca_site.figures.models import Figure
-from emca_site.publishing.models import LookBackItem, Proposal, SecondPersonTask
-from emca_site.publishing.models.retirement import NO_WORDS
-from emca_site.publishing.refusals import BY_HAND, OWN_WORK, RefusedError
+from emca_site.publishing.approval.models.approval import SecondPersonTask
+from emca_site.publishing.approval.models.proposal import Proposal
+from emca_site.publishing.audit.models import LookBackItem
+from emca_site.publishing.lifecycle.models.retirement import NO_WORDS
+from emca_site.publishing.permissions.refusals import BY_HAND, OWN_WORK, RefusedError
 from news.models import ArticlePage
 from tests import builders
 from tests.desk_site import (

@@ -16,9 +16,10 @@ from wagtail.models import Page, TaskState
 from wagtail.rich_text import RichText
 
 from emca_site.core.models import SiteSettings
-from emca_site.publishing import embargo, gate
-from emca_site.publishing.addresses import find_targets, own_address
-from emca_site.publishing.models import RetiredAs, Retirement
+from emca_site.publishing.checks import gate
+from emca_site.publishing.embargo import check as embargo
+from emca_site.publishing.lifecycle.addresses import find_targets, own_address
+from emca_site.publishing.lifecycle.models.retirement import RetiredAs, Retirement
 from tests import builders
 from tests.desk_site import desk_of, page, person
 

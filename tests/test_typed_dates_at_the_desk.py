@@ -13,8 +13,8 @@ from wagtail.models import Page
 from wagtail.snippets.models import get_snippet_models
 
 from emca_site.figures.models import Figure
-from emca_site.publishing.date_fields import READERS
-from emca_site.publishing.times import in_words
+from emca_site.publishing.uk_time.date_fields import READERS
+from emca_site.publishing.uk_time.times import in_words
 from priorities.models import CommitmentPage
 from tests import builders, typed_dates
 from tests.desk_site import add, article_form, desk_of, loaded, page

@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Revision
 
-from emca_site.publishing.models import Change
+from emca_site.publishing.publishable.models.change import Change
 from priorities.models import CommitmentPage, Measurement
 from tests import builders
 from tests.desk_site import decide, desk_of, page, said_to

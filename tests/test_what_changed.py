@@ -9,8 +9,9 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import PageLogEntry, get_page_models
 
-from emca_site.publishing.forms import SitePageForm, change_panel
-from emca_site.publishing.models import Change, ChangesMixin
+from emca_site.publishing.publishable.forms import SitePageForm, change_panel
+from emca_site.publishing.publishable.models.change import Change
+from emca_site.publishing.publishable.models.changing import ChangesMixin
 from home.models import StandardPage
 from news.models import ArticlePage
 from tests import builders

@@ -15,10 +15,12 @@ from wagtail.rich_text import RichText
 from emca_site.core.models import Contact
 from emca_site.media.models import SiteDocument, SiteImage
 from emca_site.media.use import IN_USE, is_in_use
-from emca_site.publishing import scheduler
-from emca_site.publishing.models import Fingerprint, RetiredAs, Retirement, ScheduleFailure
-from emca_site.publishing.people import PUBLISH_PAGES_NOW
-from emca_site.publishing.refusals import RefusedError
+from emca_site.publishing.lifecycle.models.retirement import RetiredAs, Retirement
+from emca_site.publishing.permissions.people import PUBLISH_PAGES_NOW
+from emca_site.publishing.permissions.refusals import RefusedError
+from emca_site.publishing.publishable.models.fingerprint import Fingerprint
+from emca_site.publishing.scheduling import scheduler
+from emca_site.publishing.scheduling.models.schedule_failure import ScheduleFailure
 from news.models import ArticlePage
 from tests import builders
 from tests.desk_site import decide, desk_of, is_live, page, person, said_to

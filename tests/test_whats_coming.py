@@ -11,10 +11,10 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import Page, Revision
 
-from emca_site.publishing import whats_coming
-from emca_site.publishing.scheduler import sweep
-from emca_site.publishing.times import in_words
-from emca_site.publishing.whats_coming import WhatsComing
+from emca_site.publishing.scheduling import whats_coming
+from emca_site.publishing.scheduling.scheduler import sweep
+from emca_site.publishing.scheduling.whats_coming import WhatsComing
+from emca_site.publishing.uk_time.times import in_words
 from tests import builders
 from tests.desk_site import SUBMIT, add, decide, desk_of, page, person, publish
 

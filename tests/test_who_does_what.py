@@ -8,9 +8,9 @@ from django.core.management import call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
+from demo.councils import load_councils, load_topics
 from emca_site.councils.directory import Directory
 from emca_site.councils.models import Topic, Who
-from home.demo.councils import load_councils, load_topics
 from home.models import StandardPage
 from tests import builders
 

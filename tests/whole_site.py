@@ -10,7 +10,7 @@ from wagtail.models import Page
 
 from emca_site.core.models import SiteSettings
 from emca_site.media.pictures import make_renditions
-from emca_site.publishing.models import RetiredAs, Retirement
+from emca_site.publishing.lifecycle.models.retirement import RetiredAs, Retirement
 from home.models import AccessibilityStatementPage, HomePage, KnownIssue
 from tests import builders
 

@@ -9,7 +9,7 @@ from wagtail.admin.ui.components import Component
 
 from emca_site.accounts.models import UnsentMail
 
-KNOW_ALL = "publishing.know_all"  # a subject may name a draft, so not everybody may read it
+KNOW_ALL = "audit.know_all"  # a subject may name a draft, so not everybody may read it
 MOST_SHOWN = 10
 
 

@@ -15,12 +15,13 @@ from wagtail.search import index
 from emca_site.core.models import LinkMixin, kept
 from emca_site.core.words import listed
 from emca_site.figures.models import Figure, shown
-from emca_site.publishing.addresses import Targets, find_targets
-from emca_site.publishing.addresses.shown import hold
-from emca_site.publishing.models import PublishableThing, PublishedQuerySet, is_readable
-from emca_site.publishing.people import PUBLISH_NOTICES_NOW
-from emca_site.publishing.rights import known_pages
-from emca_site.publishing.schedule_form import SchedulePanel, SiteThingForm
+from emca_site.publishing.lifecycle.addresses import Targets, find_targets
+from emca_site.publishing.lifecycle.addresses.shown import hold
+from emca_site.publishing.lifecycle.models.published import PublishedQuerySet, is_readable
+from emca_site.publishing.permissions.people import PUBLISH_NOTICES_NOW
+from emca_site.publishing.permissions.rights import known_pages
+from emca_site.publishing.publishable.models.snippet import PublishableThing
+from emca_site.publishing.publishable.schedule_form import SchedulePanel, SiteThingForm
 
 BANNER_DAYS = 30
 NOTICE_DAYS = 7

@@ -3,9 +3,9 @@ from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
 from emca_site.banners.models import Banner, Notice
-from emca_site.publishing.permissions import TwoPeoplePolicy
-from emca_site.publishing.refusals import RefusedError
-from emca_site.publishing.viewsets import TwoPeopleViewSet
+from emca_site.publishing.desk.viewsets import TwoPeopleViewSet
+from emca_site.publishing.permissions.refusals import RefusedError
+from emca_site.publishing.permissions.testers import TwoPeoplePolicy
 
 NOTICE_STANDS_HERE = (
     "A notice is to stand on this page, or on one below it, and would be deleted with it. Nothing "

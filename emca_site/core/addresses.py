@@ -1,6 +1,6 @@
 """Addresses that belong to the site itself and never to a page."""
 
-from emca_site.publishing.addresses import validate_address
+from emca_site.publishing.lifecycle.addresses import validate_address
 
 __all__ = ["RESERVED_SLUGS", "validate_address"]
 

@@ -1,6 +1,6 @@
 """Hears what changed, and renews the version of the site.
 
-One of two places that listen to signals; the other is `publishing/at_once.py`.
+One of two places that listen to signals; the other is `publishing/audit/immediate_changes.py`.
 """
 
 from django.conf import settings

@@ -4,9 +4,9 @@ from django.core.exceptions import ValidationError
 from wagtail import blocks
 
 from emca_site.core.addresses import validate_address
-from emca_site.publishing.addresses import address_shown
-from emca_site.publishing.addresses.field import references_of
-from emca_site.publishing.models import is_readable
+from emca_site.publishing.lifecycle.addresses import address_shown
+from emca_site.publishing.lifecycle.addresses.field import references_of
+from emca_site.publishing.lifecycle.models.published import is_readable
 
 
 class LinkValue(blocks.StructValue):

@@ -5,8 +5,8 @@ from wagtail.rich_text import LinkHandler
 from wagtail.rich_text.pages import PageLinkHandler
 
 from emca_site.core.links import at_hand, key_of
-from emca_site.publishing.addresses import Targets, find_targets
-from emca_site.publishing.addresses.field import references_of
+from emca_site.publishing.lifecycle.addresses import Targets, find_targets
+from emca_site.publishing.lifecycle.addresses.field import references_of
 
 
 class PublishedPageLinkHandler(PageLinkHandler):

@@ -5,7 +5,7 @@ from contextvars import ContextVar
 
 from wagtail.rich_text.rewriters import FIND_A_TAG, extract_attrs
 
-from emca_site.publishing.addresses import Targets
+from emca_site.publishing.lifecycle.addresses import Targets
 
 at_hand: ContextVar[Targets | None] = ContextVar("targets of links", default=None)
 

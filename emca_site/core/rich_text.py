@@ -10,8 +10,8 @@ from wagtail.search import index
 
 from emca_site.core.links import links_in, targets_at_hand, with_typed_links
 from emca_site.figures.inline import with_numbers
-from emca_site.publishing.addresses import Targets, find_targets
-from emca_site.publishing.addresses.shown import addresses_of, hold
+from emca_site.publishing.lifecycle.addresses import Targets, find_targets
+from emca_site.publishing.lifecycle.addresses.shown import addresses_of, hold
 
 # Inside something that has a heading of its own.
 SMALL_FEATURES = ["bold", "ol", "ul", "link", "document-link", "figure"]

@@ -7,7 +7,7 @@ from django.http import HttpRequest, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from emca_site.publishing.models import SchedulerBeat
+from emca_site.publishing.scheduling.models.scheduler_beat import SchedulerBeat
 
 WELL = "well"
 

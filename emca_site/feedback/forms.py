@@ -5,7 +5,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from emca_site.feedback.models import Feedback, ProblemReport
-from emca_site.publishing.plain_text import PlainTextField
+from emca_site.publishing.visitors.plain_text import PlainTextField
 
 _NOT_IN_PATHS = re.compile(r"[\x00-\x20\x7f\\]")
 

@@ -9,7 +9,7 @@ from wagtail.admin.views.reports import ReportView
 from wagtail.models import Page
 
 from emca_site.feedback.models import Feedback, ProblemReport
-from emca_site.publishing.spreadsheets import NoFormulasMixin
+from emca_site.publishing.visitors.spreadsheets import NoFormulasMixin
 
 
 class PublicReportView(NoFormulasMixin, ReportView):

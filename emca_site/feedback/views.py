@@ -12,8 +12,8 @@ from wagtail.models import Page
 from emca_site.feedback.forms import AnswerForm, ProblemForm, WordsForm
 from emca_site.feedback.models import Feedback, ProblemReport
 from emca_site.feedback.tokens import is_fresh, subject_of, token_for
-from emca_site.publishing.models import readable_now
-from emca_site.publishing.senders import is_a_plain_form, is_from_this_site, is_too_often
+from emca_site.publishing.lifecycle.models.published import readable_now
+from emca_site.publishing.visitors.senders import is_a_plain_form, is_from_this_site, is_too_often
 
 # In an hour, from one address: a library or a school may be behind it.
 MOST_ANSWERS = 60

@@ -6,7 +6,8 @@ class FiguresConfig(AppConfig):
     label = "figures"
 
     def ready(self):
-        from emca_site.figures import data, data_sets, reindex  # models are not ready before
+        from emca_site.figures import data, reindex
+        from emca_site.open_data import data_sets
 
         reindex.listen()
         data_sets.publish(data.FIGURES)

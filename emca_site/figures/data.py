@@ -1,6 +1,9 @@
 """The columns of the figures' files."""
 
-from emca_site.figures.data_sets import (
+from emca_site.figures.models import Confidence, Qualifier
+from emca_site.figures.register import records
+from emca_site.numbers.formatting import Unit
+from emca_site.open_data.data_sets import (
     ADDRESS,
     DATE,
     NUMBER,
@@ -10,10 +13,7 @@ from emca_site.figures.data_sets import (
     DataSet,
     one_of,
 )
-from emca_site.figures.formatting import Unit
-from emca_site.figures.models import Confidence, Qualifier
-from emca_site.figures.register import records
-from emca_site.publishing.addresses import full_address_shown
+from emca_site.publishing.lifecycle.addresses import full_address_shown
 
 FIGURES = DataSet(
     name="figures",

@@ -2,7 +2,7 @@
 
 from datetime import date
 
-from emca_site.publishing.typed_dates import check_year
+from emca_site.publishing.uk_time.typed_dates import check_year
 
 
 def validate_day(day: date) -> None:

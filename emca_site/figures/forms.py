@@ -1,4 +1,4 @@
-from emca_site.publishing.schedule_form import SiteThingForm
+from emca_site.publishing.publishable.schedule_form import SiteThingForm
 
 
 class FigureForm(SiteThingForm):

@@ -8,20 +8,16 @@ from wagtail.admin.panels import FieldRowPanel, MultiFieldPanel
 from wagtail.search import index
 
 from emca_site.figures.days import validate_day
-from emca_site.figures.formatting import Unit, Written, why_no_fit, written
 from emca_site.figures.forms import FigureForm
 from emca_site.figures.panels import UsesPanel
 from emca_site.figures.use import pages_showing, why_in_use, why_unit_stays
-from emca_site.publishing.addresses import AddressField, address_shown
-from emca_site.publishing.gate.finding import Finding, Severity
-from emca_site.publishing.models import (
-    OwnedMixin,
-    OwnedQuerySetMixin,
-    PublishableThing,
-    PublishedQuerySet,
-    is_readable,
-)
-from emca_site.publishing.schedule_form import SchedulePanel
+from emca_site.numbers.formatting import Unit, Written, why_no_fit, written
+from emca_site.publishing.checks.gate.finding import Finding, Severity
+from emca_site.publishing.lifecycle.addresses import AddressField, address_shown
+from emca_site.publishing.lifecycle.models.published import PublishedQuerySet, is_readable
+from emca_site.publishing.ownership.models.owned import OwnedMixin, OwnedQuerySetMixin
+from emca_site.publishing.publishable.models.snippet import PublishableThing
+from emca_site.publishing.publishable.schedule_form import SchedulePanel
 
 
 class Qualifier(models.TextChoices):

@@ -9,8 +9,8 @@ from wagtail.models import Page
 
 from emca_site.figures.models import Figure
 from emca_site.figures.use import pages_by_figure
-from emca_site.publishing.addresses import prefetch_addresses
-from emca_site.publishing.models import published_now
+from emca_site.publishing.lifecycle.addresses import prefetch_addresses
+from emca_site.publishing.lifecycle.models.published import published_now
 
 MOST_PAGES = 10  # named in one record
 

@@ -11,11 +11,11 @@ from django.utils.text import capfirst
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import Page, ReferenceIndex, Revision
 
-from emca_site.figures.formatting import Unit
 from emca_site.media.use import used_in
-from emca_site.publishing.models import published_now
-from emca_site.publishing.rights import may_know
-from emca_site.publishing.scheduled import models_to_ask
+from emca_site.numbers.formatting import Unit
+from emca_site.publishing.lifecycle.models.published import published_now
+from emca_site.publishing.permissions.rights import may_know
+from emca_site.publishing.scheduling.scheduled import models_to_ask
 
 MOST_NAMED = 5  # in one message
 

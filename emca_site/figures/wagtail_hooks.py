@@ -8,8 +8,8 @@ from wagtail.snippets.views.chooser import SnippetChosenView
 from emca_site.figures.editor import CONVERSION, ENTITY
 from emca_site.figures.inline import NAME, FigureHandler
 from emca_site.figures.models import Figure
-from emca_site.publishing.permissions import TwoPeoplePolicy
-from emca_site.publishing.viewsets import KnownChooserViewSet, TwoPeopleViewSet
+from emca_site.publishing.desk.viewsets import KnownChooserViewSet, TwoPeopleViewSet
+from emca_site.publishing.permissions.testers import TwoPeoplePolicy
 
 CHOOSER = "wagtailsnippetchoosers_figures_figure:choose"
 

@@ -16,7 +16,7 @@ from wagtail.models import Page
 
 from emca_site.media.models import SiteDocument
 from emca_site.media.use import public_uses
-from emca_site.publishing.models import published_now
+from emca_site.publishing.lifecycle.models.published import published_now
 from emca_site.search import on_postgresql, on_sqlite
 from emca_site.search.terms import SearchTerm
 

@@ -7,8 +7,8 @@ from modelsearch.utils import normalise_query_string
 from wagtail.contrib.search_promotions.models import SearchPromotion
 from wagtail.models import Page
 
-from emca_site.publishing.addresses import find_targets
-from emca_site.publishing.models import published_now
+from emca_site.publishing.lifecycle.addresses import find_targets
+from emca_site.publishing.lifecycle.models.published import published_now
 from emca_site.search.terms import SearchTerm
 
 

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from wagtail.models import Page
 
 from emca_site.core.models import kept
-from emca_site.publishing.models import published_now
+from emca_site.publishing.lifecycle.models.published import published_now
 from emca_site.search.matching import DEPTH_OF_SECTIONS, FILES
 
 

@@ -14,14 +14,12 @@ from emca_site.core.headings import Heading
 from emca_site.core.models import AddressMixin, BannerImageMixin, ListingMixin
 from emca_site.core.rich_text import SMALL_FEATURES, RichTexts, RichTextSearchField
 from emca_site.media.pictures import prefetch_renditions
-from emca_site.publishing.models import (
-    ChangesMixin,
-    OwnedMixin,
-    PublishablePageMixin,
-    PublishedPageQuerySet,
-)
-from emca_site.publishing.months import months_after
-from emca_site.publishing.schedule_form import settings_panels
+from emca_site.publishing.lifecycle.models.published import PublishedPageQuerySet
+from emca_site.publishing.ownership.models.owned import OwnedMixin
+from emca_site.publishing.publishable.models.changing import ChangesMixin
+from emca_site.publishing.publishable.models.page import PublishablePageMixin
+from emca_site.publishing.publishable.schedule_form import settings_panels
+from emca_site.publishing.uk_time.months import months_after
 from home.models.known_issue import IssueKind, KnownIssue
 
 REVIEW_MONTHS = 11  # the law says at least once a year

@@ -12,16 +12,12 @@ from emca_site.councils.models import Topic
 from emca_site.figures.blocks import FigureChooserBlock
 from emca_site.figures.models import shown
 from emca_site.media.pictures import prefetch_renditions
-from emca_site.publishing.models import (
-    ChangesMixin,
-    OwnedMixin,
-    PublishablePageMixin,
-    PublishedPageQuerySet,
-    Retirement,
-    has_an_answer,
-    is_readable,
-)
-from emca_site.publishing.schedule_form import settings_panels
+from emca_site.publishing.lifecycle.models.published import PublishedPageQuerySet, is_readable
+from emca_site.publishing.lifecycle.models.retirement import Retirement, has_an_answer
+from emca_site.publishing.ownership.models.owned import OwnedMixin
+from emca_site.publishing.publishable.models.changing import ChangesMixin
+from emca_site.publishing.publishable.models.page import PublishablePageMixin
+from emca_site.publishing.publishable.schedule_form import settings_panels
 from news.models import ArticlePage, areas_shown
 from priorities.models import published_areas
 

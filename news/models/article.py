@@ -25,15 +25,12 @@ from emca_site.core.models import (
 from emca_site.core.rich_text import SMALL_FEATURES, RichTextSearchField
 from emca_site.core.structured_data import absolute, organisation
 from emca_site.media.pictures import prefetch_renditions
-from emca_site.publishing.addresses import AddressField, address_shown
-from emca_site.publishing.models import (
-    ChangesMixin,
-    OwnedMixin,
-    PublishablePageMixin,
-    is_readable,
-    published_now,
-)
-from emca_site.publishing.schedule_form import settings_panels
+from emca_site.publishing.lifecycle.addresses import AddressField, address_shown
+from emca_site.publishing.lifecycle.models.published import is_readable, published_now
+from emca_site.publishing.ownership.models.owned import OwnedMixin
+from emca_site.publishing.publishable.models.changing import ChangesMixin
+from emca_site.publishing.publishable.models.page import PublishablePageMixin
+from emca_site.publishing.publishable.schedule_form import settings_panels
 from news.kinds import Kind
 from news.models.article_queryset import ArticleQuerySet, areas_shown
 from priorities.models import published_areas

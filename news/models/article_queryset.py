@@ -8,7 +8,7 @@ from operator import or_
 from django.db import models
 from django.utils import timezone
 
-from emca_site.publishing.models import PublishedPageQuerySet
+from emca_site.publishing.lifecycle.models.published import PublishedPageQuerySet
 from news.kinds import Kind
 from priorities.models import PriorityPage
 

@@ -18,18 +18,18 @@ from wagtail.search import index
 from emca_site.core.models import AddressMixin, BodyMixin, ListingMixin, kept
 from emca_site.figures.days import validate_day
 from emca_site.media.pictures import prefetch_renditions
-from emca_site.publishing.addresses import prefetch_addresses
-from emca_site.publishing.gate import Finding
-from emca_site.publishing.models import (
-    ChangesMixin,
-    OwnedMixin,
-    PublishablePageMixin,
+from emca_site.publishing.checks.gate import Finding
+from emca_site.publishing.comparison.parts import Part
+from emca_site.publishing.lifecycle.addresses import prefetch_addresses
+from emca_site.publishing.lifecycle.models.published import (
     is_readable,
     readable_now,
     say_which_are_kept,
 )
-from emca_site.publishing.parts import Part
-from emca_site.publishing.schedule_form import settings_panels
+from emca_site.publishing.ownership.models.owned import OwnedMixin
+from emca_site.publishing.publishable.models.changing import ChangesMixin
+from emca_site.publishing.publishable.models.page import PublishablePageMixin
+from emca_site.publishing.publishable.schedule_form import settings_panels
 from priorities.articles import published_articles
 from priorities.findings import findings_of
 from priorities.forms import CommitmentForm

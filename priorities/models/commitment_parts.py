@@ -10,7 +10,7 @@ from wagtail.models import Orderable
 
 from emca_site.core.models import LinkMixin
 from emca_site.figures.days import validate_day
-from emca_site.publishing.addresses import AddressField, address_shown
+from emca_site.publishing.lifecycle.addresses import AddressField, address_shown
 from priorities.statuses import StageState
 
 

@@ -1,6 +1,6 @@
 """How commitments are found, and what comes with them."""
 
-from emca_site.publishing.models import PublishedPageQuerySet
+from emca_site.publishing.lifecycle.models.published import PublishedPageQuerySet
 
 
 class CommitmentQuerySet(PublishedPageQuerySet):

@@ -9,13 +9,11 @@ from emca_site.core.models import (
     StandfirstMixin,
 )
 from emca_site.media.pictures import prefetch_renditions
-from emca_site.publishing.models import (
-    ChangesMixin,
-    OwnedMixin,
-    PublishablePageMixin,
-    PublishedPageQuerySet,
-)
-from emca_site.publishing.schedule_form import settings_panels
+from emca_site.publishing.lifecycle.models.published import PublishedPageQuerySet
+from emca_site.publishing.ownership.models.owned import OwnedMixin
+from emca_site.publishing.publishable.models.changing import ChangesMixin
+from emca_site.publishing.publishable.models.page import PublishablePageMixin
+from emca_site.publishing.publishable.schedule_form import settings_panels
 from priorities.models.priority import published_areas
 
 

@@ -4,8 +4,8 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
 from emca_site.core.words import sentence
 from emca_site.figures.days import validate_day
-from emca_site.figures.formatting import Unit, why_no_fit, written
-from emca_site.publishing.models import is_readable
+from emca_site.numbers.formatting import Unit, why_no_fit, written
+from emca_site.publishing.lifecycle.models.published import is_readable
 from priorities.periods import Period, Precision
 from priorities.rules import UNITS
 

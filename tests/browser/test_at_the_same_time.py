@@ -10,8 +10,8 @@ from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
+from demo.accounts import load_accounts
 from emca_site.banners.models import Notice
-from home.demo.accounts import load_accounts
 from news.models import ArticlePage, NewsIndexPage
 from tests import builders
 from tests.desk_site import article_form, desk_of, loaded, person

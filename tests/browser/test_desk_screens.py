@@ -9,10 +9,10 @@ from django.core.management import call_command
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from emca_site.publishing import look_back_list
-from emca_site.publishing.models import Proposal
-from emca_site.publishing.times import in_words
-from home.demo.accounts import load_accounts
+from demo.accounts import load_accounts
+from emca_site.publishing.approval.models.proposal import Proposal
+from emca_site.publishing.audit import look_back_list
+from emca_site.publishing.uk_time.times import in_words
 from news.models import NewsIndexPage
 from tests import builders
 from tests.desk_site import desk_of, person

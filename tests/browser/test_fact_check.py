@@ -7,7 +7,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from emca_site.media.models import Grant
-from emca_site.publishing.models import FactCheckAnswer
+from emca_site.publishing.embargo.models import FactCheckAnswer
 from news.models import NewsIndexPage
 from tests import builders
 

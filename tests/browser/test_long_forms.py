@@ -6,8 +6,8 @@ from django.core.management import call_command
 from django.test import override_settings
 from playwright.sync_api import expect
 
-from emca_site.publishing.malformed import TOO_LONG
-from home.demo.accounts import load_accounts
+from demo.accounts import load_accounts
+from emca_site.publishing.saving.malformed import TOO_LONG
 from tests.desk_site import desk_of
 from tests.desk_site import page as page_of
 

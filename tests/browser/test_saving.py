@@ -8,8 +8,8 @@ from django.core.management import call_command
 from playwright.sync_api import expect
 from wagtail.log_actions import registry as log_registry
 
+from demo.accounts import load_accounts
 from emca_site.banners.models import Notice
-from home.demo.accounts import load_accounts
 from news.models import ArticlePage, NewsIndexPage
 from tests import builders
 from tests.desk_site import desk_of, person

@@ -9,7 +9,7 @@ from django.urls import reverse
 from playwright.sync_api import expect
 from wagtail.models import TaskState
 
-from home.demo.accounts import load_accounts
+from demo.accounts import load_accounts
 from tests.desk_site import SUBMIT, add, desk_of
 
 WORDS = "The second sentence names a person."

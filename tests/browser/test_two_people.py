@@ -6,7 +6,7 @@ import pytest
 from django.core.management import call_command
 from playwright.sync_api import Page, expect
 
-from home.demo.accounts import load_accounts
+from demo.accounts import load_accounts
 from news.models import ArticlePage, NewsIndexPage
 from priorities.models import PriorityPage
 from tests import builders

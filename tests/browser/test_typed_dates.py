@@ -9,8 +9,8 @@ from django.core.management import call_command
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from emca_site.publishing.times import in_words
-from home.demo.accounts import load_accounts
+from demo.accounts import load_accounts
+from emca_site.publishing.uk_time.times import in_words
 from tests import builders
 from tests.desk_site import desk_of, person
 from tests.desk_site import page as page_of

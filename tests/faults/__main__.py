@@ -92,7 +92,7 @@ def drill(chosen, server, schedulers: Schedulers) -> int:
     django.setup()
     from django.db import connection
 
-    from emca_site.publishing.management.commands.run_scheduler import forget_connections
+    from emca_site.publishing.scheduling.management.commands.run_scheduler import forget_connections
     from tests.faults import items
 
     span = timedelta(seconds=2 + chosen.kills * sum(BETWEEN_KILLS) / 2)

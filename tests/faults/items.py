@@ -7,8 +7,8 @@ from django.utils import timezone
 from wagtail.log_actions import registry
 from wagtail.models import Revision
 
-from emca_site.publishing.models import ScheduleFailure
-from emca_site.publishing.scheduler import ENDED, PUBLISHED
+from emca_site.publishing.scheduling.models.schedule_failure import ScheduleFailure
+from emca_site.publishing.scheduling.scheduler import ENDED, PUBLISHED
 from tests import builders
 
 UNTIL_THE_FIRST = timedelta(seconds=4)  # the processes take that long to start

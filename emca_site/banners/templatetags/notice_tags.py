@@ -2,8 +2,8 @@ from django import template
 
 from emca_site.banners.models import Notice
 from emca_site.core.models import kept
-from emca_site.publishing.addresses import prefetch_addresses
-from emca_site.publishing.models import is_readable
+from emca_site.publishing.lifecycle.addresses import prefetch_addresses
+from emca_site.publishing.lifecycle.models.published import is_readable
 
 register = template.Library()
 

@@ -2,7 +2,7 @@ from django.db import models
 from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.search import index
 
-from emca_site.publishing.record_forms import RecordForm
+from emca_site.publishing.saving.record_forms import RecordForm
 
 
 class Contact(index.Indexed, models.Model):

@@ -12,8 +12,8 @@ from emca_site.core.blocks import BodyBlock, headings_in
 from emca_site.core.headings import OWN_IDS, PLACES_ON_PAGES, Anchors, Heading
 from emca_site.core.rich_text import RichTexts
 from emca_site.figures.at_hand import figures_of
-from emca_site.publishing.addresses import AddressField, address_shown
-from emca_site.publishing.models import is_readable
+from emca_site.publishing.lifecycle.addresses import AddressField, address_shown
+from emca_site.publishing.lifecycle.models.published import is_readable
 
 
 class AddressMixin(models.Model):

@@ -6,8 +6,8 @@ from wagtail.admin.panels import FieldPanel, FieldRowPanel
 from wagtail.search import index
 
 from emca_site.councils.models.who import IN_A_CITY, IN_A_DISTRICT, Who
-from emca_site.publishing.addresses import AddressField, address_shown
-from emca_site.publishing.record_forms import RecordForm
+from emca_site.publishing.lifecycle.addresses import AddressField, address_shown
+from emca_site.publishing.saving.record_forms import RecordForm
 
 
 class CountyCouncil(index.Indexed, models.Model):

@@ -9,7 +9,7 @@ from wagtail.search import index
 from emca_site.core.models import LinkMixin
 from emca_site.councils.models.council import Council
 from emca_site.councils.models.who import IN_A_CITY, IN_A_DISTRICT, Who
-from emca_site.publishing.record_forms import RecordForm
+from emca_site.publishing.saving.record_forms import RecordForm
 
 
 def _choices(some: list[Who]) -> list[tuple[str, str]]:

@@ -35,7 +35,7 @@ def remove(apps, schema_editor):
 
 class Migration(migrations.Migration):
     dependencies = [
-        ("search", "0001_initial"),
+        ("search", "0001_searches_that_found_nothing"),
         ("wagtailsearch", "0010_add_text_fields"),
     ]
     operations = [migrations.RunPython(add, remove)]

@@ -1,0 +1,124 @@
+"""Words in a picture whose width is not known, placed for each of several widths."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
+from functools import cached_property
+
+from emca_site.charts.geometry import Box, Line
+from emca_site.charts.scales import FLOOR
+
+# Widths of the picture in em, from which on it is laid out anew; `progress.css` has them too. The
+# first is 320 pixels with text at 200 per cent, the third the same with text as it is. Between two
+# of them everything moves apart, so that what is clear at the lower stays clear.
+WIDTHS = (8, 15, 19, 28, 44)
+GUTTERS = (2, 2.75, 3.75, 4.75, 6.75)  # room at the left for numbers; `progress.css` has them too
+RIGHT = 0.75  # room at the right for half a dot
+BESIDE = 0.7  # between the numbers at the left and the picture
+
+ASCENT, DESCENT = 0.85, 0.25
+
+# Widths of the characters of Atkinson Hyperlegible Next at 700, in em and rounded up.
+LETTERS = {
+    **dict.fromkeys(",.:;' ", 0.32),
+    **dict.fromkeys("-/fijlrtI", 0.43),
+    **dict.fromkeys("%mwMW", 0.97),
+}
+ANY_OTHER = 0.66
+
+
+def width_of(text: str) -> float:
+    return sum(LETTERS.get(letter, ANY_OTHER) for letter in text)
+
+
+def gutter_for(texts: Iterable[str]) -> int:
+    """Which of the gutters has room for the numbers at the left."""
+    room = max(width_of(text) for text in texts) + BESIDE
+    return next((n for n, each in enumerate(GUTTERS) if each >= room), len(GUTTERS) - 1)
+
+
+@dataclass(frozen=True)
+class Label:
+    """A line of words. Shown from the width number `since` on, and before the number `until`."""
+
+    text: str
+    x: float
+    y: float
+    anchor: str = "middle"
+    kind: str = "val"
+    since: int = 0
+    until: int = len(WIDTHS)
+
+    @cached_property
+    def box(self) -> Box:
+        size = width_of(self.text)
+        left = {"start": 0.0, "middle": -size / 2, "end": -size}[self.anchor]
+        return Box(self.x, left, left + size, self.y - ASCENT, self.y + DESCENT)
+
+    @property
+    def classes(self) -> str:
+        """What it is, and where it is shown, in words of the stylesheet."""
+        names = [self.kind]
+        names += [f"c-from-{self.since}"] if self.since else []
+        names += [f"c-until-{self.until}"] if self.until < len(WIDTHS) else []
+        return " ".join(names)
+
+
+class Layout:
+    """The words of one picture at one width. Those that are wanted most are placed first.
+
+    No label covers another, or one of `marks`; `lines` run through none where that can be.
+    """
+
+    def __init__(self, width: float, marks: Sequence[Box] = (), lines: Sequence[Line] = ()):
+        self.width, self.marks, self.lines = width, marks, lines
+        self.labels: list[Label] = []
+
+    def place(self, places: Sequence[Label], *, only_clear: bool = False) -> bool:
+        """Put a label at the first of some places that is free, if there is one."""
+        free = [place for place in places if self.has_room(place)]
+        clear = (place for place in free if self.is_clear(place))
+        found = next(clear, free[0] if free and not only_clear else None)
+        self.labels += [found] if found else []
+        return found is not None
+
+    def place_all(self, labels: Sequence[Label]) -> bool:
+        """All of them or none."""
+        before = len(self.labels)
+        if not all(self.place([label]) for label in labels):
+            del self.labels[before:]
+        return len(self.labels) > before
+
+    def has_room(self, label: Label) -> bool:
+        left, right = label.box.edges(self.width)
+        # Below the picture there is nothing at the left that could be covered.
+        is_inside = (left >= 0 or label.y > FLOOR) and right <= self.width + RIGHT
+        taken = [*self.marks, *(each.box for each in self.labels)]
+        return (
+            is_inside
+            and label.box.top >= 0
+            and not any(label.box.meets(box, self.width) for box in taken)
+        )
+
+    def is_clear(self, label: Label) -> bool:
+        return not any(label.box.is_crossed_by(line, self.width) for line in self.lines)
+
+
+def over_all_widths(layouts: Sequence[Layout]) -> list[Label]:
+    """The labels of the layouts of all widths: one for neighbouring widths that have the same."""
+    shown_at = defaultdict(list)
+    for number, layout in enumerate(layouts):
+        for label in layout.labels:
+            shown_at[label].append(number)
+    return [
+        replace(label, since=first, until=last + 1)
+        for label, numbers in shown_at.items()
+        for first, last in _stretches(numbers)
+    ]
+
+
+def _stretches(numbers: Sequence[int]) -> list[tuple[int, int]]:
+    """First and last of each row of numbers without a gap."""
+    firsts = [number for number in numbers if number - 1 not in numbers]
+    lasts = [number for number in numbers if number + 1 not in numbers]
+    return list(zip(firsts, lasts, strict=True))

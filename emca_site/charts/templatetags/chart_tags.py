@@ -1,0 +1,60 @@
+from decimal import Decimal
+
+from django import template
+
+from emca_site.charts.drawing import Drawing
+from emca_site.charts.placing import labels_of
+from emca_site.charts.progress import progress_of
+from emca_site.charts.series import Series
+from emca_site.numbers.formatting import written
+
+register = template.Library()
+
+
+@register.inclusion_tag("figures/chart.html")
+def chart(series: Series, csv: str = "", csv_size: int | None = None) -> dict:
+    """A series as a picture with a key, and the same numbers in a table beside it.
+
+    `csv`: the address of the same numbers as a file, and its size in bytes.
+    """
+    drawing = Drawing(series) if series.published else None
+    labels = labels_of(drawing) if drawing else []
+    return {
+        "series": series,
+        "drawing": drawing,
+        "labels": labels,
+        "csv": csv,
+        "csv_size": csv_size,
+    }
+
+
+@register.inclusion_tag("figures/progress.html")
+def progress(series: Series, key: str | int = "") -> dict:
+    """The latest measurement as words with a bar; nothing without a figure and a target.
+
+    `key`: what tells it from another on the page with the very same title and numbers.
+    """
+    html_id = f"{series.html_id}-{key}" if key else series.html_id
+    return {"progress": progress_of(series), "id": html_id}
+
+
+@register.inclusion_tag("components/number.html")
+def written_in(series: Series, value: Decimal) -> dict:
+    """A value as tables show it, £16.8m, and in words for whoever hears it."""
+    return {"figure": written(value, series.unit)}
+
+
+@register.simple_tag
+def written_out(series: Series, value: Decimal) -> str:
+    """A value as it stands in a sentence: £16.8 million."""
+    return series.in_text(value)
+
+
+@register.filter
+def per_cent(place: float) -> str:
+    return f"{place:.2f}%"
+
+
+@register.filter
+def em(place: float) -> str:
+    return f"{place:.2f}em"

@@ -1,0 +1,139 @@
+"""What the site publishes as open data: each set's columns, said once.
+
+The files, their JSON Schema and the page about the data are all made from the same columns, so that
+they cannot differ. A room to the right publishes its own set when its app is ready.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+from django.conf import settings
+from django.http import HttpRequest
+from django.urls import reverse
+
+from emca_site.open_data.responses import LICENCE, Cell, as_csv, as_json, size_of
+
+DIALECT = "https://json-schema.org/draft/2020-12/schema"
+
+# What a value may be, in the words of JSON Schema. Where there is none, it is null.
+TEXT = {"type": "string"}
+NUMBER = {"type": "string", "pattern": r"^-?[0-9]+(\.[0-9]+)?$"}
+DATE = {"type": "string", "format": "date"}
+# ISO 8601, as far as a date is known.
+PART_OF_A_DATE = {"type": "string", "pattern": r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"}
+ADDRESS = {"type": "string", "format": "uri"}
+YES_OR_NO = {"type": "string", "enum": ["yes", "no"]}
+
+
+def one_of(values: Iterable[str]) -> dict:
+    return {"type": "string", "enum": list(values)}
+
+
+@dataclass(frozen=True)
+class Column:
+    name: str  # never changes: other people's programs go by it
+    meaning: str
+    kind: dict
+    value: Callable[[Any], Cell]
+    may_be_empty: bool = False
+
+    @property
+    def in_words(self) -> str:
+        """What stands in it, for people."""
+        if "enum" in self.kind:
+            words = f"One of: {', '.join(value or '(empty)' for value in self.kind['enum'])}"
+        elif self.kind == NUMBER:
+            words = "An exact number"
+        elif self.kind == PART_OF_A_DATE:
+            words = "A date, a month or a year, such as 2026-11-24, 2026-11 or 2026"
+        else:
+            words = {"date": "A date, such as 2026-11-24", "uri": "An address"}.get(
+                self.kind.get("format"), "Words"
+            )
+        return f"{words}, or nothing" if self.may_be_empty else words
+
+    @property
+    def schema(self) -> dict:
+        kind = self.kind
+        if self.may_be_empty:
+            kind = {"anyOf": [kind, {"type": "null"}]}
+        return {"description": self.meaning, **kind}
+
+
+@dataclass(frozen=True)
+class DataSet:
+    name: str  # of the list in the JSON, and of the files
+    title: str
+    about: str
+    columns: Sequence[Column]
+    # What strangers may know of now. Takes the request that wants it, which keeps what it asked.
+    rows: Callable[[HttpRequest | None], Iterable]
+    page_url: str  # names of URL patterns
+    csv_url: str
+    json_url: str
+    schema_url: str
+
+    def table(self, rows: Iterable) -> tuple[list[str], list[list[Cell]]]:
+        """The names of the columns, and each row."""
+        names = [column.name for column in self.columns]
+        return names, [[column.value(row) for column in self.columns] for row in rows]
+
+    def document(self, rows: Iterable) -> dict:
+        """The same as one document, with where it is from and on what terms."""
+        names, table = self.table(rows)
+        return {
+            "title": self.title,
+            "about": self.about,
+            "page": self.address_of(self.page_url),
+            "schema": self.address_of(self.schema_url),
+            "dictionary": self.address_of("about_the_data"),
+            "licence": LICENCE._asdict(),
+            self.name: [
+                dict(zip(names, (cell if cell != "" else None for cell in row), strict=True))
+                for row in table
+            ],
+        }
+
+    def schema(self) -> dict:
+        """The JSON Schema of the document."""
+        words = dict.fromkeys(("title", "about", "page", "schema", "dictionary"), TEXT)
+        licence = {"type": "object", "required": ["name", "address"]}
+        row = {
+            "type": "object",
+            "required": [column.name for column in self.columns],
+            "properties": {column.name: column.schema for column in self.columns},
+        }
+        properties = {**words, "licence": licence, self.name: {"type": "array", "items": row}}
+        return {
+            "$schema": DIALECT,
+            "$id": self.address_of(self.schema_url),
+            "title": self.title,
+            "description": self.about,
+            "type": "object",
+            "required": list(properties),
+            "properties": properties,
+        }
+
+    def address_of(self, url_name: str) -> str:
+        return f"{settings.SITE_URL}{reverse(url_name)}"
+
+    def sizes(self, rows: Iterable) -> dict[str, int]:
+        """How many bytes each file of these rows has."""
+        rows = list(rows)
+        return {
+            "csv": size_of(as_csv(*self.table(rows))),
+            "json": size_of(as_json(self.document(rows))),
+        }
+
+
+_published: dict[str, DataSet] = {}
+
+
+def publish(data_set: DataSet) -> None:
+    """Name it on the page about the data."""
+    _published[data_set.name] = data_set
+
+
+def published() -> list[DataSet]:
+    return list(_published.values())

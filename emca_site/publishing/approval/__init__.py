@@ -1,0 +1,1 @@
+"""Two people: submitting, deciding, proposals, and publishing now with a reason."""

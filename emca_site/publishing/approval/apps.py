@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class ApprovalConfig(AppConfig):
+    name = "emca_site.publishing.approval"
+    label = "approval"

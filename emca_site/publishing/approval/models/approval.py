@@ -1,0 +1,159 @@
+from django import forms
+from django.db import transaction
+from wagtail.log_actions import log
+from wagtail.models import Task, TaskState
+
+from emca_site.publishing.approval import mails
+from emca_site.publishing.audit.authority import may_approve, why_no_approver
+from emca_site.publishing.checks import gate
+from emca_site.publishing.mail.recipients import who_worked_on
+from emca_site.publishing.permissions.refusals import (
+    NOT_THE_ONE_REVIEWED,
+    NOT_WAITING,
+    OWN_WORK,
+    RefusedError,
+)
+from emca_site.publishing.publishable.locks import ApprovalLock
+from emca_site.publishing.publishable.models.change import Size, refusals_of_note
+from emca_site.publishing.publishable.models.fingerprint import Fingerprint
+
+
+class DecisionForm(forms.Form):
+    """What an approver says with a decision. Every way to decide goes through it."""
+
+    comment = forms.CharField(
+        label="Comment", required=False, max_length=2000, widget=forms.Textarea({"rows": 3})
+    )
+    override_reason = forms.CharField(
+        label="Why it should go out all the same",
+        required=False,
+        max_length=1000,
+        widget=forms.Textarea({"rows": 3}),
+        help_text="Only if it should be published although the checks refuse it. The reason is "
+        "kept in its history.",
+    )
+    change_size = forms.ChoiceField(
+        label="How big the change is",
+        choices=Size.choices,
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    change_note = forms.CharField(
+        label="What changed, in one line for readers", required=False, max_length=200
+    )
+
+    def clean(self):
+        cleaned = super().clean()
+        if cleaned.get("change_size") == Size.BIG:
+            note = cleaned.get("change_note", "").strip()
+            if not note and "change_note" not in self.errors:
+                message = "A big change needs one line that tells readers of it."
+                self.add_error("change_note", message)
+            for message in refusals_of_note(note):
+                self.add_error("change_note", message)
+        return cleaned
+
+
+class SecondPersonTask(Task):
+    """Approval by somebody who did not change the thing since it was last published."""
+
+    lock_class = ApprovalLock
+
+    class Meta:
+        verbose_name = "approval by a second person"
+
+    @classmethod
+    def get_description(cls):
+        return "An approver who did not change it reads it and decides"
+
+    def start(self, workflow_state, user=None):
+        """Put the latest version up for approval. Raises `RefusedError` if the gate does."""
+        revision = workflow_state.content_object.get_latest_revision()
+        thing = revision.as_object()
+        # The forms show these findings beside their fields. Here is what no route passes by.
+        if refused := gate.refusals(gate.find(thing)):
+            raise RefusedError(f"{thing} cannot be submitted yet. {sentences(refused)}", thing)
+        state = super().start(workflow_state, user=user)
+        Fingerprint.objects.take(revision)
+        mails.submitted(state, user)
+        return state
+
+    def locked_for_user(self, obj, user):
+        return True
+
+    def get_actions(self, obj, user):
+        thing = getattr(obj, "specific", obj)
+        if not may_approve(user) or user.pk in thing.changed_by():
+            return []
+        return [("reject", "Ask for changes", True), ("approve", "Approve", True)]
+
+    def get_form_for_action(self, action):
+        return DecisionForm
+
+    def get_task_states_user_can_moderate(self, user, **kwargs):
+        if not may_approve(user):
+            return TaskState.objects.none()
+        return self.task_states.filter(status=TaskState.STATUS_IN_PROGRESS)
+
+    @transaction.atomic
+    def on_action(self, task_state, user, action_name, **data):
+        """Approve or send back. The thing is that of the task state, whatever address was asked.
+
+        Takes the fields of `DecisionForm`. Raises `RefusedError`.
+        """
+        form = DecisionForm(data)
+        said = form.cleaned_data if form.is_valid() else {}
+        thing = self._check(task_state, user)
+        if action_name == "approve":
+            Fingerprint.objects.refuse_changed(task_state.revision, thing)
+            self._pass_the_gate(task_state, thing, user, said.get("override_reason", ""))
+            thing.correct_what_changed(task_state.revision, user, said)
+            people = who_worked_on(task_state.revision)
+            task_state.approve(user=user, comment=said.get("comment", ""))
+            mails.approved(task_state, user, people)
+        elif action_name == "reject":
+            task_state.reject(user=user, comment=said.get("comment", ""))
+            mails.sent_back(task_state, user)
+
+    def _check(self, task_state, user):
+        state = task_state.workflow_state
+        thing = state.content_object
+        thing = getattr(thing, "specific", thing)
+        # Whoever else decides, withdraws or saves waits here until this request is done.
+        thing.lock_row()
+        task_state.refresh_from_db()
+        state.refresh_from_db()
+        if why_not := why_no_approver(user):
+            raise RefusedError(why_not, thing)
+        if (
+            state.current_task_state_id != task_state.pk
+            or state.status != state.STATUS_IN_PROGRESS
+            or task_state.status != TaskState.STATUS_IN_PROGRESS
+        ):
+            raise RefusedError(NOT_WAITING, thing)
+        if user.pk in thing.changed_by():
+            raise RefusedError(OWN_WORK, thing)
+        if thing.latest_revision_id != task_state.revision_id:
+            raise RefusedError(NOT_THE_ONE_REVIEWED, thing)
+        return thing
+
+    def _pass_the_gate(self, task_state, thing, user, reason):
+        refused = gate.refusals(gate.find(task_state.revision.as_object()))
+        if not refused:
+            return
+        if not reason.strip():
+            raise RefusedError(
+                f"{sentences(refused)} Ask for changes, or say why it should go out all the same.",
+                thing,
+            )
+        log(
+            instance=thing,
+            action="publishing.override",
+            user=user,
+            revision=task_state.revision,
+            data={"reason": reason, "findings": [f"{f.place}: {f.message}" for f in refused]},
+        )
+
+
+def sentences(findings) -> str:
+    return " ".join(f"{finding.place}: {finding.message}" for finding in findings)

@@ -1,0 +1,209 @@
+from django.conf import settings
+from django.contrib.contenttypes.fields import GenericForeignKey
+from django.contrib.contenttypes.models import ContentType
+from django.db import models, transaction
+from django.utils import timezone
+from wagtail.actions.move_page import MovePageAction
+from wagtail.log_actions import log
+from wagtail.models import Page
+
+from emca_site.publishing.approval import mails
+from emca_site.publishing.approval.retiring import refuse_unfit
+from emca_site.publishing.audit.authority import why_no_approver, with_their_makers
+from emca_site.publishing.lifecycle.models.retirement import NOT_RETIRED, RetiredAs, Retirement
+from emca_site.publishing.lifecycle.old_addresses import keep_old_addresses
+from emca_site.publishing.permissions.refusals import RefusedError
+
+ASKED_IT_YOURSELF = (
+    "You asked for this, or an account that you made or changed did, so an approver who did not "
+    "ask must decide."
+)
+DECIDED_ALREADY = "This was decided already. Look at the history for what happened."
+NO_LONGER_POSSIBLE = "This cannot be done any more: what it was asked for is not live now."
+
+
+A_PAGE_IS_RETIRED = (
+    "A page is not just taken down: readers who come to its address need an answer. Ask to retire "
+    "it."
+)
+
+
+class Kind(models.TextChoices):
+    TAKE_DOWN = "take-down", "Take down"  # what has no address: banners, notices, figures
+    RETIRE = "retire", "Retire"
+    CURRENT = "current", "Make current again"
+    MOVE = "move", "Move"
+
+
+class Outcome(models.TextChoices):
+    WAITING = "waiting", "Waiting for a decision"
+    DONE = "done", "Done"
+    DECLINED = "declined", "Declined"
+    WITHDRAWN = "withdrawn", "Withdrawn"
+
+
+class ProposalQuerySet(models.QuerySet):
+    def waiting(self):
+        return self.filter(outcome=Outcome.WAITING)
+
+    def about(self, thing):
+        return self.filter(
+            content_type=ContentType.objects.get_for_model(thing), object_id=str(thing.pk)
+        )
+
+
+class Proposal(models.Model):
+    """What somebody asks to be done to something live, until an approver decides."""
+
+    shows_on_pages = False
+    wagtail_reference_index_ignore = True
+
+    kind = models.CharField(max_length=10, choices=Kind)
+    content_type = models.ForeignKey(ContentType, models.CASCADE, related_name="+")
+    object_id = models.CharField(max_length=255)
+    thing = GenericForeignKey("content_type", "object_id")
+    destination = models.ForeignKey(
+        "wagtailcore.Page", models.CASCADE, null=True, blank=True, related_name="+"
+    )
+    retire_as = models.CharField(max_length=8, choices=RetiredAs, blank=True)
+    told = models.TextField("what readers are told", max_length=400, blank=True)
+    successor = models.ForeignKey(
+        "wagtailcore.Page", models.SET_NULL, null=True, blank=True, related_name="+"
+    )
+    reason = models.TextField(max_length=1000)
+    asked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+    )
+    asked_at = models.DateTimeField(auto_now_add=True)
+    outcome = models.CharField(max_length=10, choices=Outcome, default=Outcome.WAITING)
+    decided_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
+    )
+    decided_at = models.DateTimeField(null=True)
+
+    objects = ProposalQuerySet.as_manager()
+
+    class Meta:
+        ordering = ["asked_at", "pk"]
+        constraints = [
+            models.UniqueConstraint(
+                fields=["content_type", "object_id"],
+                condition=models.Q(outcome=Outcome.WAITING),
+                name="one_waiting_proposal",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kind=Kind.MOVE, destination__isnull=False)
+                | (~models.Q(kind=Kind.MOVE) & models.Q(destination__isnull=True)),
+                name="only_moves_have_a_destination",
+            ),
+            models.CheckConstraint(
+                condition=models.Q(kind=Kind.RETIRE, retire_as__in=RetiredAs.values)
+                | (~models.Q(kind=Kind.RETIRE) & models.Q(retire_as="")),
+                name="retiring_says_how",
+            ),
+        ]
+
+    def __str__(self):
+        how = f" ({self.get_retire_as_display().lower()})" if self.retire_as else ""
+        words = f"{self.get_kind_display()}{how}: {self.thing}"
+        return f"{words}, to below {self.destination}" if self.destination else words
+
+    @classmethod
+    def ask(cls, kind: Kind, thing, user, reason: str, **details):
+        """Put it before the approvers. One for each thing at a time. Raises `RefusedError`.
+
+        `details`: a `destination`, or `retire_as`, `told` and `successor`.
+        """
+        if not thing.live:
+            raise RefusedError(NO_LONGER_POSSIBLE, thing)
+        proposal = cls(kind=kind, thing=thing, asked_by=user, reason=reason, **details)
+        proposal._refuse_unfit()
+        thing.lock_row()
+        if cls.objects.waiting().about(thing).exists():
+            raise RefusedError("Somebody asked for a decision on this already.", thing)
+        proposal.save()
+        proposal._log("publishing.propose", user)
+        mails.asked(proposal)
+        return proposal
+
+    def withdraw(self, user) -> None:
+        self._settle(Outcome.WITHDRAWN, user)
+        self._log("publishing.decline", user)
+        mails.taken_back(self, user)
+
+    @transaction.atomic
+    def decide(self, user, is_accepted: bool) -> None:
+        """Do it, or decline it, on the word of an approver who did not ask.
+
+        Raises `RefusedError`.
+        """
+        thing = self.thing
+        if why_not := why_no_approver(user):
+            raise RefusedError(why_not, thing)
+        if user.pk in with_their_makers({self.asked_by_id}):
+            raise RefusedError(ASKED_IT_YOURSELF, thing)
+        self._settle(Outcome.DONE if is_accepted else Outcome.DECLINED, user)
+        if not is_accepted:
+            self._log("publishing.decline", user)
+            mails.decided(self, user)
+            return
+        if thing is None or not thing.live:
+            raise RefusedError(NO_LONGER_POSSIBLE, thing)
+        self._refuse_unfit()
+        if self.kind == Kind.MOVE:
+            self._move(thing, user)
+        elif self.kind == Kind.RETIRE:
+            Retirement.objects.start(
+                thing, self.retire_as, user, reason=self.told, successor=self.successor
+            )
+        elif self.kind == Kind.CURRENT:
+            Retirement.objects.make_current(thing, user)
+        else:
+            thing.take_down(user)
+        mails.decided(self, user)
+
+    def _refuse_unfit(self) -> None:
+        """Raise `RefusedError` for what cannot be done to this thing, now or any more."""
+        thing, retirements = self.thing, Retirement.objects
+        if self.kind == Kind.TAKE_DOWN and isinstance(thing, Page):
+            raise RefusedError(A_PAGE_IS_RETIRED, thing)
+        if self.kind == Kind.RETIRE:
+            refuse_unfit(thing, self.retire_as, self.told, self.successor)
+        if self.kind == Kind.CURRENT and not retirements.kept().filter(page=thing.pk).exists():
+            raise RefusedError(NOT_RETIRED, thing)
+
+    def _move(self, page: Page, user) -> None:
+        if not page.specific.can_move_to(self.destination.specific):
+            raise RefusedError(f"It cannot stand below {self.destination}.", page)
+        taken = self.destination.get_children().filter(slug=page.slug).exists()
+        if taken:
+            raise RefusedError(
+                f"A page below {self.destination} has the address “{page.slug}” already.", page
+            )
+        # The permission is this decision: nobody has it by hand.
+        before = page.url_path
+        action = MovePageAction(page, self.destination, pos="last-child", user=user)
+        action.execute(skip_permission_checks=True)
+        keep_old_addresses(type(page).objects.get(pk=page.pk), before)
+
+    def _settle(self, outcome: Outcome, user) -> None:
+        # Two who decide at the same moment: the second finds it decided.
+        changed = Proposal.objects.waiting().filter(pk=self.pk)
+        if not changed.update(outcome=outcome, decided_by=user, decided_at=timezone.now()):
+            raise RefusedError(DECIDED_ALREADY, self.thing)
+        self.refresh_from_db()
+
+    def _log(self, action: str, user) -> None:
+        if thing := self.thing:
+            reason = "\n".join(filter(None, [self.told, self.reason]))
+            data = {"what": self._in_the_log(), "reason": reason}
+            log(instance=thing, action=action, user=user, data=data)
+
+    def _in_the_log(self) -> str:
+        """What is asked for, without the name of the thing: its history is where this stands."""
+        if self.kind == Kind.MOVE:
+            return str(self)
+        if self.kind != Kind.RETIRE:
+            return self.get_kind_display()
+        words = f"{self.get_kind_display()} ({self.get_retire_as_display().lower()})"
+        return f"{words}, leading readers to “{self.successor.title}”" if self.successor else words

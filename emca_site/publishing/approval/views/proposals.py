@@ -1,0 +1,171 @@
+"""Asking for something live to be taken down or moved, and deciding on what was asked."""
+
+from django import forms
+from django.http import Http404
+from django.shortcuts import get_object_or_404, redirect
+from django.utils.text import capfirst
+from django.views.generic import FormView, TemplateView
+from wagtail.admin import messages
+from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.admin.widgets import AdminPageChooser
+from wagtail.models import Page
+
+from emca_site.publishing.approval.models.proposal import A_PAGE_IS_RETIRED, Kind, Outcome, Proposal
+from emca_site.publishing.audit.authority import may_approve
+from emca_site.publishing.comparison.versions import read, said_by
+from emca_site.publishing.lifecycle.links_here import links_to
+from emca_site.publishing.permissions.refusals import RefusedError
+from emca_site.publishing.permissions.rights import known_pages, may_edit, may_know
+from emca_site.publishing.publishable.models.two_people import find_thing
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(label="Reason", max_length=1000, widget=forms.Textarea({"rows": 3}))
+
+
+class MoveForm(ReasonForm):
+    destination = forms.ModelChoiceField(
+        Page.objects.all(), label="New place", widget=AdminPageChooser, help_text="The page above."
+    )
+
+    field_order = ["destination", "reason"]
+
+    def __init__(self, *args, user, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.fields["destination"].queryset = known_pages(user, Page.objects.all())
+
+
+class ProposeView(WagtailAdminTemplateMixin, FormView):
+    template_name = "publishing/propose.html"
+    header_icon = "warning"
+    kind = Kind.TAKE_DOWN
+    page_title = "Ask to take down"
+    form_class = ReasonForm
+
+    def dispatch(self, request, label, pk):
+        self.thing = find_thing(label, pk)
+        user = request.user
+        if self.thing is None or not (may_edit(user, self.thing) or may_approve(user)):
+            raise Http404
+        if not self.thing.live:
+            raise RefusedError("It is not live, so there is nothing to ask for.", self.thing)
+        if self.kind == Kind.TAKE_DOWN and isinstance(self.thing, Page):
+            raise RefusedError(A_PAGE_IS_RETIRED, self.thing)
+        return super().dispatch(request, label, pk)
+
+    def get_page_subtitle(self):
+        return str(self.thing)
+
+    def get_breadcrumbs_items(self):
+        return [
+            *self.breadcrumbs_items,
+            {"url": self.get_edit_url() or "", "label": str(self.thing)},
+            {"url": "", "label": self.page_title},
+        ]
+
+    def get_edit_url(self):
+        return AdminURLFinder(self.request.user).get_edit_url(self.thing)
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(
+            thing=self.thing,
+            edit_url=self.get_edit_url(),
+            **what_it_touches(self.kind, self.thing, self.request.user),
+            **kwargs,
+        )
+
+    def form_valid(self, form):
+        Proposal.ask(self.kind, self.thing, self.request.user, **form.cleaned_data)
+        messages.success(
+            self.request, "The approvers are asked. One of them who is not you decides."
+        )
+        return redirect(self.get_edit_url() or "wagtailadmin_home")
+
+
+class ProposePageView(ProposeView):
+    """For what can be asked of a page alone."""
+
+    def dispatch(self, request, label, pk):
+        thing = find_thing(label, pk)
+        if thing is not None and not isinstance(thing, Page):
+            raise Http404
+        return super().dispatch(request, label, pk)
+
+
+class ProposeMoveView(ProposePageView):
+    kind = Kind.MOVE
+    page_title = "Ask to move"
+    form_class = MoveForm
+
+    def get_form_kwargs(self):
+        return super().get_form_kwargs() | {"user": self.request.user}
+
+    def form_valid(self, form):
+        if not self.thing.can_move_to(form.cleaned_data["destination"].specific):
+            form.add_error("destination", "It cannot stand there.")
+            return self.form_invalid(form)
+        return super().form_valid(form)
+
+
+def what_it_touches(kind: Kind, thing, user) -> dict:
+    """What else a decision on a page changes: the pages below it, and what links to them."""
+    if not isinstance(thing, Page) or kind == Kind.CURRENT:
+        return {"is_about_links": False}
+    below = thing.get_descendants().live().values_list("title", flat=True)
+    return {"pages_below": list(below), "links": links_to(thing, user), "is_about_links": True}
+
+
+class ProposalView(WagtailAdminTemplateMixin, TemplateView):
+    template_name = "publishing/proposal.html"
+    page_title = "Decide"
+    header_icon = "check"
+
+    def dispatch(self, request, pk):
+        self.proposal = get_object_or_404(Proposal, pk=pk)
+        thing = self.proposal.thing
+        thing = self.thing = getattr(thing, "specific", thing)
+        if thing is None or not may_know(request.user, thing):
+            raise Http404
+        return super().dispatch(request, pk)
+
+    def get_page_subtitle(self):
+        return str(self.proposal)
+
+    def get_breadcrumbs_items(self):
+        return [*self.breadcrumbs_items, {"url": "", "label": str(self.proposal)}]
+
+    def get_context_data(self, **kwargs):
+        user = self.request.user
+        is_waiting = self.proposal.outcome == Outcome.WAITING
+        own = self.proposal.asked_by == user
+        if is_waiting and self.thing.live:
+            kwargs |= what_it_touches(self.proposal.kind, self.thing, user)
+        return super().get_context_data(
+            proposal=self.proposal,
+            thing=self.thing,
+            type_name=capfirst(self.thing._meta.verbose_name),
+            where=self.thing.url if isinstance(self.thing, Page) else self.thing.where_it_shows(),
+            new_address=self.get_new_address() if is_waiting else "",
+            said=read(said_by(self.thing)),
+            may_decide=is_waiting and may_approve(user) and not own,
+            may_withdraw=is_waiting and own,
+            **kwargs,
+        )
+
+    def get_new_address(self) -> str:
+        """Where a page that is to be moved would stand."""
+        above = self.proposal.destination
+        return f"{above.url}{self.thing.slug}/" if above and above.url else ""
+
+    def post(self, request, pk):
+        decision = request.POST.get("decision")
+        if decision == "withdraw" and self.proposal.asked_by == request.user:
+            self.proposal.withdraw(request.user)
+            messages.success(request, "Withdrawn. Nothing was changed.")
+        elif decision in ("accept", "decline"):
+            self.proposal.decide(request.user, is_accepted=decision == "accept")
+            messages.success(request, "Done." if decision == "accept" else "Declined.")
+        else:
+            raise RefusedError("Say what you decide.", self.thing)
+        return redirect("wagtailadmin_home")

@@ -1,0 +1,196 @@
+"""The one way round two people: at once, with a reason, and somebody looks back at it."""
+
+from django import forms
+from django.http import Http404
+from django.shortcuts import redirect
+from django.utils import timezone
+from django.views.generic import FormView
+from wagtail.admin import messages
+from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.log_actions import log
+
+from emca_site.publishing.audit import mails as audit_mails
+from emca_site.publishing.audit.look_back_list import record
+from emca_site.publishing.audit.rows_in_words import differences
+from emca_site.publishing.checks import gate
+from emca_site.publishing.comparison.versions import as_texts, said_by
+from emca_site.publishing.embargo.unread_answers import unread_about
+from emca_site.publishing.permissions.refusals import BY_HAND, RefusedError
+from emca_site.publishing.permissions.rights import may_edit
+from emca_site.publishing.publishable.models.two_people import find_thing
+from emca_site.publishing.uk_time.times import in_words
+
+SAVED_SINCE = (
+    "Somebody saved another version after you opened “Publish now, with a reason”. Nothing was "
+    "published. Read the newer version first, then publish that."
+)
+
+
+class ReasonForm(forms.Form):
+    reason = forms.CharField(
+        label="Reason",
+        max_length=1000,
+        widget=forms.Textarea({"rows": 3}),
+        help_text="Why it cannot wait for a second person. Everybody who may approve is told, and "
+        "one of them looks back at it.",
+    )
+
+
+class PublishForm(ReasonForm):
+    # Which version it was opened on: whoever publishes alone has read that one.
+    version = forms.CharField(required=False, widget=forms.HiddenInput)
+
+
+class AtOnceView(WagtailAdminTemplateMixin, FormView):
+    """For whoever holds the right that the thing itself names (`publish_now_right`)."""
+
+    form_class = ReasonForm
+    template_name = "publishing/at_once.html"
+    header_icon = "warning"
+    log_action = ""
+    explanation = ""
+
+    def dispatch(self, request, label, pk):
+        self.thing = find_thing(label, pk)
+        if self.thing is None or not may_edit(request.user, self.thing):
+            raise Http404
+        right = self.thing.publish_now_right
+        if not (right and request.user.has_perm(right)):
+            raise RefusedError(BY_HAND, self.thing)
+        if request.method == "POST":
+            self.thing.lock_row()
+            self.thing = find_thing(label, pk)
+        return super().dispatch(request, label, pk)
+
+    def get_page_subtitle(self):
+        return str(self.thing)
+
+    def get_breadcrumbs_items(self):
+        return [
+            *self.breadcrumbs_items,
+            {"url": self.get_edit_url(), "label": str(self.thing)},
+            {"url": "", "label": self.page_title},
+        ]
+
+    def get_edit_url(self):
+        return AdminURLFinder(self.request.user).get_edit_url(self.thing)
+
+    def get_context_data(self, **kwargs):
+        findings = self.findings()
+        return super().get_context_data(
+            thing=self.thing,
+            explanation=self.explanation,
+            where=self.version().where_it_shows(),
+            refused=gate.refusals(findings),
+            warnings=gate.warnings(findings),
+            unread_answers=self.unread_answers(),
+            revision=self.thing.get_latest_revision(),
+            **kwargs,
+        )
+
+    def findings(self):
+        return []
+
+    def unread_answers(self):
+        """Fact checks to read first, where something is made public."""
+        return []
+
+    def version(self):
+        return self.thing
+
+    def texts(self) -> dict[str, dict]:
+        """What it said before and says after, of what is different, for the look-back list."""
+        return {}
+
+    def form_valid(self, form):
+        reason = form.cleaned_data["reason"]
+        user = self.request.user
+        people = list(self.thing.people_who_changed_it())  # a publication forgets them
+        texts = self.texts()
+        revision = self.act(user, form)
+        log(
+            instance=self.thing,
+            action=self.log_action,
+            user=user,
+            revision=revision,
+            data={"reason": reason},
+        )
+        record(self.thing, self.done, done_by=user, reason=reason, **texts)
+        audit_mails.done_with_a_reason(self.thing, self.done, reason, user, people)
+        messages.success(self.request, f"“{self.thing}”: {self.done.lower()}.")
+        return redirect(self.get_edit_url() or "wagtailadmin_home")
+
+
+class PublishNowView(AtOnceView):
+    form_class = PublishForm
+    page_title = "Publish now, with a reason"
+    done = "Published with a reason"
+    log_action = "publishing.publish_now"
+    explanation = "This publishes the latest version at once, without a second person."
+
+    def version(self):
+        return self.thing.get_latest_revision_as_object()
+
+    def findings(self):
+        return gate.find(self.version())
+
+    def unread_answers(self):
+        return unread_about(self.thing)
+
+    def texts(self):
+        public = self.thing.public_version()
+        before = as_texts(said_by(public)) if public else {}
+        before, after = differences(before, as_texts(said_by(self.version())))
+        return {"before": before, "after": after}
+
+    def get_initial(self):
+        return {"version": self.mark_of_version()}
+
+    def mark_of_version(self) -> str:
+        """Tells the latest version from others; an autosave keeps its number and moves its time."""
+        latest = self.thing.get_latest_revision()
+        return f"{latest.pk} {latest.created_at.isoformat()}" if latest else ""
+
+    def act(self, user, form):
+        read = form.cleaned_data["version"]
+        if read and read != self.mark_of_version():
+            raise RefusedError(SAVED_SINCE, self.thing)
+        version = self.version()
+        if gate.refusals(gate.find(version)):
+            raise RefusedError(
+                "Something must be mended first: the checks say what. Nothing was published.",
+                self.thing,
+            )
+        if scheduled := self.thing.scheduled_revision:
+            raise RefusedError(
+                f"It is approved for {in_words(scheduled.approved_go_live_at)}, UK time. "
+                "If it cannot wait, ask an approver to cancel that in its history, or write "
+                "another one and publish that.",
+                self.thing,
+            )
+        if version.go_live_at and version.go_live_at > timezone.now():
+            raise RefusedError(
+                "Its go-live date is still to come, and this publishes now. Take the date away "
+                "and save it, or let it be approved for its time.",
+                self.thing,
+            )
+        revision = self.thing.get_latest_revision() or self.thing.save_revision(user=user)
+        self.thing.publish_now(revision, user)
+        return revision
+
+
+class TakeDownNowView(AtOnceView):
+    page_title = "Take down now, with a reason"
+    done = "Taken down with a reason"
+    log_action = "publishing.take_down_now"
+    explanation = "This takes it down at once, without a second person. It becomes a draft again."
+
+    def act(self, user, form):
+        if not self.thing.may_be_taken_down_now(user):
+            raise RefusedError(BY_HAND, self.thing)
+        if not self.thing.live:
+            raise RefusedError("It is not live, so there is nothing to take down.", self.thing)
+        revision = self.thing.live_revision
+        self.thing.take_down(user)
+        return revision

@@ -1,0 +1,70 @@
+"""Words for the buttons below a form of the desk: each says what it will do, and when."""
+
+from django.templatetags.static import static
+from django.utils.html import format_html
+from wagtail import hooks
+from wagtail.admin import action_menu as pages
+from wagtail.snippets import action_menu as snippets
+
+from emca_site.publishing.publishable.models.two_people import TwoPeopleMixin
+from emca_site.publishing.uk_time.times import what_approving_does, what_submitting_does
+
+
+class SubmitItemMixin:
+    """Submits for approval, and says when what the form holds would go live.
+
+    A script takes the words about time away while another time is being typed, and gives those of
+    the saved version, which the side of the form has.
+    """
+
+    name = "action-submit"
+    template_name = "publishing/submit_button.html"
+    does = "Submit for approval"
+
+    def get_context_data(self, parent_context):
+        context = super().get_context_data(parent_context)
+        thing = context.get("page") or context.get("instance")
+        state = thing and thing.pk and thing.current_workflow_state
+        again = state and state.status == state.STATUS_NEEDS_CHANGES
+        context["label"] = f"{self.does} again" if again else self.does
+        # What is not saved yet has no time to go live.
+        context["when"] = what_submitting_does(thing) if thing and thing.pk else ""
+        return context
+
+
+class SubmitPageItem(SubmitItemMixin, pages.SubmitForModerationMenuItem):
+    pass
+
+
+class SubmitSnippetItem(SubmitItemMixin, snippets.SubmitForModerationMenuItem):
+    pass
+
+
+@hooks.register("construct_page_action_menu")
+def name_the_buttons_of_a_page(menu_items, request, context):
+    _name(menu_items, context.get("page"), SubmitPageItem)
+
+
+@hooks.register("construct_snippet_action_menu")
+def name_the_buttons_of_a_snippet(menu_items, request, context):
+    thing = context.get("instance")
+    if issubclass(context["model"], TwoPeopleMixin):
+        _name(menu_items, thing, SubmitSnippetItem)
+
+
+def _name(menu_items, thing, submit_item):
+    # Wagtail keeps most items for all requests: they are replaced and never changed. Starting
+    # again from the first step is the same as submitting again where there is one step.
+    menu_items[:] = [item for item in menu_items if item.name != "action-restart-workflow"]
+    for number, item in enumerate(menu_items):
+        if item.name == "action-submit":
+            menu_items[number] = submit_item(order=item.order)
+        elif item.name == "action-cancel-workflow":
+            item.label = "Withdraw"
+        elif item.name == "approve":  # made for this request
+            item.label = f"Approve: {what_approving_does(thing)}"
+
+
+@hooks.register("insert_editor_js")
+def keep_the_words_true_while_somebody_types():
+    return format_html('<script src="{}" type="module"></script>', static("js/desk-schedule.js"))

@@ -1,0 +1,1 @@
+"""What took effect on one person's word: before and after, and who signs it."""

@@ -1,0 +1,224 @@
+"""What has no drafts and acts at once: it is logged with before and after, and stands on the
+look-back list until somebody else has signed it.
+
+One of the few places that listen to signals, as `core/changes.py` does. It has to hear every
+route to a row: forms, bulk actions, imports, inline choosers, whatever a later Wagtail adds. The
+settings say which models are heard. It writes nothing unless a person is at work on the desk and
+something really changed: commands, the scheduler and migrations are trusted.
+"""
+
+from django.apps import apps
+from django.conf import settings
+from django.contrib.auth.models import Permission
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from django.db.models.signals import m2m_changed, post_save, pre_delete, pre_save
+from django.utils.text import capfirst
+from wagtail.log_actions import get_active_log_context, log
+from wagtail.models import ModelLogEntry
+
+from emca_site.media.models import SiteDocument, SiteImage
+from emca_site.media.use import is_in_use
+from emca_site.publishing.audit.look_back_list import record
+from emca_site.publishing.audit.models import LookBackItem
+from emca_site.publishing.audit.records import fields_shown
+from emca_site.publishing.audit.rows_in_words import (
+    differences,
+    name_of_row,
+    relation_in_words,
+    relations_of,
+    row_in_words,
+)
+
+ACTION = "publishing.at_once"
+MADE, CHANGED, DELETED = "Made at once", "Changed at once", "Deleted at once"
+
+_relations: dict[type[models.Model], models.ManyToManyField] = {}  # by their through models
+
+
+def somebody_is_at_work() -> bool:
+    return bool(get_active_log_context().user)
+
+
+def fields_heard(model: type[models.Model]) -> list[str]:
+    """The names of the fields that are written down; none means all of them."""
+    is_logged_whole = model._meta.label in settings.LOGGED_BEFORE_AND_AFTER
+    return [] if is_logged_whole else fields_shown(model)
+
+
+def shown_of(subject: models.Model, words: dict) -> dict:
+    """What of a change stands on the list: all of it, or the fields that the settings name."""
+    fields = [subject._meta.get_field(name) for name in fields_shown(type(subject))]
+    labels = {capfirst(str(field.verbose_name)) for field in fields}
+    return {label: text for label, text in words.items() if label in labels or not labels}
+
+
+def acts(subject: models.Model) -> bool:
+    """Whether a change of it takes effect for readers: a file that nothing uses is nobody's."""
+    if subject._meta.label not in settings.ACTS_AT_ONCE:
+        return False
+    return is_in_use(subject) if isinstance(subject, SiteDocument | SiteImage) else True
+
+
+def stored(thing: models.Model) -> models.Model | None:
+    """The row as the database has it, whatever the object in hand says."""
+    return type(thing)._base_manager.filter(pk=thing.pk).first() if thing.pk else None
+
+
+def before_saving(sender, instance, raw=False, **kwargs):
+    if raw or not somebody_is_at_work():
+        return
+    row = stored(instance)
+    instance._words_before = row_in_words(row, fields_heard(sender)) if row else None
+
+
+def after_saving(sender, instance, created, raw=False, **kwargs):
+    if raw or not somebody_is_at_work():
+        return
+    before = vars(instance).pop("_words_before", None)
+    after = row_in_words(stored(instance), fields_heard(sender))
+    if created or before is None:
+        if after != row_in_words(sender(), fields_heard(sender)):
+            note(instance, MADE, {}, after)
+    else:
+        note(instance, CHANGED, before, after)
+
+
+def before_deleting(sender, instance, **kwargs):
+    row = stored(instance) if somebody_is_at_work() else None
+    if row:
+        before = row_in_words(row, fields_heard(sender))
+        for field in relations_of(sender, fields_heard(sender)):
+            before |= relation_in_words(row, field)
+        note(row, DELETED, before, {})
+
+
+def relation_changes(sender, instance, action, reverse, pk_set, **kwargs):
+    """Hear a many-to-many relation from either of its ends: `user.groups`, `group.user_set`."""
+    if not somebody_is_at_work():
+        return
+    field = _relations[sender]
+    rows = field.model._base_manager.all()
+    if action.startswith("pre_"):
+        if not reverse:
+            rows = rows.filter(pk=instance.pk)
+        elif pk_set is None:  # cleared
+            rows = rows.filter(**{field.name: instance})
+        else:
+            rows = rows.filter(pk__in=pk_set)
+        instance._before_relation = {
+            row.pk: (relation_in_words(row, field), rights_held(row, field)) for row in rows
+        }
+        return
+    before = vars(instance).pop("_before_relation", {})
+    for row in rows.filter(pk__in=before):
+        words, rights = before[row.pk]
+        now = relation_in_words(row, field)
+        note(row, CHANGED, words, now, (rights, rights_held(row, field)))
+
+
+def rights_held(row: models.Model, field: models.ManyToManyField) -> list[str] | None:
+    """The codenames of the permissions that a row has by this field; None for any other field."""
+    if field.related_model is not Permission:
+        return None
+    pairs = getattr(row, field.name).values_list("content_type__app_label", "codename")
+    return sorted(f"{app_label}.{codename}" for app_label, codename in pairs)
+
+
+Rights = tuple[list[str] | None, list[str] | None]  # codenames before and after
+
+
+def note(
+    subject: models.Model, what: str, before: dict, after: dict, rights: Rights = (None, None)
+) -> None:
+    """Write down a change, or add it to what the same request has changed of the same thing."""
+    before, after = differences(before, after)
+    # Two permissions may go by the same words, and which one it is decides who may approve.
+    has_changed = before or after or what == DELETED or rights[0] != rights[1]
+    if not has_changed:
+        return
+    if acts(subject) and not is_own_key(subject, after):
+        shown = shown_of(subject, before), shown_of(subject, after)
+        _put_on_the_list(subject, what, *shown, rights)
+    _write_in_the_log(subject, what, before, after)
+
+
+def is_own_key(subject: models.Model, after: dict) -> bool:
+    """Whether somebody only changed how they themselves sign in."""
+    is_oneself = subject == get_active_log_context().user
+    return is_oneself and {name.casefold() for name in after} <= {"password", "e-mail address"}
+
+
+def _put_on_the_list(
+    subject: models.Model, what: str, before: dict, after: dict, rights: Rights
+) -> None:
+    if not (before or after or what == DELETED or rights[0] != rights[1]):
+        return  # nothing that a reader would meet
+    context = get_active_log_context()
+    mine = LookBackItem.objects.about(subject).unsigned().filter(done_by=context.user)
+    # Wagtail gives each request at the desk an id.
+    item = mine.filter(request_id=context.uuid, what__in=[MADE, CHANGED]).first()
+    if item is None:
+        record(
+            subject,
+            what,
+            done_by=context.user,
+            before=before,
+            after=after,
+            rights_before=rights[0],
+            rights_after=rights[1],
+            request_id=context.uuid,
+        )
+        return
+    item.before, item.after = differences({**before, **item.before}, {**item.after, **after})
+    if rights[1] is not None:
+        item.rights_before = rights[0] if item.rights_before is None else item.rights_before
+        item.rights_after = rights[1]
+    if what == DELETED:
+        item.what = what
+    elif item.what == CHANGED and not item.changes and item.rights_before == item.rights_after:
+        # Put back as it was.
+        item.delete()
+        return
+    item.subject_text = name_of_row(subject)
+    item.save()
+
+
+def _write_in_the_log(subject: models.Model, what: str, before: dict, after: dict) -> None:
+    context = get_active_log_context()
+    same = {"action": ACTION, "uuid": context.uuid, "object_id": str(subject.pk), "deleted": False}
+    kind = ContentType.objects.get_for_model(subject, for_concrete_model=False)
+    entry = ModelLogEntry.objects.filter(content_type=kind, **same).first()
+    deleted = what == DELETED
+    if entry is None:
+        data = {"what": ", ".join({**before, **after}), "before": before, "after": after}
+        log(subject, ACTION, title=name_of_row(subject), data=data, deleted=deleted)
+        return
+    was = entry.data
+    before, after = differences({**before, **was["before"]}, {**was["after"], **after})
+    if not before and not after and not deleted:
+        entry.delete()
+        return
+    entry.data = {"what": ", ".join({**before, **after}), "before": before, "after": after}
+    entry.deleted = deleted
+    entry.save()
+
+
+def listen() -> None:
+    """Connect to the models that the settings name, and to no other."""
+    for model in apps.get_models():
+        label = model._meta.label
+        if label not in settings.ACTS_AT_ONCE and label not in settings.LOGGED_BEFORE_AND_AFTER:
+            continue
+        for signal, hear in (
+            (pre_save, before_saving),
+            (post_save, after_saving),
+            (pre_delete, before_deleting),
+        ):
+            signal.connect(hear, sender=model, dispatch_uid=f"at_once:{label}")
+        for field in relations_of(model, fields_heard(model)):
+            through = field.remote_field.through
+            _relations[through] = field
+            m2m_changed.connect(
+                relation_changes, sender=through, dispatch_uid=f"at_once:{through._meta.label}"
+            )

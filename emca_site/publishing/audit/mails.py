@@ -1,0 +1,50 @@
+"""Mail about what one person did alone."""
+
+from collections.abc import Iterable
+
+from django.urls import reverse
+
+from emca_site.publishing.audit.authority import may_approve
+from emca_site.publishing.mail.recipients import name_of, tell_of
+from emca_site.publishing.mail.telling import tell
+from emca_site.publishing.permissions.people import approvers, knows_all
+
+
+def to_look_back_at(items: list) -> None:
+    """Tell approvers of all that one person did alone in one go."""
+    by, by_name = items[0].done_by, items[0].done_by_name
+    what, lines = f"{len(items)} changes by {by_name}", [_done_alone(item) for item in items]
+    if len(items) == 1:
+        what, lines = str(items[0]), [f"{by_name} did this alone: {lines[0]}"]
+    else:
+        lines = [f"{by_name} did this alone:", *lines]
+    for person in approvers():
+        if person == by or not (knows_all(person) or may_approve(person)):
+            continue
+        own = any(item.subject == person for item in items)
+        tell(
+            [person],
+            f"To look back at: {what}",
+            *lines,
+            "This is about your own account, so somebody else has to sign it." if own else "",
+            "It stands on the look-back list until somebody else has signed it:",
+            address=reverse("look_back"),
+        )
+
+
+def _done_alone(item) -> str:
+    what = f"{item} ({', '.join(name for name, _, _ in item.changes)})" if item.changes else item
+    return f"{what}\nThe reason given: {item.reason}" if item.reason else str(what)
+
+
+def done_with_a_reason(thing, done: str, reason: str, user, people: Iterable) -> None:
+    """Tell those whose work it is. Approvers hear of it by the look-back list."""
+    approving = set(approvers())
+    tell_of(
+        thing,
+        [person for person in people if person not in approving],
+        f"{done}: {thing}",
+        f"{name_of(user)} did this alone: {done.lower()}, “{thing}”.",
+        f"The reason given: {reason}",
+        by=user,
+    )

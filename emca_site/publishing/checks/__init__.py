@@ -1,0 +1,1 @@
+"""The checks on content before it goes out. The code calls them the gate."""

@@ -1,0 +1,35 @@
+"""What the gate says of a page that stands below one that nobody can read yet."""
+
+from django.utils import timezone
+from wagtail.models import Page
+
+from emca_site.publishing.checks.gate.finding import Finding, Severity
+
+SAYS_THE_ADDRESS_ABOVE = (
+    "The page above this one was never public, and the address of this one would tell its address. "
+    "Publish the page above first, or schedule it for no later than this one."
+)
+
+
+def find_above(thing) -> list[Finding]:
+    """Nothing below what was public once: its address is no secret any more.
+
+    A page that is being made has no place in the tree: its form says in `goes_below` where it will
+    be.
+    """
+    if not isinstance(thing, Page):
+        return []
+    near = thing if thing.path else getattr(thing, "goes_below", None)
+    if near is None or near.depth <= (3 if near is thing else 2):  # only the home page is above
+        return []
+    above = Page.objects.ancestor_of(near, inclusive=near is not thing)
+    above = above.filter(depth__gt=2, live=False, first_published_at=None)
+    at = max(thing.go_live_at or timezone.now(), timezone.now())
+    if all(_is_public_by(at, each) for each in above):
+        return []
+    return [Finding("above", Severity.REFUSAL, "slug", (), "Slug", SAYS_THE_ADDRESS_ABOVE)]
+
+
+def _is_public_by(at, page: Page) -> bool:
+    scheduled = page.scheduled_revision
+    return bool(scheduled) and scheduled.approved_go_live_at <= at

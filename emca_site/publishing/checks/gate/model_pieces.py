@@ -1,0 +1,140 @@
+"""Takes a model instance, saved or not, into pieces. It asks the instance, never its type."""
+
+from collections.abc import Iterator
+
+from django.db import models
+from django.utils.text import capfirst
+from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from modelcluster.models import get_all_child_relations
+from wagtail.fields import RichTextField, StreamField
+
+from emca_site.publishing.audit.records import fields_shown, is_record
+from emca_site.publishing.checks.gate import rich_text
+from emca_site.publishing.checks.gate.block_pieces import BlockReader
+from emca_site.publishing.checks.gate.pieces import (
+    Address,
+    Heading,
+    Link,
+    Missing,
+    Picture,
+    Piece,
+    Shown,
+    Spot,
+    Words,
+)
+
+# Of what Wagtail itself keeps with a page, these are what people and search engines read.
+READ_OF_WAGTAIL = {"title", "seo_title", "search_description"}
+HEADING_ENDINGS = ("title", "heading", "headline")
+LINK_TEXT = "link_text"
+
+
+def pieces_of(thing: models.Model, spot: Spot | None = None) -> Iterator[Piece]:
+    """`spot` is where the thing stands if it is a child of another."""
+    names = fields_shown(type(thing)) if is_record(type(thing)) else []
+    for field in thing._meta.get_fields():
+        if is_for_readers(field) and (not names or field.name in names):
+            name = name_of(field)
+            below = spot.below(field.name).named(name) if spot else Spot(field.name, (), name)
+            yield from _field(thing, field, below)
+    for relation in get_all_child_relations(type(thing)):
+        if not is_wagtails(relation.related_model):
+            yield from _children(thing, relation.get_accessor_name(), spot)
+
+
+def is_wagtails(model: type[models.Model]) -> bool:
+    return model.__module__.partition(".")[0] == "wagtail"
+
+
+def is_for_readers(field) -> bool:
+    """Whether an editor fills it and a reader meets it."""
+    return (
+        field.concrete
+        and field.editable
+        and not field.auto_created
+        and not field.primary_key
+        and not isinstance(field, ParentalKey | models.SlugField)
+        and not (is_wagtails(field.model) and field.name not in READ_OF_WAGTAIL)
+    )
+
+
+def name_of(field) -> str:
+    return capfirst(str(field.verbose_name))
+
+
+def _field(thing, field, spot) -> Iterator[Piece]:
+    if field.many_to_many:
+        yield from _many(thing, field, spot)
+        return
+    value = getattr(thing, field.attname)  # of a foreign key the number: no query
+    if isinstance(field, StreamField):
+        if value or not field.blank:
+            block = field.stream_block
+            yield from BlockReader().read(block, value if value is not None else [], spot)
+    elif _is_empty(field, value):
+        yield from _empty(thing, field, value, spot)
+    elif isinstance(field, RichTextField):
+        yield from rich_text.pieces_of(value, spot)
+    elif field.name == getattr(thing, "alt_text_field", None):
+        yield Picture(spot, value.strip(), is_decorative=False)
+        yield Words(spot, value)
+    elif isinstance(field, models.URLField):
+        yield Address(spot, name_of(field), value)
+    elif _is_words(field):
+        yield from _words(thing, field, value, spot)
+    elif field.many_to_one and is_record(field.related_model):
+        record = field.related_model._base_manager.filter(pk=value).first()
+        yield Shown(spot, record, str(field.related_model._meta.verbose_name))
+
+
+def _is_words(field) -> bool:
+    is_text = isinstance(field, models.CharField | models.TextField)
+    is_address = isinstance(field, models.URLField | models.EmailField)
+    return is_text and not is_address and not field.choices
+
+
+def _is_empty(field, value) -> bool:
+    if isinstance(field, RichTextField):
+        return not any(rich_text.pieces_of(value, Spot(field.name)))
+    return value in field.empty_values or (isinstance(value, str) and not value.strip())
+
+
+def _empty(thing, field, value, spot):
+    if not field.blank:
+        yield Missing(spot, name_of(field))
+    elif field.name.endswith(LINK_TEXT):
+        yield from _link(thing, field, "", spot)
+    elif value and field.name.endswith(HEADING_ENDINGS):
+        yield Heading(spot, "")
+
+
+def _words(thing, field, value, spot):
+    yield Words(spot, value)
+    if field.name.endswith(HEADING_ENDINGS):
+        yield Heading(spot, value.strip())
+    elif field.name.endswith(LINK_TEXT):
+        yield from _link(thing, field, value.strip(), spot)
+
+
+def _link(thing, field, text, spot):
+    """One link in three fields, such as link_text, link_page and link_url."""
+    stem = field.name.removesuffix("text")
+    names = {each.name for each in thing._meta.get_fields()}
+    is_label = names.isdisjoint({f"{stem}page", f"{stem}url"})
+    page_id, address = getattr(thing, f"{stem}page_id", None), getattr(thing, f"{stem}url", "")
+    if text or page_id or address:
+        yield Link(spot, text, page_id=page_id, address=address or "", is_label=is_label)
+
+
+def _many(thing, field, spot):
+    if field.blank or not (thing.pk or isinstance(field, ParentalManyToManyField)):
+        return
+    if not list(getattr(thing, field.name).all()[:1]):
+        yield Missing(spot, name_of(field))
+
+
+def _children(thing, name, spot) -> Iterator[Piece]:
+    for number, child in enumerate(getattr(thing, name).all()):
+        label = f"{capfirst(str(child._meta.verbose_name))} {number + 1}"
+        below = spot.below(name, number).named(label) if spot else Spot(name, (number,), label)
+        yield from pieces_of(child, below)

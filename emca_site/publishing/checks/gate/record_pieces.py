@@ -1,0 +1,20 @@
+"""Takes what a reader meets of a record, such as a contact, into pieces where it is shown."""
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from emca_site.publishing.audit.records import is_record
+from emca_site.publishing.checks.gate.model_pieces import pieces_of
+from emca_site.publishing.checks.gate.pieces import Picture, Piece, Shown, Words
+
+
+def pieces_shown(pieces: list[Piece]) -> Iterator[Piece]:
+    """The words of every record that these pieces show, each at the spot of its choice.
+
+    What is missing in a record is for its own form to say.
+    """
+    for shown in pieces:
+        if isinstance(shown, Shown) and shown.thing is not None and is_record(type(shown.thing)):
+            for piece in pieces_of(shown.thing):
+                if isinstance(piece, Words | Picture):
+                    yield replace(piece, spot=shown.spot.named(piece.spot.place))

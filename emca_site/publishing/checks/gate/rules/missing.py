@@ -1,0 +1,11 @@
+from emca_site.publishing.checks.gate.pieces import Missing
+from emca_site.publishing.checks.gate.rules.rule import refuses
+
+
+@refuses(Missing)
+def missing(gap, reading):
+    """A form says so too. The gate also meets what no form has checked since."""
+    if gap.spot.field == "summary" and not gap.spot.path:
+        yield "The summary is missing. Say in one or two plain sentences what it is about."
+    else:
+        yield f"“{gap.name}” is empty. Fill it in."

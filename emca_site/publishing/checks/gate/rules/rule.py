@@ -1,0 +1,31 @@
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+
+from emca_site.publishing.checks.gate.finding import Finding, Severity
+from emca_site.publishing.checks.gate.pieces import Piece
+
+Messages = Callable[[Piece, object], Iterable[str]]
+
+
+@dataclass(frozen=True)
+class Rule:
+    """One thing that the gate looks for, in one kind of piece."""
+
+    name: str
+    about: type[Piece]
+    severity: Severity
+    messages: Messages
+
+    def judge(self, piece: Piece, reading) -> Iterator[Finding]:
+        spot = piece.spot
+        for message in self.messages(piece, reading):
+            yield Finding(self.name, self.severity, spot.field, spot.path, spot.place, message)
+
+
+def refuses(about: type[Piece]) -> Callable[[Messages], Rule]:
+    """Makes a rule of a function that gives a message for each thing to mend in a piece."""
+    return lambda messages: Rule(messages.__name__, about, Severity.REFUSAL, messages)
+
+
+def warns(about: type[Piece]) -> Callable[[Messages], Rule]:
+    return lambda messages: Rule(messages.__name__, about, Severity.WARNING, messages)

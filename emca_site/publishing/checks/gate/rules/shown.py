@@ -1,0 +1,19 @@
+from emca_site.publishing.checks.gate.pieces import Shown
+from emca_site.publishing.checks.gate.rules.rule import refuses
+from emca_site.publishing.lifecycle.models.published import is_readable
+
+
+@refuses(Shown)
+def shows_what_is_gone(shown, reading):
+    if shown.thing is None:
+        yield f"A {shown.name} that stands here is gone. Choose another."
+
+
+@refuses(Shown)
+def shows_what_is_not_public(shown, reading):
+    """It names nothing: a draft is not everybody's business."""
+    if hasattr(shown.thing, "live") and not is_readable(shown.thing):
+        yield (
+            f"A {shown.name} that stands here is not published, so readers would not see it. "
+            "Publish it first, or take it out."
+        )

@@ -1,0 +1,32 @@
+from emca_site.publishing.checks.gate.above import find_above
+from emca_site.publishing.checks.gate.finding import Finding
+from emca_site.publishing.checks.gate.reading import Reading
+from emca_site.publishing.checks.gate.rename import find_in_address
+from emca_site.publishing.checks.gate.rules import RULES, missing
+from emca_site.publishing.checks.gate.schedule import find_in_schedule
+
+
+def find(thing) -> list[Finding]:
+    """Everything there is to mend in something, refusals first, each in the order of the content.
+
+    The thing may be unsaved and its children only in memory. If it has something to say of its
+    own it offers `gate_findings()`, which gives findings too.
+    """
+    reading = Reading.of(thing)
+    found = [
+        finding
+        for piece in reading.pieces
+        for rule in RULES
+        if isinstance(piece, rule.about)
+        for finding in rule.judge(piece, reading)
+    ]
+    found += find_in_schedule(thing) + find_in_address(thing) + find_above(thing)
+    if hasattr(thing, "gate_findings"):
+        found += thing.gate_findings()
+    found = list(dict.fromkeys(found))
+    # Where a rule says more than that something is missing, that is enough.
+    said = {(each.field, each.path) for each in found if each.rule != missing.name}
+    found = [
+        each for each in found if each.rule != missing.name or (each.field, each.path) not in said
+    ]
+    return sorted(found, key=lambda finding: not finding.is_refusal)

@@ -1,0 +1,1 @@
+"""Wagtail's screens as this site registers them."""

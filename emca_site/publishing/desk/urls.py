@@ -1,0 +1,33 @@
+"""The desk's own addresses of publishing, below /admin/."""
+
+from django.urls import path
+
+from emca_site.publishing.approval.views.decision import DecisionView
+from emca_site.publishing.approval.views.proposals import ProposalView, ProposeMoveView, ProposeView
+from emca_site.publishing.approval.views.publish_now import PublishNowView, TakeDownNowView
+from emca_site.publishing.approval.views.retiring import ProposeCurrentView, ProposeRetireView
+from emca_site.publishing.embargo.unread_answers import mark_read
+from emca_site.publishing.embargo.views.check import CheckEmbargoView
+from emca_site.publishing.embargo.views.fact_check_links import FactCheckLinksView
+from emca_site.publishing.saving.conflict import KeepMineView
+from emca_site.publishing.scheduling.views import WhatsComingView
+
+THING = "<str:label>/<int:pk>/"
+
+urlpatterns = [
+    path("decide/<int:task_state_id>/", DecisionView.as_view(), name="publishing_decide"),
+    path(f"fact-check/{THING}", FactCheckLinksView.as_view(), name="publishing_fact_check"),
+    path("fact-check/answers/<int:pk>/read/", mark_read, name="publishing_fact_check_read"),
+    path(f"keep-mine/{THING}", KeepMineView.as_view(), name="publishing_keep_mine"),
+    path(f"publish-now/{THING}", PublishNowView.as_view(), name="publishing_publish_now"),
+    path(f"take-down-now/{THING}", TakeDownNowView.as_view(), name="publishing_take_down_now"),
+    path(f"ask/take-down/{THING}", ProposeView.as_view(), name="publishing_ask_to_take_down"),
+    path(f"ask/retire/{THING}", ProposeRetireView.as_view(), name="publishing_ask_to_retire"),
+    path(
+        f"ask/current/{THING}", ProposeCurrentView.as_view(), name="publishing_ask_to_make_current"
+    ),
+    path(f"ask/move/{THING}", ProposeMoveView.as_view(), name="publishing_ask_to_move"),
+    path(f"check-embargo/{THING}", CheckEmbargoView.as_view(), name="publishing_check_embargo"),
+    path("coming/", WhatsComingView.as_view(), name="publishing_whats_coming"),
+    path("proposals/<int:pk>/", ProposalView.as_view(), name="publishing_proposal"),
+]

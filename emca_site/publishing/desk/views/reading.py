@@ -1,0 +1,127 @@
+"""Wagtail's views of what is not public yet. Who may know of a thing may read it.
+
+Wagtail shows drafts and history to those who may edit; approvers may not edit. That a person may
+know of the thing at all is asked before any of these views: see `known_only` in `viewsets`.
+"""
+
+from django.core.exceptions import PermissionDenied
+from django.shortcuts import get_object_or_404
+from wagtail.admin.views.pages import history, preview, revisions, usage
+from wagtail.models import Page
+from wagtail.snippets.views import snippets
+
+from emca_site.publishing.comparison.versions import compare, said_by
+from emca_site.publishing.publishable import mails
+from emca_site.publishing.uk_time.times import in_words as moment_in_words
+
+
+class SpecificPageMixin:
+    def get_object(self, queryset=None):
+        return get_object_or_404(Page, id=self.pk).specific
+
+
+class PageHistoryView(SpecificPageMixin, history.PageHistoryView):
+    any_permission_required = None  # to add, change or delete: an approver may do none of these
+
+
+class PageRevisionView(SpecificPageMixin, revisions.RevisionsView):
+    pass
+
+
+class ReadableComparisonMixin:
+    """Two versions compared as an approver compares them. Put it before Wagtail's view."""
+
+    template_name = "publishing/compare.html"
+
+    def get_context_data(self, **kwargs):
+        context = super().get_context_data(**kwargs)
+        before, after = context["revision_a"], context["revision_b"]
+        return context | {
+            "comparison": compare(said_by(before), said_by(after)),
+            "before": self._name_of(self.revision_id_a, context["revision_a_heading"]),
+            "after": self._name_of(self.revision_id_b, context["revision_b_heading"]),
+        }
+
+    def _name_of(self, asked_for, heading) -> str:
+        """Which version it is: Wagtail says so only of the live, the first and the latest."""
+        pk = int(asked_for) if str(asked_for).isdecimal() else 0
+        revision = self.object.revisions.filter(pk=pk).first()
+        if revision is None:
+            return f"{heading} version"
+        who = revision.user or "somebody whose account is gone"
+        return f"Version of {moment_in_words(revision.created_at)}, by {who}"
+
+
+class PageCompareView(ReadableComparisonMixin, SpecificPageMixin, revisions.RevisionsCompareView):
+    pass
+
+
+class PageWorkflowHistoryView(history.WorkflowHistoryView):
+    def dispatch(self, request, *args, **kwargs):
+        return super(history.PageWorkflowHistoryViewMixin, self).dispatch(request, *args, **kwargs)
+
+
+class PageWorkflowHistoryDetailView(history.WorkflowHistoryDetailView):
+    def dispatch(self, request, *args, **kwargs):
+        return super(history.PageWorkflowHistoryViewMixin, self).dispatch(request, *args, **kwargs)
+
+
+class PageUsageView(usage.UsageView):
+    def dispatch(self, request, *args, **kwargs):
+        return super(usage.UsageView, self).dispatch(request, *args, **kwargs)
+
+
+class PageDraftView(preview.ViewDraftView):
+    def dispatch(self, request, page_id, *args, **kwargs):
+        page = get_object_or_404(Page, id=page_id).get_latest_revision_as_object()
+        mode = request.GET.get("mode", page.default_preview_mode)
+        if mode not in dict(page.preview_modes):
+            raise PermissionDenied
+        return page.make_preview_request(request, mode)
+
+
+class SnippetHistoryView(snippets.HistoryView):
+    any_permission_required = None
+
+    def user_can_unschedule(self):
+        return self.object.may_unschedule(self.request.user)
+
+
+class SnippetRevisionView(snippets.PreviewRevisionView):
+    permission_required = None
+
+
+class SnippetCompareView(ReadableComparisonMixin, snippets.RevisionsCompareView):
+    permission_required = None
+
+
+class ToldUnscheduleMixin:
+    """For Wagtail's views that cancel a schedule: those whose work it is are told."""
+
+    def post(self, request, *args, **kwargs):
+        at = self.revision.approved_go_live_at
+        response = super().post(request, *args, **kwargs)
+        if at:
+            mails.schedule_cancelled(self.revision, at, request.user)
+        return response
+
+
+class PageUnscheduleView(ToldUnscheduleMixin, revisions.RevisionsUnscheduleView):
+    pass
+
+
+class SnippetUnscheduleView(ToldUnscheduleMixin, snippets.RevisionsUnscheduleView):
+    permission_required = None
+
+    def dispatch(self, request, *args, **kwargs):
+        if not self.object.may_unschedule(request.user):
+            raise PermissionDenied
+        return super().dispatch(request, *args, **kwargs)
+
+
+class SnippetWorkflowHistoryView(snippets.WorkflowHistoryView):
+    permission_required = None
+
+
+class SnippetWorkflowHistoryDetailView(snippets.WorkflowHistoryDetailView):
+    permission_required = None

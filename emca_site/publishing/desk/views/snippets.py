@@ -1,0 +1,58 @@
+"""Wagtail's views of snippets, where the rules of publishing change what they do."""
+
+from wagtail.snippets.views import snippets
+
+from emca_site.publishing.permissions.refusals import NEVER_DELETED, RefusedError
+from emca_site.publishing.saving.conflict import NoSilentOverwriteMixin
+from emca_site.publishing.saving.creating import CreateOnceMixin
+from emca_site.publishing.saving.submitting import SUBMISSIONS, SubmissionMixin
+
+
+class SubmittedSnippetMixin(SubmissionMixin):
+    def post(self, request, *args, **kwargs):
+        self.refuse_publishing_by_hand(self.object)
+        return super().post(request, *args, **kwargs)
+
+    def is_valid(self, form):
+        if not super().is_valid(form):
+            is_locked = self.locked_for_user and self.action != "cancel-workflow"
+            self.record_if_locked(self.object, is_locked)
+            return False
+        is_submitted = self.action in SUBMISSIONS
+        if self.asks_about_soon(form) or (is_submitted and self.stopped_by_the_gate(form)):
+            self.produced_error_code = "validation_error"
+            self.produced_error_message = self.get_error_message()
+            return False
+        return True
+
+
+class CreateView(CreateOnceMixin, SubmittedSnippetMixin, snippets.CreateView):
+    def save_instance(self):
+        created = super().save_instance()
+        self.remember(created)
+        return created
+
+
+class EditView(NoSilentOverwriteMixin, SubmittedSnippetMixin, snippets.EditView):
+    def setup(self, request, *args, **kwargs):
+        if request.method == "POST":
+            # Two people who save at the same moment come one after the other.
+            rows = self.model._base_manager.select_for_update()
+            rows.filter(pk=kwargs["pk"]).values("pk").first()
+        super().setup(request, *args, **kwargs)
+
+    @property
+    def thing(self):
+        return self.object
+
+    def make_form(self):
+        return self.get_form()
+
+
+class DeleteView(snippets.DeleteView):
+    def post(self, request, *args, **kwargs):
+        if self.object.was_ever_published() or self.object.approved_schedule:
+            raise RefusedError(NEVER_DELETED, self.object)
+        if why := self.object.why_not_deleted(request.user):
+            raise RefusedError(why, self.object)
+        return super().post(request, *args, **kwargs)

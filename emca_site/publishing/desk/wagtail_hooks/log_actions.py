@@ -1,0 +1,119 @@
+"""What Wagtail's log is told of decisions, in words."""
+
+from wagtail import hooks
+from wagtail.log_actions import LogFormatter
+from wagtail.utils.timestamps import parse_datetime_localized
+
+from emca_site.publishing.scheduling.scheduler import ENDED, PUBLISHED
+from emca_site.publishing.uk_time.times import in_words
+
+# Action: its name in filters, what the log says, and which part of the entry's data it tells.
+OURS = {
+    "publishing.refuse": ("Refuse", "Refused", "what"),
+    "publishing.override": ("Approve past the gate", "Approved past the gate", "reason"),
+    "publishing.publish_now": ("Publish with a reason", "Published with a reason", "reason"),
+    "publishing.take_down_now": ("Take down with a reason", "Taken down with a reason", "reason"),
+    "publishing.sign": ("Sign", "Signed", "what"),
+    "publishing.propose": ("Ask", "Asked for", "what"),
+    "publishing.retire": ("Retire", "Retired: {}", "what"),
+    "publishing.current_again": ("Make current again", "Made current again", ""),
+    "publishing.decline": ("Decline", "Declined", "what"),
+    "publishing.reviewed": ("Review", "Reviewed, no change", ""),
+    "publishing.kept_aside": ("Keep aside", "Kept a version that met a newer one", ""),
+    "publishing.change_size": ("Say how big a change is", "Change said to be {}", "size"),
+    "publishing.missed": ("Miss its time", "Missed its time", "reason"),
+    "publishing.check_embargo": ("Check embargo", "Embargo checked", "what"),
+    "publishing.fact_check_sent": ("Make a fact-check link", "Fact-check link for {}", "what"),
+    "publishing.fact_check_ended": ("End a fact-check link", "Ended the link for {}", "what"),
+    "publishing.fact_checked": ("Answer a fact check", "{}", "what"),
+    "publishing.fact_check_read": ("Read a fact check", "Read: {}", "what"),
+    "publishing.at_once": ("Change at once", "Changed at once", "what"),
+}
+
+
+class DecisionFormatter(LogFormatter):
+    """Says what was decided, and tells the reason that was given with it."""
+
+    def __init__(self, label: str, sentence: str, told: str):
+        self.label, self.sentence, self.told = label, sentence, told
+
+    def format_message(self, log_entry):
+        detail = log_entry.data.get(self.told) or ""
+        if "{}" in self.sentence:
+            return self.sentence.format(detail)
+        return f"{self.sentence}: {detail}" if detail else self.sentence
+
+    def format_comment(self, log_entry):
+        return log_entry.data.get("reason") or ""
+
+
+def formatter(label: str, sentence: str, told: str):
+    """What Wagtail calls to make the formatter of one action."""
+
+    class Formatter(DecisionFormatter):
+        def __init__(self):
+            super().__init__(label, sentence, told)
+
+    return Formatter
+
+
+class AtItsTimeFormatter(LogFormatter):
+    """Says what the scheduler did, and how late where it was."""
+
+    def __init__(self, label: str, sentence: str):
+        self.label, self.sentence = label, sentence
+
+    def format_message(self, log_entry):
+        minutes = (log_entry.data or {}).get("minutes_late")
+        if not minutes:
+            return f"{self.sentence} at its time"
+        return f"{self.sentence}, late by {minutes} minute{'s' if minutes > 1 else ''}"
+
+
+@hooks.register("register_log_actions", order=10)  # after Wagtail's own words for them
+def say_how_late(actions):
+    for action, label, sentence in (
+        (PUBLISHED, "Go live at its time", "Went live"),
+        (ENDED, "End at its time", "Ended"),
+    ):
+        actions.formatters[action] = AtItsTimeFormatter(label, sentence)
+
+
+class ScheduleFormatter(LogFormatter):
+    """Says of Wagtail's own entries which moment was meant, as every other screen says it."""
+
+    sentence, without_time = "", ""
+
+    def format_message(self, log_entry):
+        at = log_entry.data.get("revision", {}).get("go_live_at")
+        if not at:
+            return self.without_time
+        return self.sentence.format(in_words(parse_datetime_localized(at)))
+
+
+class ScheduledFormatter(ScheduleFormatter):
+    label = "Schedule"
+    sentence = "Scheduled to go live on {}, UK time"
+    without_time = "Scheduled to go live"
+
+
+class UnscheduledFormatter(ScheduleFormatter):
+    label = "Cancel a schedule"
+    sentence = "Cancelled: it does not go live on {}, UK time"
+    without_time = "Its schedule was cancelled"
+
+
+@hooks.register("register_log_actions", order=10)  # after Wagtail's own
+def say_what_was_scheduled(actions):
+    # Not by `register_action`, which would offer each of them twice in filters.
+    for action, formatter in (
+        ("wagtail.publish.schedule", ScheduledFormatter()),
+        ("wagtail.schedule.cancel", UnscheduledFormatter()),
+    ):
+        actions.formatters[action] = formatter
+
+
+@hooks.register("register_log_actions")
+def say_what_was_decided(actions):
+    for action, words in OURS.items():
+        actions.register_action(action)(formatter(*words))

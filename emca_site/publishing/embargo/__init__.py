@@ -1,0 +1,1 @@
+"""The embargo check and fact-check links."""

@@ -1,0 +1,66 @@
+"""Answers to fact checks that ask for a change and that nobody has read: red on the first page."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.views.decorators.http import require_POST
+from wagtail.admin import messages
+from wagtail.admin.ui.components import Component
+
+from emca_site.publishing.embargo.models import FactCheckAnswer
+from emca_site.publishing.permissions.rights import may_know
+
+SHOWN = 20
+
+
+def unread_by_team_of(user) -> list[FactCheckAnswer]:
+    """Of what this person may know, the oldest first. Whoever reads one takes it off for all."""
+    unread = FactCheckAnswer.objects.unread().select_related("grant__revision")
+    known = ((answer, answer.grant.thing) for answer in unread)
+    return [answer for answer, thing in known if thing is not None and may_know(user, thing)]
+
+
+def unread_about(thing) -> list[FactCheckAnswer]:
+    """For the screens on which somebody makes a thing public."""
+    unread = FactCheckAnswer.objects.unread().about(thing)
+    return list(unread.select_related("grant__revision"))
+
+
+def address_of_links(thing) -> str:
+    return reverse("publishing_fact_check", args=[thing._meta.label_lower, thing.pk])
+
+
+class UnreadAnswersPanel(Component):
+    """On the first pages of the team and of approvers, above everything else."""
+
+    name = "unread_answers"
+    template_name = "publishing/fact_check/unread_panel.html"
+    order = 5
+
+    def get_context_data(self, parent_context):
+        answers = unread_by_team_of(parent_context["request"].user)
+        return {
+            "number": len(answers),
+            "lines": [
+                (answer, address_of_links(answer.grant.thing), answer.grant.thing)
+                for answer in answers[:SHOWN]
+            ],
+        }
+
+
+@require_POST
+def mark_read(request: HttpRequest, pk: int) -> HttpResponse:
+    """The button below an answer."""
+    answer = get_object_or_404(FactCheckAnswer, pk=pk)
+    thing = answer.grant.thing
+    if thing is None or not may_know(request.user, thing):
+        raise Http404
+    if answer.mark_read(request.user):
+        messages.success(request, f"Read: {answer}.")
+    else:
+        answer.refresh_from_db()
+        messages.success(request, answer.read_in_words or "It asks for no change.")
+    back = request.POST.get("back", "")
+    here = url_has_allowed_host_and_scheme(back, allowed_hosts=None)
+    return redirect(back if here else address_of_links(thing))

@@ -1,0 +1,69 @@
+"""Check embargo: the table of what a stranger gets, and the button that asks."""
+
+from django.http import Http404
+from django.shortcuts import redirect
+from django.views.generic import TemplateView
+from wagtail.admin import messages
+from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
+from wagtail.log_actions import log
+from wagtail.log_actions import registry as log_registry
+
+from emca_site.publishing.embargo import check as embargo
+from emca_site.publishing.mail.desk_addresses import address_of
+from emca_site.publishing.permissions.rights import may_know
+from emca_site.publishing.publishable.models.two_people import find_thing
+
+LOG_ACTION = "publishing.check_embargo"
+
+
+class CheckEmbargoView(WagtailAdminTemplateMixin, TemplateView):
+    template_name = "publishing/embargo.html"
+    page_title = "Check embargo"
+    header_icon = "lock"
+
+    def dispatch(self, request, label, pk):
+        self.thing = find_thing(label, pk)
+        if self.thing is None or not may_know(request.user, self.thing):
+            raise Http404
+        return super().dispatch(request, label, pk)
+
+    def get_page_subtitle(self):
+        return str(self.thing.get_latest_revision_as_object())
+
+    def get_breadcrumbs_items(self):
+        url = address_of(self.thing, self.request.user)
+        return [
+            *self.breadcrumbs_items,
+            {"url": url, "label": self.get_page_subtitle()},
+            {"url": "", "label": self.page_title},
+        ]
+
+    def get_context_data(self, **kwargs):
+        last = (
+            log_registry.get_logs_for_instance(self.thing)
+            .filter(action=LOG_ACTION)
+            .order_by("timestamp", "pk")
+            .last()
+        )
+        return super().get_context_data(
+            can_be_checked=embargo.can_be_checked(self.thing),
+            last=last,
+            result=last and embargo.Result.from_data(last.data),
+            **kwargs,
+        )
+
+    def post(self, request, label, pk):
+        if embargo.can_be_checked(self.thing):
+            result = embargo.check(self.thing)
+            log(
+                instance=self.thing,
+                action=LOG_ACTION,
+                user=request.user,
+                revision=self.thing.latest_revision,
+                data=result.as_data(),
+            )
+            say = messages.error if result.failures else messages.success
+            say(request, f"Embargo checked: {result.in_words}.")
+        else:
+            messages.warning(request, "All of it is live already: there is nothing to check.")
+        return redirect(request.path)

@@ -1,0 +1,44 @@
+"""The way to the embargo check."""
+
+from wagtail import hooks
+from wagtail.admin.widgets import Button
+
+from emca_site.publishing.embargo.check import can_be_checked
+from emca_site.publishing.permissions.rights import may_know
+from emca_site.publishing.publishable.models.two_people import TwoPeopleMixin
+from emca_site.publishing.publishable.ways import PageWay, SnippetWay, address
+
+LABEL = "Check embargo"
+
+
+def address_for(thing, user) -> str:
+    """Where this person checks it; empty if there is nothing to check or they may not know."""
+    if not isinstance(thing, TwoPeopleMixin) or not can_be_checked(thing):
+        return ""
+    return address("publishing_check_embargo", thing) if may_know(user, thing) else ""
+
+
+@hooks.register("register_page_header_buttons")
+def add_page_button(page, user, next_url=None, view_name=None):
+    if url := address_for(page.specific, user):
+        yield Button(LABEL, url=url, icon_name="lock", priority=50)
+
+
+@hooks.register("register_snippet_listing_buttons")
+def add_snippet_button(snippet, user, next_url=None):
+    if url := address_for(snippet, user):
+        yield Button(LABEL, url=url, icon_name="lock", priority=50)
+
+
+@hooks.register("construct_page_action_menu")
+def add_page_way(menu_items, request, context):
+    page = context.get("page")
+    if page and page.pk and (url := address_for(page, request.user)):
+        menu_items.append(PageWay(LABEL, url, 210))
+
+
+@hooks.register("construct_snippet_action_menu")
+def add_snippet_way(menu_items, request, context):
+    thing = context.get("instance")
+    if thing and thing.pk and (url := address_for(thing, request.user)):
+        menu_items.append(SnippetWay(LABEL, url, 210))

@@ -1,0 +1,53 @@
+"""The way to the links that show a draft to somebody without an account."""
+
+from django.urls import reverse
+from wagtail import hooks
+from wagtail.admin.widgets import Button
+
+from emca_site.media.models import Grant
+from emca_site.publishing.embargo.unread_answers import UnreadAnswersPanel
+from emca_site.publishing.permissions.rights import may_know
+from emca_site.publishing.publishable.models.two_people import TwoPeopleMixin
+from emca_site.publishing.publishable.ways import PageWay, SnippetWay
+
+LABEL = "Fact-check link"
+
+
+def address_for(thing, user) -> str:
+    """Where this person makes a link, or looks at those that were made; empty if nowhere."""
+    if not isinstance(thing, TwoPeopleMixin) or not thing.pk or not may_know(user, thing):
+        return ""
+    if not thing.draft_to_check() and not Grant.objects.about(thing).exists():
+        return ""
+    return reverse("publishing_fact_check", args=[thing._meta.label_lower, thing.pk])
+
+
+@hooks.register("register_page_header_buttons")
+def add_page_button(page, user, next_url=None, view_name=None):
+    if address := address_for(page.specific, user):
+        yield Button(LABEL, url=address, icon_name="link", priority=55)
+
+
+@hooks.register("register_snippet_listing_buttons")
+def add_snippet_button(snippet, user, next_url=None):
+    if address := address_for(snippet, user):
+        yield Button(LABEL, url=address, icon_name="link", priority=55)
+
+
+@hooks.register("construct_page_action_menu")
+def add_page_way(menu_items, request, context):
+    page = context.get("page")
+    if page and (address := address_for(page, request.user)):
+        menu_items.append(PageWay(LABEL, address, 190))
+
+
+@hooks.register("construct_snippet_action_menu")
+def add_snippet_way(menu_items, request, context):
+    thing = context.get("instance")
+    if thing and (address := address_for(thing, request.user)):
+        menu_items.append(SnippetWay(LABEL, address, 190))
+
+
+@hooks.register("construct_homepage_panels")
+def show_answers_that_nobody_has_read(request, panels):
+    panels.append(UnreadAnswersPanel())

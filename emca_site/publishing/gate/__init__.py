@@ -1,8 +1,0 @@
-"""The gate: what must be mended before anything goes out, found in content as a reader meets it."""
-
-from emca_site.publishing.gate.finding import Finding, Severity, refusals, warnings
-from emca_site.publishing.gate.form_errors import add_errors
-from emca_site.publishing.gate.side_panel import FindingsSidePanel
-from emca_site.publishing.gate.verdict import find
-
-__all__ = ["Finding", "FindingsSidePanel", "Severity", "add_errors", "find", "refusals", "warnings"]

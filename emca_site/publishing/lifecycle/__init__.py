@@ -1,0 +1,1 @@
+"""What is public, retired, moved or gone, and what links to it."""

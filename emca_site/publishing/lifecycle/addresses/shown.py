@@ -1,0 +1,55 @@
+"""The typed addresses of objects, prefetched for many of them at once."""
+
+from collections.abc import Iterable
+from urllib.parse import urljoin
+
+from django.conf import settings
+from django.db import models
+
+from emca_site.publishing.lifecycle.addresses.field import AddressField
+from emca_site.publishing.lifecycle.addresses.targets import Targets, find_targets
+
+_HELD = "_targets_of_addresses"
+
+
+def addresses_of(thing) -> list[str]:
+    """Everything that was typed into the address fields of an object, or that it says it holds."""
+    if isinstance(thing, models.Model):
+        fields = [each for each in thing._meta.get_fields() if isinstance(each, AddressField)]
+        return [typed for each in fields if (typed := getattr(thing, each.attname))]
+    return thing.typed_addresses()
+
+
+def prefetch_addresses(things: Iterable) -> None:
+    """Look up the typed addresses of all of these in one statement, unless that was done."""
+    things = [each for each in things if each is not None and not hasattr(each, _HELD)]
+    typed = [each for thing in things for each in addresses_of(thing)]
+    if typed:
+        hold(things, find_targets(typed))
+
+
+def hold(things: Iterable, targets: Targets) -> None:
+    for thing in things:
+        setattr(thing, _HELD, targets)
+
+
+def address_shown(thing, typed: str) -> str:
+    """What readers get of an address that was typed into this object; nothing while it leads to
+    nothing that they may have."""
+    if not typed:
+        return ""
+    held = getattr(thing, _HELD, None)
+    if held is None or typed not in held.typed:
+        held = find_targets([typed])
+    return held.typed[typed].shown
+
+
+def full_address_shown(thing, typed: str) -> str:
+    """The same with its host, for whoever reads it elsewhere."""
+    address = address_shown(thing, typed)
+    return urljoin(f"{settings.SITE_URL}/", address) if address else ""
+
+
+def look_up(typed: str) -> str:
+    """The same for an address that stands alone."""
+    return find_targets([typed]).typed[typed].shown

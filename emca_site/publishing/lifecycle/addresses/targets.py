@@ -1,0 +1,193 @@
+"""What typed addresses and links to pages lead to now, as far as strangers may have it."""
+
+import re
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from urllib.parse import unquote
+from uuid import UUID
+
+from django.conf import settings
+from django.db import models
+from django.urls import Resolver404, ResolverMatch, resolve
+from django.utils import timezone
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Page, Site
+
+from emca_site.media.access import public_kind
+from emca_site.media.addresses import PARAMETER
+from emca_site.publishing.lifecycle.addresses.inside import addresses_inside
+from emca_site.publishing.lifecycle.addresses.own import OwnAddress, own_address
+from emca_site.publishing.lifecycle.readable import is_readable
+
+PAGES = "wagtail_serve"
+# Nobody without an account has business there, and what stands below is nobody's to know.
+NOT_FOR_READERS = ("admin/", "fact-check/")
+# What opens a draft, its files and its fact check to one person.
+_HAS_A_GRANT = re.compile(rf"[?&#;]{PARAMETER}=")
+
+
+@dataclass(frozen=True)
+class Target:
+    """Where a link leads. What it keeps may be kept in memory until the site changes."""
+
+    address: str = ""  # nothing where it leads to nothing public
+    until: datetime | None = None
+
+    @property
+    def shown(self) -> str:
+        """What to print now."""
+        is_over = self.until is not None and self.until <= timezone.now()
+        return "" if is_over else self.address
+
+    def no_earlier_than(self, other: "Target") -> "Target":
+        """The same, while the other is public too."""
+        ends = [end for end in (self.until, other.until) if end]
+        return Target(self.address, min(ends, default=None)) if other.address else NOWHERE
+
+
+NOWHERE = Target()
+
+
+@dataclass
+class Targets:
+    """The targets of some links, by what was typed and by the key of the page."""
+
+    typed: dict[str, Target] = field(default_factory=dict)
+    pages: dict[int, Target] = field(default_factory=dict)
+
+
+def find_targets(typed: Iterable[str] = (), page_ids: Iterable[int] = ()) -> Targets:
+    """Look up all of these in one statement, and one for each typed address of a file.
+
+    An address that holds another one here, such as one by which a page is shared, is told no
+    earlier than that.
+    """
+    inside = {each: addresses_inside(each) for each in set(typed)}
+    found = _find(set(inside).union(*inside.values()), page_ids)
+    for each, held in inside.items():
+        for other in held:
+            found.typed[each] = found.typed[each].no_earlier_than(found.typed[other])
+    return found
+
+
+def _find(typed: set[str], page_ids: Iterable[int]) -> Targets:
+    found = Targets(pages=dict.fromkeys(page_ids, NOWHERE))
+    wanted: dict[str, OwnAddress] = {}
+    for each in typed:
+        own = own_address(each)
+        if own is None:
+            found.typed[each] = Target(each)
+        elif (target := _without_a_page(own)) is not None:
+            found.typed[each] = target
+        else:
+            wanted[each] = own
+    if not wanted and not found.pages:
+        return found
+    rows = _rows(wanted.values(), found.pages)
+    by_path = _by_path(rows)
+    for row in rows:
+        if row.pk in found.pages and not row.old_path:
+            found.pages[row.pk] = row.target()
+    for each, own in wanted.items():
+        found.typed[each] = by_path.get(own.key, _Row()).target(own)
+    return found
+
+
+def view_at(path: str) -> ResolverMatch | None:
+    """The view that answers at an address, with or without its last slash; none for pages."""
+    for spelling in (path, f"{path}/"):
+        try:
+            match = resolve(spelling)
+        except (Resolver404, ValueError):
+            continue
+        if match.url_name != PAGES:
+            return match
+    return None
+
+
+def is_not_for_readers(own: OwnAddress) -> bool:
+    """Whether it is the desk's, or a draft's that was sent to one person."""
+    is_below = own.page_path.lstrip("/").startswith(NOT_FOR_READERS)
+    return is_below or bool(_HAS_A_GRANT.search(unquote(own.rest)))
+
+
+def _without_a_page(own: OwnAddress) -> Target | None:
+    """The target of what is no page: a file, a view, the desk. None if it may be a page."""
+    if is_not_for_readers(own) or not own.can_be_looked_up:
+        return NOWHERE
+    if own.path.startswith(settings.STATIC_URL) or own.path == "/":
+        return Target(own.printed)
+    view = view_at(own.path)
+    if view is None:
+        return None
+    if view.url_name == "file":
+        return Target(own.printed) if _is_public_file(**view.kwargs) else NOWHERE
+    return Target(own.printed)
+
+
+def _is_public_file(folder: UUID, name: str) -> bool:
+    return name.isprintable() and public_kind(folder, f"{folder}/{name}") is not None
+
+
+@dataclass(frozen=True)
+class _Row:
+    """A page that was asked for, or one that an old address leads to."""
+
+    pk: int | None = None
+    url_path: str = ""
+    live: bool = False
+    expire_at: datetime | None = None
+    old_path: str = ""
+    link: str = ""
+
+    def target(self, own: OwnAddress | None = None) -> Target:
+        rest = own.rest if own else ""
+        if self.pk and is_readable(self):
+            url = Page(pk=self.pk, url_path=self.url_path).url
+            return Target(url + rest, self.expire_at) if url else NOWHERE
+        if self.link and own and own_address(self.link) is None:
+            return Target(own.printed)
+        return NOWHERE
+
+
+def _rows(wanted: Iterable[OwnAddress], page_ids: Iterable[int]) -> list[_Row]:
+    """By their slugs, which are indexed: the whole paths of pages are not."""
+    names = ("pk", "url_path", "live", "expire_at")
+    nothing = [models.Value("", models.CharField()), models.Value("", models.CharField())]
+    wanted = list(wanted)
+    slugs = {slug for own in wanted for slug in _slugs(own)}
+    asked = models.Q(pk__in=list(page_ids))
+    pages = Page.objects.order_by()
+    if not wanted:
+        return [_Row(*row) for row in pages.filter(asked).values_list(*names, *nothing)]
+    pages = pages.filter(asked | models.Q(slug__in=slugs)).values_list(*names, *nothing)
+    moved = Redirect.objects.order_by().filter(
+        old_path__in={own.path.rstrip("/") for own in wanted}
+    )
+    through = (f"redirect_page__{name}" for name in names)
+    moved = moved.values_list(*through, "old_path", "redirect_link")
+    return [_Row(*row) for row in pages.union(moved, all=True)]
+
+
+def _slugs(own: OwnAddress) -> set[str]:
+    slug = own.path.rstrip("/").rpartition("/")[2]
+    return {slug, slug.lower()}
+
+
+def _by_path(rows: Iterable[_Row]) -> dict[str, _Row]:
+    """Each by its addresses. A page that can be read comes before what once had the address."""
+    roots = [root.root_path for root in Site.get_site_root_paths()]
+    by_path: dict[str, _Row] = {}
+    for row in rows:
+        if row.old_path:
+            own = own_address(row.old_path)
+            if own and not (own.key in by_path and is_readable(by_path[own.key])):
+                by_path[own.key] = row
+            continue
+        for root in roots:
+            if row.url_path.startswith(root):
+                own = own_address(f"/{row.url_path.removeprefix(root)}")
+                if is_readable(row) or own.key not in by_path:
+                    by_path[own.key] = row
+    return by_path

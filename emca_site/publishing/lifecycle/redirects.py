@@ -1,0 +1,61 @@
+from urllib.parse import urlsplit
+
+from django.http import (
+    HttpRequest,
+    HttpResponse,
+    HttpResponsePermanentRedirect,
+    HttpResponseRedirect,
+)
+from django.utils.encoding import uri_to_iri
+from wagtail.contrib.redirects.middleware import RedirectMiddleware
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Site
+
+from emca_site.publishing.lifecycle.addresses import look_up
+from emca_site.publishing.lifecycle.gone import answer_for
+from emca_site.publishing.lifecycle.models.published import is_readable
+from emca_site.publishing.lifecycle.models.retirement import Retirement, has_an_answer
+
+
+class PublicRedirectMiddleware(RedirectMiddleware):
+    """Leads from old addresses to what visitors may read, and to nothing else.
+
+    Wagtail's own also leads to drafts, and so tells their addresses. This one asks a single
+    statement, whether an address leads nowhere, to a draft or to a page.
+    """
+
+    def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
+        if response.status_code != 404:
+            return response
+        redirect = find_redirect(request)
+        if redirect is None:
+            return response
+        page = redirect.redirect_page
+        if page:
+            page.is_gone = redirect.is_gone
+            if not has_an_answer(page):
+                return response
+            if not is_readable(page):
+                return answer_for(Retirement.objects.gone().get(page_id=page.pk), request)
+        elif not look_up(redirect.redirect_link):
+            return response
+        kind = HttpResponsePermanentRedirect if redirect.is_permanent else HttpResponseRedirect
+        return kind(redirect.link)
+
+
+def find_redirect(request: HttpRequest) -> Redirect | None:
+    """Find the redirect of this address: with its query before without, of this site before any."""
+    path = Redirect.normalise_path(request.get_full_path(), decode_unicode=False)
+    alone = urlsplit(path).path
+    paths = list(dict.fromkeys([uri_to_iri(path), path, uri_to_iri(alone), alone]))
+    found = (
+        Redirect.get_for_site(Site.find_for_request(request))
+        .filter(old_path__in=paths)
+        .select_related("redirect_page")
+        .annotate(is_gone=Retirement.objects.is_gone("redirect_page_id"))
+    )
+    return min(
+        found,
+        key=lambda redirect: (paths.index(redirect.old_path), redirect.site_id is None),
+        default=None,
+    )

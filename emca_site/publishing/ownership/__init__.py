@@ -1,0 +1,1 @@
+"""Which team answers for what, and when it is to be reviewed."""

@@ -1,0 +1,1 @@
+"""What two people publish: pages and snippets with drafts, schedules and changes."""

@@ -1,0 +1,93 @@
+"""What an editor is asked about a change, as a part of the form of any page."""
+
+from django import forms
+from wagtail.admin.forms.pages import WagtailAdminPageForm
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+
+from emca_site.publishing.permissions.known_choices import KnownChoicesMixin
+from emca_site.publishing.publishable.models.change import Change, Size, refusals_of_note
+from emca_site.publishing.publishable.schedule_form import ScheduleFormMixin
+
+CHANGE_FIELDS = ("change_size", "change_note")
+
+change_panel = MultiFieldPanel(
+    [
+        FieldPanel("change_size", disable_comments=True),
+        FieldPanel("change_note", disable_comments=True),
+    ],
+    heading="What changed",
+    help_text="Asked when you submit. A small change corrects words and leaves the facts as they "
+    "were: nothing is announced. A big one changes what readers would know or do: the date of the "
+    "page, the feeds and the sitemap move, and your note stands below the text.",
+)
+
+
+class ChangeFieldsMixin(metaclass=forms.forms.DeclarativeFieldsMetaclass):
+    """Asks of a live page whether the change is small or big. Put it before the page form.
+
+    Drafts may leave it open. Whoever handles a submission sets `is_submitting` before the form
+    is validated, and calls `say_change()` with the version that was saved.
+    """
+
+    is_submitting = False
+
+    change_size = forms.ChoiceField(
+        label="How big is the change?",
+        choices=Size.choices,
+        widget=forms.RadioSelect,
+        required=False,
+    )
+    change_note = forms.CharField(
+        label="What changed, in one line for readers",
+        max_length=Change._meta.get_field("note").max_length,
+        required=False,
+        help_text="Only for a big change, such as “We added the new opening hours.”",
+    )
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        page = self.instance
+        if not (page.pk and page.live):  # of a first publication there is nothing to say
+            for name in CHANGE_FIELDS:
+                self.fields.pop(name, None)
+        elif page.latest_revision_id:
+            said = Change.objects.filter(revision=page.latest_revision_id, took_effect_at=None)
+            for change in said:  # at most one
+                self.initial |= {"change_size": change.size, "change_note": change.note}
+
+    @property
+    def changed_data(self):
+        # What is said of a change is none: correcting it makes nobody an editor of the page.
+        return [name for name in super().changed_data if name not in CHANGE_FIELDS]
+
+    def clean(self):
+        cleaned = super().clean()
+        if self.is_submitting and "change_size" in self.fields:
+            size = self.cleaned_data.get("change_size")
+            note = self.cleaned_data.get("change_note", "").strip()
+            if not size and "change_size" not in self.errors:
+                self.add_error("change_size", "Say whether this change is small or big.")
+            if size == Size.BIG and not note and "change_note" not in self.errors:
+                self.add_error(
+                    "change_note", "A big change needs one line that tells readers what changed."
+                )
+            if size == Size.BIG:
+                for message in refusals_of_note(note):
+                    self.add_error("change_note", message)
+        return cleaned
+
+    def say_change(self, revision, user) -> Change | None:
+        """Keep the answer, if it is whole, with the version that was saved from this form."""
+        size = self.cleaned_data.get("change_size")
+        note = self.cleaned_data.get("change_note", "").strip()
+        if not size or (size == Size.BIG and not note):
+            return None
+        return Change.objects.say(self.instance, revision, size, note, user)
+
+
+class SitePageForm(ChangeFieldsMixin, ScheduleFormMixin, KnownChoicesMixin, WagtailAdminPageForm):
+    """The form of every page of ours."""
+
+    def __init__(self, *args, **kwargs):
+        super().__init__(*args, **kwargs)
+        self.instance.goes_below = self.parent_page  # for the gate, before it stands there

@@ -1,0 +1,37 @@
+from wagtail.locks import ScheduledForPublishLock, WorkflowLock
+
+from emca_site.publishing.uk_time.times import in_words
+
+
+class ApprovalLock(WorkflowLock):
+    """Nobody changes what waits for approval: it would not be what the approver reads."""
+
+    def get_message(self, user):
+        return (
+            "This is waiting for approval, so nobody can change it. Whoever submitted it can "
+            "withdraw it, and an approver can ask for changes; then it can be edited again."
+        )
+
+    def get_locked_by(self, user, can_lock=False):
+        return "Waiting for approval"
+
+    def get_description(self, user, can_lock=False):
+        return "Nobody can change it until it is approved, sent back or withdrawn"
+
+
+class ScheduleLock(ScheduledForPublishLock):
+    """Nobody changes what was approved for a time: it would not be what the approver read."""
+
+    def get_message(self, user):
+        at = in_words(self.object.scheduled_revision.approved_go_live_at)
+        return (
+            f"This was approved to go live on {at}, UK time, so nobody can change it. To correct "
+            "it, ask an approver who did not change it to cancel the schedule in its history. "
+            "Then edit it, submit it and have it approved again."
+        )
+
+    def get_locked_by(self, user):
+        return "Approved and scheduled"
+
+    def get_description(self, user):
+        return "Nobody can change it until it is live or an approver cancels the schedule"

@@ -1,0 +1,78 @@
+from dataclasses import dataclass
+from datetime import datetime
+
+from django.db import models
+
+from emca_site.publishing.audit.look_back_list import record
+from emca_site.publishing.publishable.forms import SitePageForm, change_panel
+from emca_site.publishing.publishable.models.change import Change
+
+SAID_OTHERWISE = "Said otherwise what changed, on approving it"
+
+
+@dataclass(frozen=True)
+class ChangeTold:
+    """A big change, as a page shows it."""
+
+    took_effect_at: datetime
+    note: str
+
+
+class ChangesMixin(models.Model):
+    """A page that tells its readers when and how it changed. A first publication is no change."""
+
+    # Kept on the page's own row: a page that readers open asks for nothing more, and a list can
+    # give the date of each. Of the page as a whole and of no version of it.
+    changed_at = models.DateTimeField(null=True, blank=True, editable=False)  # by a big change
+    changes_told = models.JSONField(default=list, blank=True, editable=False)
+
+    base_form_class = SitePageForm
+    change_panels = [change_panel]
+
+    class Meta:
+        abstract = True
+
+    @property
+    def updated_at(self) -> datetime | None:
+        """When readers should look again. Feeds and pages ask here and nowhere else."""
+        return self.changed_at or self.first_published_at
+
+    def with_content_json(self, content):
+        page = super().with_content_json(content)
+        page.changed_at, page.changes_told = self.changed_at, self.changes_told
+        return page
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        context["changes"] = self.changes_shown()
+        return context
+
+    def change_said(self, revision) -> Change | None:
+        """What its editor said of the change in a version."""
+        return Change.objects.filter(revision=revision).first()
+
+    def correct_what_changed(self, revision, user, said: dict) -> None:
+        """What an approver says otherwise. Empty: the editor's words stand.
+
+        Nobody reads it before the public does, so somebody else looks back at it.
+        """
+        editors = self.change_said(revision)
+        if not (editors and said.get("change_size")):
+            return
+        before, note = editors.in_words(), said.get("change_note", "")
+        after = Change.objects.say(self, revision, said["change_size"], note, user).in_words()
+        if before != after:
+            record(self, SAID_OTHERWISE, done_by=user, before=before, after=after)
+
+    def _publish(self, revision, **kwargs):
+        super()._publish(revision, **kwargs)
+        row = type(self)._base_manager.get(pk=self.pk)
+        if row.live and row.live_revision_id == revision.pk:
+            Change.objects.take_effect(revision, row.last_published_at)
+
+    def changes_shown(self) -> list[ChangeTold]:
+        """What readers are told of, newest first."""
+        return [
+            ChangeTold(datetime.fromisoformat(told["at"]), told["note"])
+            for told in self.changes_told
+        ]

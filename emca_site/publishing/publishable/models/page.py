@@ -1,0 +1,150 @@
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.http import Http404
+from wagtail.actions.unpublish_page import UnpublishPageAction
+from wagtail.log_actions import get_active_log_context
+from wagtail.models import Page, PageViewRestriction
+from wagtail.url_routing import RouteResult
+
+from emca_site.publishing.lifecycle.gone import answer_for
+from emca_site.publishing.lifecycle.models.published import is_readable
+from emca_site.publishing.lifecycle.models.retirement import Retirement
+from emca_site.publishing.permissions.people import PUBLISH_PAGES_NOW
+from emca_site.publishing.permissions.rights import may_know
+from emca_site.publishing.permissions.testers import TwoPeoplePermissionTester
+from emca_site.publishing.publishable.models.two_people import TwoPeopleMixin
+from emca_site.publishing.uk_time.times import in_words
+
+ADDRESS_OF_WHAT_IS_GONE = (
+    "Readers who come to this address are told what became of the page. Change it once the page "
+    "is public again: then the old address leads to the new one."
+)
+
+ADDRESS_OF_WHAT_IS_BELOW = (
+    "Live pages stand below this one, and their addresses begin with its own. Change it once this "
+    "page is public again: then an approver reads it, and the old addresses lead to the new ones."
+)
+
+
+class PublishablePageMixin(TwoPeopleMixin):
+    """A page that strangers either may read or may not know of: there is nothing between.
+
+    Put it before `Page` among the bases, and after what adds to publishing: changes, an owner.
+    """
+
+    drawn_with = ["banner_image", "owned_by"]  # foreign keys that the page's own template follows
+
+    publish_now_right = PUBLISH_PAGES_NOW
+    # A copy was never public, and whoever makes one has not said when it should be.
+    exclude_fields_in_copy = [
+        "review_by",
+        "changed_at",
+        "changes_told",
+        "go_live_at",
+        "expire_at",
+    ]
+
+    # Privacy would act at once, beside drafts and approval. None is offered, so none is looked up.
+    private_page_options = []
+
+    def permissions_for_user(self, user):
+        return TwoPeoplePermissionTester(user, self)
+
+    def get_admin_display_title(self):
+        """What choosers call it, also where somebody chose by a number that is not theirs."""
+        user = get_active_log_context().user
+        if not self.live and user and not may_know(user, self):
+            return "A page that is not public"
+        return super().get_admin_display_title()
+
+    def get_view_restrictions(self):
+        return PageViewRestriction.objects.none()
+
+    def clean(self):
+        super().clean()
+        if self.alias_of_id:
+            raise ValidationError(
+                "A page cannot be an alias of another: it would go live with no approval of its "
+                "own. Copy the page instead."
+            )
+        gone = Retirement.objects.gone().filter(page_id=self.pk)
+        if self.pk and not self.live and gone.exclude(page__slug=self.slug).exists():
+            # A draft's row has its slug: the address that readers come to would answer nothing.
+            raise ValidationError({"slug": ADDRESS_OF_WHAT_IS_GONE})
+        if self.pk and not self.live and self._would_move_what_is_live():
+            raise ValidationError({"slug": ADDRESS_OF_WHAT_IS_BELOW})
+
+    def _would_move_what_is_live(self) -> bool:
+        """Whether another address than its row has would be another for live pages below it."""
+        row = Page.objects.filter(pk=self.pk).exclude(slug=self.slug).first()
+        return bool(row) and row.get_descendants().live().exists()
+
+    def listed_at(self) -> list[str]:
+        return [above.url] if (above := self.get_parent()) and above.url else []
+
+    @property
+    def status_string(self):
+        words = super().status_string
+        if self.live:
+            return f"{words}, no longer current" if self.retirement() else words
+        return f"{words}, retired" if getattr(self, "is_gone", False) else words  # in lists
+
+    def retirement(self) -> Retirement | None:
+        """Why readers find a notice above it, if it is kept as a record only."""
+        # Lists and addresses find it with the page: see `drawn()`.
+        if getattr(self, "is_kept", None) is False:
+            return None
+        if hasattr(self, "notice_above"):
+            return self.notice_above
+        kept = Retirement.objects.kept().select_related("successor")
+        return kept.filter(page_id=self.pk).first() if self.pk else None
+
+    def retired_in_words(self) -> str:
+        retirement = Retirement.objects.gone().filter(page_id=self.pk).first()
+        if retirement is None:
+            return ""
+        told = f" Readers are told: “{retirement.reason}”" if retirement.reason else ""
+        return (
+            f"{retirement.get_outcome_display()}, on {in_words(retirement.retired_at)}, UK time."
+            f"{told} Publishing it brings the page back."
+        )
+
+    def get_context(self, request, *args, **kwargs):
+        context = super().get_context(request, *args, **kwargs)
+        context["retirement"] = self.retirement()
+        return context
+
+    def route(self, request, path_components):
+        if path_components or is_readable(self):
+            return super().route(request, path_components)
+        if self.live or (gone := Retirement.objects.gone().filter(page_id=self.pk).first()) is None:
+            raise Http404
+        return RouteResult(self, kwargs={"gone": gone})
+
+    def serve(self, request, *args, gone=None, **kwargs):
+        return answer_for(gone, request) if gone else super().serve(request, *args, **kwargs)
+
+    def take_down(self, user) -> None:
+        """Make the page and every page below it drafts again."""
+        for page in self.get_descendants(inclusive=True).live().specific():
+            page._cancel_schedule(user)
+            UnpublishPageAction(page, user=user).execute(skip_permission_checks=True)
+
+    def save_revision(self, *args, **kwargs):
+        revision = super().save_revision(*args, **kwargs)
+        if self.live:
+            # Lists on the desk show the title of the row to everybody: one that is not public yet
+            # stays in the version that has it.
+            self._show_live_title()
+        return revision
+
+    def _publish(self, revision, **kwargs):
+        super()._publish(revision, **kwargs)
+        self._show_live_title()
+        if Page.objects.filter(pk=self.pk, live=True).exists():  # not only scheduled
+            Retirement.objects.came_back(self)
+
+    def _show_live_title(self):
+        row = Page.objects.filter(pk=self.pk)
+        row.update(draft_title=models.F("title"))
+        self.draft_title = row.values_list("draft_title", flat=True).get()

@@ -1,0 +1,101 @@
+"""The two dates of a schedule in the form of any page or thing."""
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.utils.text import capfirst
+from wagtail.admin.forms import WagtailAdminModelForm
+from wagtail.admin.panels import FieldPanel, PublishingPanel
+from wagtail.models import Page
+
+from emca_site.publishing.permissions.known_choices import KnownChoicesMixin
+from emca_site.publishing.uk_time.schedules import end_before_start, end_has_passed, why_soon
+
+SCHEDULE = ("go_live_at", "expire_at")
+WHERE = "The schedule cannot be as it is. Open it under “Status” at the side to mend it."
+
+
+class SoonPanel(FieldPanel):
+    """The box that confirms a time to go live which is close. It shows once it was asked for."""
+
+    def __init__(self, field_name="goes_live_soon", **kwargs):
+        super().__init__(field_name, **{"disable_comments": True} | kwargs)
+
+    class BoundPanel(FieldPanel.BoundPanel):
+        def is_shown(self):
+            # Two versions are compared by the panels of a form, and without a form.
+            return super().is_shown() and getattr(self.form, "asked_about_soon", False)
+
+
+class SchedulePanel(PublishingPanel):
+    """Wagtail's panel of the two dates, with the question whether a close one is meant."""
+
+    def __init__(self, **kwargs):
+        super().__init__(**kwargs)
+        if not any(isinstance(child, SoonPanel) for child in self.children):
+            self.children = [self.children[0], SoonPanel(), *self.children[1:]]
+
+
+def settings_panels() -> list:
+    """Wagtail's panels at the side of a page's form, with the schedule as it is here."""
+    # There they are placeholders, as Wagtail's models load before its panels.
+    others = [panel for panel in Page.settings_panels if panel.panel_class is not PublishingPanel]
+    return [SchedulePanel(), *others]
+
+
+class ScheduleFormMixin(metaclass=forms.forms.DeclarativeFieldsMetaclass):
+    """Says in plain words what is wrong with a schedule, beside the dates and above the form.
+
+    The dates stand in a dialog at the side, where nobody would look for what is wrong. Put it
+    before Wagtail's form.
+    """
+
+    asked_about_soon = False
+
+    goes_live_soon = forms.BooleanField(label="Yes, it should go live then", required=False)
+
+    def clean(self):
+        cleaned = super().clean()
+        # Wagtail looks at the dates next and would refuse a draft because of an end that has
+        # passed. Drafts may have one: the gate asks about it when somebody submits.
+        self._dates = {name: cleaned.pop(name) for name in SCHEDULE if name in cleaned}
+        go_live_at, expire_at = (self._dates.get(name) for name in SCHEDULE)
+        if not end_has_passed(expire_at) and (why := end_before_start(go_live_at, expire_at)):
+            self.add_error("expire_at", why)
+            del self._dates["expire_at"]
+        self.say_where()
+        return cleaned
+
+    def _post_clean(self):
+        self.cleaned_data |= self._dates
+        super()._post_clean()
+
+    @property
+    def changed_data(self):
+        # An answer to a question is no change of what is edited.
+        return [name for name in super().changed_data if name != "goes_live_soon"]
+
+    def ask_about_soon(self) -> bool:
+        """Whether to ask first if a time to go live is meant that is within minutes of now."""
+        why = why_soon(self.cleaned_data.get("go_live_at"))
+        if not why or self.cleaned_data.get("goes_live_soon"):
+            return False
+        self.asked_about_soon = True
+        self.add_error("go_live_at", ValidationError(why, code="soon"))
+        self.say_where()
+        return True
+
+    def say_where(self) -> None:
+        if self.schedule_errors():
+            self.add_error(None, WHERE)
+
+    def schedule_errors(self) -> list[str]:
+        """What is wrong with the dates, each with the name of its field."""
+        return [
+            f"{capfirst(str(self.fields[name].label))}: {error}"
+            for name in SCHEDULE
+            for error in self.errors.get(name, [])
+        ]
+
+
+class SiteThingForm(ScheduleFormMixin, KnownChoicesMixin, WagtailAdminModelForm):
+    """The form of everything of ours that is published and is no page."""

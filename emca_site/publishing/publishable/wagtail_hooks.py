@@ -1,0 +1,37 @@
+from django.db.models import Exists, OuterRef
+from wagtail import hooks
+from wagtail.admin import messages
+
+from emca_site.publishing.lifecycle.models.published import say_which_are_kept
+from emca_site.publishing.lifecycle.models.retirement import Retirement
+from emca_site.publishing.publishable.models.page import PublishablePageMixin
+from emca_site.publishing.uk_time.times import day_in_words
+
+
+@hooks.register("before_edit_page")
+def say_how_it_is_retired(request, page):
+    """Above the form: how and since when, and how it can come back."""
+    if request.method != "GET" or not isinstance(page, PublishablePageMixin):
+        return
+    retirement = Retirement.objects.active().filter(page_id=page.pk).first()
+    if retirement is None:
+        return
+    words = f"Retired on {day_in_words(retirement.retired_at)}: "
+    words += retirement.get_outcome_display().lower()
+    if retirement.successor:
+        words += f", readers are led to “{retirement.successor.title}”"
+    words += f". {retirement.reason}" if retirement.reason else "."
+    if page.live:
+        words += (
+            " It stays so when it is edited. “Ask to make current again” takes the notice away."
+        )
+    else:
+        words += " When a version of it is approved, it is public again."
+    messages.warning(request, words)
+
+
+@hooks.register("construct_explorer_page_queryset", order=20)
+def find_what_is_retired(parent_page, pages, request):
+    """In the same query as the list, which says of each page how it stands."""
+    gone = Retirement.objects.gone().order_by().filter(page_id=OuterRef("pk"))
+    return say_which_are_kept(pages).annotate(is_gone=Exists(gone))

@@ -1,0 +1,29 @@
+"""What happens when an approval is complete.
+
+Wagtail imports this module while it makes its own models: nothing here may import one.
+"""
+
+from emca_site.publishing.permissions.refusals import (
+    NOT_THE_ONE_REVIEWED,
+    NOT_WAITING,
+    OWN_WORK,
+    RefusedError,
+)
+
+
+def publish_what_was_approved(workflow_state, user=None):
+    """Publish, or schedule, exactly the version that somebody else approved. Raises `RefusedError`.
+
+    Wagtail also comes here when a step of the workflow was taken away and nothing is left to do.
+    Nobody approved anything then.
+    """
+    thing = workflow_state.content_object
+    thing = getattr(thing, "specific", thing)
+    approval = workflow_state.current_task_state
+    if approval is None or approval.status != "approved" or approval.finished_by is None:
+        raise RefusedError(NOT_WAITING, thing)
+    if approval.revision_id != thing.latest_revision_id:
+        raise RefusedError(NOT_THE_ONE_REVIEWED, thing)
+    if approval.finished_by_id in thing.changed_by():
+        raise RefusedError(OWN_WORK, thing)
+    approval.revision.publish(user=approval.finished_by, skip_permission_checks=True)

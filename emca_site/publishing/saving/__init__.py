@@ -1,0 +1,1 @@
+"""Saving a form: once, without overwriting, with nothing lost."""

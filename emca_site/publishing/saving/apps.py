@@ -1,0 +1,6 @@
+from django.apps import AppConfig
+
+
+class SavingConfig(AppConfig):
+    name = "emca_site.publishing.saving"
+    label = "saving"

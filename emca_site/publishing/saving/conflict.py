@@ -1,0 +1,228 @@
+"""When somebody else saved since a form was opened: nothing is overwritten, nothing is lost."""
+
+import json
+import re
+from datetime import datetime, timedelta
+from functools import cached_property
+
+from django.contrib.admin.utils import quote
+from django.core.exceptions import ValidationError
+from django.core.serializers.json import DjangoJSONEncoder
+from django.http import Http404
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.dateparse import parse_datetime
+from django.views import View
+from wagtail.admin import messages
+from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail.log_actions import log
+from wagtail.models import Page, Revision
+
+from emca_site.publishing.permissions.refusals import RefusedError
+from emca_site.publishing.permissions.rights import may_edit
+from emca_site.publishing.publishable.models.two_people import find_thing
+from emca_site.publishing.saving.creating import drop_children_sent_again
+
+# A version that is kept aside stands just before the one it met, so that the latest stays the
+# latest whoever asks by date.
+JUST_BEFORE = timedelta(microseconds=1)
+
+
+# Wagtail's editor gives them to paragraphs that have none: nobody typed them.
+BLOCK_KEYS = re.compile(r' data-block-key=\\*"\w+\\*"')
+
+NOT_OVERWRITTEN = "Nothing is overwritten: what you typed here is kept beside it."
+COMPARE = "Press Save to compare and choose."
+MAKE_LATEST = "Press Save to make this the latest version; the other stays in the history."
+OPEN_AGAIN = "Open the form again to go on from it."
+
+
+class NoSilentOverwriteMixin:
+    """For Wagtail's edit views. They post which version the form was opened on; this compares.
+
+    Expects `self.thing`: the page or other object being edited, as its latest version.
+    """
+
+    @cached_property
+    def is_out_of_date(self):
+        if not self.latest_revision:
+            return False
+        opened_on = self._opened_on()
+        if opened_on and not super().is_out_of_date:
+            return False
+        if self.expects_json_response:
+            return True
+        # A save that crosses one's own autosave on the way overwrites nobody.
+        return self._have_others_saved()
+
+    def _have_others_saved(self) -> bool:
+        """Whether somebody else saved since this form was opened.
+
+        A form that does not say what it shows was opened before there was any version, or was
+        never opened.
+        """
+        others = self.thing.revisions.exclude(user=self.request.user)
+        if opened_on := self._opened_on():
+            others = others.filter(created_at__gt=opened_on)
+        return others.exists()
+
+    @cached_property
+    def _opened(self) -> Revision | None:
+        """The version that the form shows, as far as it says."""
+        data = self.request.POST
+        told = data.get("overwrite_revision_id") or data.get("loaded_revision_id") or ""
+        return self.thing.revisions.filter(pk=told).first() if told.isdecimal() else None
+
+    def _opened_on(self) -> datetime | None:
+        """When the version was saved that the form shows."""
+        if self._opened is None:
+            return None
+        # It may have been saved over since, under the same number.
+        loaded_at = parse_moment(self.request.POST.get("loaded_revision_created_at", ""))
+        return min(loaded_at or self._opened.created_at, self._opened.created_at)
+
+    def post(self, request, *args, **kwargs):
+        drop_children_sent_again(self)
+        if not self.is_out_of_date:
+            self._let_go_of_an_older_version()
+            return super().post(request, *args, **kwargs)
+        form = self.make_form()
+        form.defer_required_fields()
+        if not form.is_valid():
+            # What cannot be kept stays in the form, beside what is wrong with it.
+            form.restore_required_fields()
+            self.produced_error_code, self.produced_error_message = "validation_error", None
+            if self.expects_json_response:
+                return super().post(request, *args, **kwargs)
+            messages.error(
+                request,
+                f"{who_saved(self.latest_revision, request.user)} Nothing you typed here is saved "
+                "yet: mend what is marked and save again, then choose between the two.",
+            )
+            return self.form_invalid(form)
+        theirs = self.latest_revision
+        who = who_saved(theirs, request.user)
+        typed = form.save(commit=False)
+        if self._opened and is_same(form, typed, self._opened):
+            why = f"{who} You had changed nothing here, so there was nothing to keep."
+            if self.expects_json_response:
+                return self.json_error_response("invalid_revision", f"{why} {OPEN_AGAIN}")
+            messages.info(request, f"{why} This is the newer version.")
+            return redirect(AdminURLFinder(request.user).get_edit_url(self.thing))
+        mine = keep_aside(typed, request.user, theirs)
+        if self.expects_json_response:
+            then = COMPARE if self._have_others_saved() else MAKE_LATEST
+            return self.json_error_response("invalid_revision", f"{who} {NOT_OVERWRITTEN} {then}")
+        return conflict_page(request, self.thing, mine, theirs)
+
+    def _let_go_of_an_older_version(self):
+        """One's own autosave elsewhere made a newer version: this becomes another one."""
+        told = self.request.POST.get("overwrite_revision_id")
+        if told and not self.expects_json_response and told != str(self.latest_revision.pk):
+            self.request.POST = self.request.POST.copy()
+            del self.request.POST["overwrite_revision_id"]
+
+
+def parse_moment(text: str) -> datetime | None:
+    try:
+        moment = parse_datetime(text)
+    except ValueError:
+        return None
+    return moment if moment and moment.tzinfo else None
+
+
+def who_saved(newer: Revision, user) -> str:
+    """Say in a sentence who saved the version that a form did not know of."""
+    if newer.user_id == user.pk:
+        return "You saved a newer version in another window while you were editing here."
+    return f"{newer.user or 'Somebody else'} saved a newer version while you were editing."
+
+
+def is_same(form, typed, opened: Revision) -> bool:
+    """Whether what a form sent says nothing else than the version on which it was opened."""
+    content = json.loads(json.dumps(typed.serializable_data(), cls=DjangoJSONEncoder))
+    lists = [formset.rel_name for formset in getattr(form, "formsets", {}).values()]
+    return all(
+        BLOCK_KEYS.sub("", str(content.get(name)))
+        == BLOCK_KEYS.sub("", str(opened.content.get(name)))
+        for name in [*form.fields, *lists]
+    )
+
+
+def keep_aside(thing, user, theirs: Revision) -> Revision:
+    """Keep what somebody typed as a version of its own, which is not the latest.
+
+    One for each person and each version it met: an autosave every second makes no more of them.
+    """
+    mine, is_new = Revision.objects.update_or_create(
+        base_content_type=thing.get_base_content_type(),
+        object_id=str(thing.pk),
+        user=user,
+        created_at=theirs.created_at - JUST_BEFORE,
+        defaults={
+            "content_type": thing.get_content_type(),
+            "content": thing.serializable_data(),
+            "object_str": str(thing),
+        },
+    )
+    if is_new:
+        log(instance=thing, action="publishing.kept_aside", user=user, revision=mine)
+    return mine
+
+
+def conflict_page(request, thing, mine: Revision, theirs: Revision):
+    if isinstance(thing, Page):
+        name = "wagtailadmin_pages:revisions_compare"
+    else:
+        name = thing.snippet_viewset.get_url_name("revisions_compare")
+    compare = reverse(name, args=[quote(thing.pk), mine.pk, theirs.pk])
+    context = {
+        "thing": thing,
+        "who_saved": who_saved(theirs, request.user),
+        "mine": mine,
+        "theirs": theirs,
+        "compare_url": compare,
+        "edit_url": AdminURLFinder(request.user).get_edit_url(thing),
+        "keep_url": reverse("publishing_keep_mine", args=[thing._meta.label_lower, thing.pk]),
+    }
+    return render(request, "publishing/conflict.html", context, status=409)
+
+
+class KeepMineView(View):
+    """Makes the version that was kept aside the latest. Theirs stays in the history."""
+
+    def post(self, request, label, pk):
+        thing = find_thing(label, pk)
+        if thing is None:
+            raise Http404
+        if not may_edit(request.user, thing):
+            raise RefusedError("You cannot edit this.", thing)
+        thing.lock_row()
+        mine, theirs = (
+            self._revision(thing, request.POST.get(name)) for name in ("mine", "theirs")
+        )
+        if mine is None or theirs is None or mine.user_id != request.user.pk:
+            raise Http404
+        latest = thing.get_latest_revision()
+        if latest != theirs:
+            return conflict_page(request, thing, mine, latest)
+        lock = thing.get_lock()
+        if lock and lock.for_user(request.user):
+            raise RefusedError(str(lock.get_message(request.user) or "It is locked."), thing)
+        kept = mine.as_object()
+        if not kept.live:
+            try:
+                kept.save()
+            except ValidationError as error:
+                raise RefusedError(
+                    f"Your version cannot be the latest as it stands: {' '.join(error.messages)} "
+                    "It is in the history.",
+                    thing,
+                ) from error
+        kept.save_revision(user=request.user, log_action=True, clean=False)
+        messages.success(request, "Your version is the latest now. Theirs is in the history.")
+        return redirect(AdminURLFinder(request.user).get_edit_url(thing))
+
+    @staticmethod
+    def _revision(thing, pk) -> Revision | None:
+        return thing.revisions.filter(pk=pk).first() if str(pk).isdecimal() else None

@@ -1,0 +1,88 @@
+"""One create form makes one object, however many requests it sends, and in whatever order."""
+
+import json
+import uuid
+from functools import cached_property
+
+from django.db import models
+from django.http import HttpRequest, JsonResponse
+from django.urls import resolve
+from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail.admin.utils import set_query_params
+
+from emca_site.publishing.permissions.refusals import RefusedError
+from emca_site.publishing.saving.models import Creation
+
+KEY = "creation_key"
+CREATED_BEFORE = "is_from_create_form"  # an attribute of the request, for the edit view
+
+
+class CreateOnceMixin:
+    """For Wagtail's create views: the second request with a form's key saves what the first made.
+
+    Autosave and the button may both send the form before either has an answer.
+    """
+
+    @property
+    def created_model(self) -> type[models.Model]:
+        return self.model
+
+    @cached_property
+    def creation(self) -> Creation | None:
+        try:
+            key = uuid.UUID(self.request.POST.get(KEY, ""))
+        except ValueError:
+            return None
+        return Creation.objects.claim(key, self.request.user, self.created_model)
+
+    def post(self, request, *args, **kwargs):
+        created = self.creation and self.creation.find_created()
+        if created:
+            return save_what_was_created(request, created)
+        return super().post(request, *args, **kwargs)
+
+    def remember(self, created: models.Model) -> None:
+        if self.creation:
+            self.creation.remember(created)
+
+    def get_context_data(self, **kwargs):
+        key = self.creation.key if self.creation else uuid.uuid4()
+        return {**super().get_context_data(**kwargs), KEY: key}
+
+
+def save_what_was_created(request: HttpRequest, created: models.Model):
+    """Hand a create form's request to the edit view of what the form created before."""
+    edit_url = AdminURLFinder(request.user).get_edit_url(created)
+    if edit_url is None:
+        raise RefusedError(
+            "This form was saved before, and you may not edit what it made.", created
+        )
+    latest = created.latest_revision
+    if latest and latest.user_id == request.user.pk:
+        request.POST = request.POST.copy()
+        request.POST["loaded_revision_id"] = str(latest.pk)
+        request.POST["loaded_revision_created_at"] = latest.created_at.isoformat()
+    setattr(request, CREATED_BEFORE, True)
+    request.resolver_match = match = resolve(edit_url)
+    response = match.func(request, *match.args, **match.kwargs)
+    if isinstance(response, JsonResponse) and response.status_code == 200:
+        return _as_creation(response, edit_url)
+    return response
+
+
+def _as_creation(response: JsonResponse, edit_url: str) -> JsonResponse:
+    """Make an autosave's answer one that turns the open create form into an edit form."""
+    data = json.loads(response.content)
+    data.pop("html", None)  # parts of an edit form
+    hydrate_url = set_query_params(edit_url, {"_w_hydrate_create_view": "1"})
+    return JsonResponse({**data, "url": edit_url, "hydrate_url": hydrate_url})
+
+
+def drop_children_sent_again(view) -> None:
+    """Empty the inline lists of an object that a create form saves a second time.
+
+    The form does not know the ids of what its first request made, and sends all of it as new.
+    """
+    if getattr(view.request, CREATED_BEFORE, False):
+        for formset in getattr(view.make_form(), "formsets", {}).values():
+            getattr(view.thing, formset.rel_name).set([])

@@ -1,0 +1,20 @@
+"""The forms of records. What a record says is public as soon as it is saved, so it is checked."""
+
+from wagtail.admin.forms import WagtailAdminModelForm
+
+from emca_site.publishing.checks import gate
+
+
+class CheckedMixin:
+    """Refuses what the gate refuses, beside its field. Put it before Wagtail's form."""
+
+    shows = True  # whether readers meet what is saved
+
+    def _post_clean(self):
+        super()._post_clean()
+        if self.shows and not self.errors:
+            gate.add_errors(self, gate.find(self.instance))
+
+
+class RecordForm(CheckedMixin, WagtailAdminModelForm):
+    """The form of everything of ours that has no drafts and is no file."""

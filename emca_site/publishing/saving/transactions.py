@@ -1,0 +1,166 @@
+"""One transaction for everything that the desk writes in a request: all of it or nothing."""
+
+import json
+from functools import wraps
+
+from django.contrib import messages
+from django.contrib.contenttypes.models import ContentType
+from django.db import models, transaction
+from django.http import HttpRequest, JsonResponse
+from django.shortcuts import redirect
+from django.template.response import TemplateResponse
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail.log_actions import LogContext, log
+from wagtail.models import Page
+
+from emca_site.publishing.audit.last_approver import warning_about
+from emca_site.publishing.permissions.refusals import (
+    APPROVERS_UNSCHEDULE,
+    BY_HAND,
+    NEVER_DELETED,
+    NO_BULK,
+    NO_ORDER,
+    NO_PRIVACY,
+    TWO_PEOPLE_TO_TAKE_DOWN,
+    RefusedError,
+)
+from emca_site.publishing.saving.desk_messages import errors_shown
+from emca_site.publishing.saving.malformed import UNREADABLE, refuse_malformed, refuse_unreadable
+
+# What somebody types into the small forms of the desk, which a refusal leads away from.
+SENTENCES = [
+    *("reason", "told", "comment", "override_reason", "change_note"),
+    *("measured_on", "value", "status_reason", "evidence_url", "note"),
+]
+
+SAFE_METHODS = {"GET", "HEAD", "OPTIONS", "TRACE"}
+WAGTAIL_SAYS_NO = "Sorry, you do not have permission to access this area."
+
+# Where Wagtail's own words say only that one may not, these say why.
+WHY_NOT = {
+    "unpublish": TWO_PEOPLE_TO_TAKE_DOWN,
+    "move": TWO_PEOPLE_TO_TAKE_DOWN,
+    "move_confirm": TWO_PEOPLE_TO_TAKE_DOWN,
+    "delete": NEVER_DELETED,
+    "set_privacy": NO_PRIVACY,
+    "set_page_position": NO_ORDER,
+    "revisions_unschedule": APPROVERS_UNSCHEDULE,
+    "wagtail_bulk_action": NO_BULK,
+}
+
+
+def atomic_writes(view):
+    """Wrap a view of the desk. Reading takes no transaction; a refusal undoes everything."""
+
+    @wraps(view)
+    def wrapped(request: HttpRequest, *args, **kwargs):
+        if request.method in SAFE_METHODS:
+            try:
+                return drawn(request, view(request, *args, **kwargs))
+            except RefusedError as refused:
+                return answer(request, refused)
+        refuse_malformed(request)
+        started_at = timezone.now()
+        try:
+            with transaction.atomic():
+                # What trips over a value should trip in here.
+                response = drawn(request, view(request, *args, **kwargs))
+                refused = refusal_of_wagtails(request, response)
+                warning = None if refused else warning_about(request, started_at)
+                if refused or warning:
+                    # Whatever it wrote before it said no is undone with it.
+                    transaction.set_rollback(True)
+        except RefusedError as refusal:
+            record(request, refusal)
+            return answer(request, refusal)
+        except UNREADABLE as error:
+            refuse_unreadable(error)
+            raise
+        if warning:
+            list(messages.get_messages(request))  # that it was done, which is not true any more
+            return warning
+        if refused:
+            record(request, refused)
+            if refused.message:
+                messages.error(request, refused.message)
+        return response
+
+    return wrapped
+
+
+def drawn(request: HttpRequest, response):
+    """Draw a screen while it is known for whom: choosers ask what they may call a page."""
+    if isinstance(response, TemplateResponse) and not response.is_rendered:
+        with LogContext(user=request.user if request.user.is_authenticated else None):
+            response.render()
+    return response
+
+
+def refusal_of_wagtails(request: HttpRequest, response) -> RefusedError | None:
+    """Whether Wagtail itself refused: by its status, or by leading back with its message."""
+    led_back = response.status_code == 302 and response.url == reverse("wagtailadmin_home")
+    said_no = any(WAGTAIL_SAYS_NO in shown for shown in errors_shown(request))
+    if response.status_code == 403 or (led_back and said_no):
+        name = request.resolver_match.url_name or ""
+        why = WHY_NOT.get(name, BY_HAND if "action" in request.resolver_match.kwargs else "")
+        return RefusedError(why)
+    return None
+
+
+def record(request: HttpRequest, refused: RefusedError) -> None:
+    """Write the attempt into the log of the thing, or of the person where there is none."""
+    thing = refused.thing or thing_of(request) or request.user
+    if not request.user.is_authenticated or thing.pk is None:
+        return
+    if not thing._meta.model._base_manager.filter(pk=thing.pk).exists():
+        thing = request.user  # what was made in this request is undone with it
+    log(
+        instance=thing,
+        action="publishing.refuse",
+        user=request.user,
+        data={"what": f"{request.method} {request.path}", "reason": refused.message},
+    )
+
+
+def answer(request: HttpRequest, refused: RefusedError):
+    """Lead back with a message: why not, and what was typed for people to read."""
+    if not request.accepts("text/html"):
+        return JsonResponse(
+            {"success": False, "error_code": "refused", "error_message": refused.message},
+            status=403,
+        )
+    messages.error(request, " ".join([refused.message, *words_typed(request)]))
+    thing = refused.thing or thing_of(request)
+    address = thing and AdminURLFinder(request.user).get_edit_url(thing)
+    # Not back to where it came from: a refused address would refuse again.
+    return redirect(address if address and address != request.path else "wagtailadmin_home")
+
+
+def words_typed(request: HttpRequest) -> list[str]:
+    """Sentences of a form that is not shown again, to be copied from the message."""
+    sent = request.POST.dict()
+    if decision := sent.get("workflow-action-extra-data"):
+        sent |= json.loads(decision)  # an object, or it was refused as malformed
+    typed = [words for name in SENTENCES if (words := str(sent.get(name) or "").strip())]
+    return [f"You wrote, and it is kept nowhere: “{'” “'.join(typed)}”"] if typed else []
+
+
+def thing_of(request: HttpRequest) -> models.Model | None:
+    """What an address of the desk is about, as far as it says."""
+    match = request.resolver_match
+    for name in ("page_id", "page_to_move_id", "parent_page_id"):
+        if name in match.kwargs:
+            page = Page.objects.filter(pk=match.kwargs[name]).first()
+            return page and page.specific
+    namespace = (match.namespaces or [""])[0]
+    if namespace.startswith("wagtailsnippets_") and "pk" in match.kwargs:
+        app_label, model_name = namespace.removeprefix("wagtailsnippets_").split("_", 1)
+        content_type = ContentType.objects.filter(app_label=app_label, model=model_name).first()
+        model = content_type and content_type.model_class()
+        try:
+            return model and model._base_manager.filter(pk=match.kwargs["pk"]).first()
+        except ValueError:
+            return None
+    return None

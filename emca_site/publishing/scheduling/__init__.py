@@ -1,0 +1,1 @@
+"""What goes live and ends at its time."""

@@ -1,0 +1,29 @@
+"""Which versions were approved for a time, and who may know of them."""
+
+from django.contrib.contenttypes.models import ContentType
+from django.db import models
+from wagtail.models import Page, Revision
+from wagtail.permissions import policy_registry
+
+from emca_site.publishing.permissions.people import knows_all
+from emca_site.publishing.publishable.models.two_people import draftable_models
+
+
+def models_to_ask() -> list[type[models.Model]]:
+    """The tables that everything draftable is in: pages once, whatever their types."""
+    return [Page, *(model for model in draftable_models() if not issubclass(model, Page))]
+
+
+def scheduled_for(user) -> models.QuerySet:
+    """Versions that were approved for a time, soonest first, of what this person may know."""
+    scheduled = Revision.objects.filter(approved_go_live_at__isnull=False)
+    if not knows_all(user):
+        known = models.Q(pk__in=[])
+        for model in models_to_ask():
+            policy = policy_registry.get_by_type(model)
+            own = policy.instances_user_has_permission_for(user, "change").order_by()
+            content_type = ContentType.objects.get_for_model(model)
+            ids = own.annotate(as_text=models.functions.Cast("pk", models.CharField()))
+            known |= models.Q(base_content_type=content_type, object_id__in=ids.values("as_text"))
+        scheduled = scheduled.filter(known)
+    return scheduled.order_by("approved_go_live_at", "pk")

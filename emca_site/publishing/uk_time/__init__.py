@@ -1,0 +1,1 @@
+"""UK clock time in words, clock changes, dates as people type them."""

@@ -1,1 +1,0 @@
-"""The desk's screens for publishing, a file for each."""
