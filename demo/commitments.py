@@ -76,7 +76,8 @@ def _make(item: dict) -> CommitmentPage | None:
 
 
 def _tell_history(page: CommitmentPage, item: dict) -> None:
-    """As on the days that the content gives: what was loaded now was so before."""
+    """Write the history of a loaded commitment as if it had been published on the days that the
+    content gives."""
     row = CommitmentPage.objects.get(pk=page.pk)
     now, row.history = row.what_readers_see(), []
     changed = item["changed"]

@@ -28,7 +28,7 @@ def publish(thing: DraftStateMixin, first_at: datetime, last_at: datetime | None
 
 
 def schedule(thing: DraftStateMixin, at: datetime) -> None:
-    """As comms staff wrote what the object in hand says, and an approver approved it for a time."""
+    """Save an object as a version by comms staff, approved by an approver for a time."""
     comms, approver = (
         LoadedItem.objects.find(f"account:{name}", User) for name in ("comms", "approver")
     )

@@ -35,7 +35,7 @@ class ArticleFilter(FilterMixin):
         return cls.read_among(query, areas=areas, kinds=Kind, years=years)
 
     def apply(self, articles):
-        """Those of the articles, an `ArticleQuerySet`, that match."""
+        """Narrow an `ArticleQuerySet` to the articles that match."""
         if self.areas:
             articles = articles.about_any(self.areas)
         if self.kinds:
@@ -46,7 +46,7 @@ class ArticleFilter(FilterMixin):
 
     @property
     def of_areas(self) -> "ArticleFilter":
-        """The same areas and nothing else, which is what there are feeds of."""
+        """Return a filter with the same areas alone, as there are feeds of areas."""
         return ArticleFilter(areas=self.areas)
 
     @property

@@ -36,7 +36,7 @@ class CommitmentFilter(FilterMixin):
         return cls.read_among(query, areas=areas, statuses=Status, councils=councils)
 
     def apply(self, commitments: Iterable[CommitmentPage]) -> list[CommitmentPage]:
-        """Those of the commitments, as `published_commitments()` gives them, that match."""
+        """Narrow the result of `published_commitments()` to the commitments that match."""
         return [each for each in commitments if self._matches(each)]
 
     def _matches(self, commitment: CommitmentPage) -> bool:

@@ -33,7 +33,7 @@ class Period:
 
     @property
     def iso(self) -> str:
-        """As ISO 8601 has it: 2026-03-31, 2026-03 or 2026."""
+        """The period in ISO 8601: 2026-03-31, 2026-03 or 2026."""
         return self.day.isoformat()[: _ISO_LENGTH[Precision(self.precision)]]
 
     @property

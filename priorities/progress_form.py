@@ -16,7 +16,7 @@ SAVED_MEANWHILE = (
 
 
 class ProgressForm(forms.ModelForm):
-    """Of the latest version of a commitment. Saving the form changes that version and no row."""
+    """A form for the latest version of a commitment. Saving it changes that version and no row."""
 
     status = forms.ChoiceField(label="How it stands", choices=Status.choices)
     status_reason = forms.CharField(

@@ -27,7 +27,7 @@ class Problem:
 def problems_of_measurements(
     unit: str, rows: Iterable[tuple[date | None, Decimal | None]]
 ) -> Iterator[Problem]:
-    """Of dates and values, in the order in which they stand."""
+    """Yield what is wrong with the dates and values of measurements, in their order."""
     seen = set()
     for number, (day, value) in enumerate(rows):
         if value is not None and (message := why_no_fit(value, unit)):

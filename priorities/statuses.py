@@ -24,7 +24,7 @@ class Status(models.TextChoices):
 
     @property
     def noun(self) -> str:
-        """As it stands inside a sentence."""
+        """The label as it stands inside a sentence."""
         return self.label.lower()
 
     @property

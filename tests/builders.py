@@ -255,7 +255,7 @@ def add_topic(name: str = "A pothole", **fields) -> Topic:
 
 
 def schedule(thing, when, **fields):
-    """As its approval does: the version is kept, and published at its time. Not live before."""
+    """Store a version that is published at its time, as its approval does; not live before."""
     for name, value in {"go_live_at": when, **fields}.items():
         setattr(thing, name, value)
     revision = thing.save_revision()

@@ -198,7 +198,7 @@ def run(command: list[str], environment: dict[str, str]) -> int:
 
 
 def cores() -> int:
-    """Those this process may use: a container often has fewer than its machine."""
+    """Return how many cores this process may use: a container often has fewer than its machine."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 

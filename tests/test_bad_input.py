@@ -66,7 +66,7 @@ def public_site(home, transport, news_index):
 
 
 def ask(client, address: str, query: str = "", method: str = "GET", **extra):
-    """As a client on the wire would: the query is not encoded again."""
+    """Send a request with its query as it is: nothing encodes it again."""
     return client.generic(method, address, QUERY_STRING=query, **extra)
 
 

@@ -27,7 +27,7 @@ LONG_AGO = date(2020, 1, 1)
 
 
 def rows_of(answer) -> list[dict]:
-    """As any program reads them that is told what the page about the data says."""
+    """Read a CSV response as the page about the data tells programs to."""
     text = answer.content.decode("utf-8-sig")
     return list(csv.DictReader(io.StringIO(text, newline=""), strict=True))
 

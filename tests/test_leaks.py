@@ -50,7 +50,7 @@ class Release:
 
     @property
     def addresses(self) -> list[str]:
-        """Of its files, in every size."""
+        """The addresses of its files, in every size."""
         return [address for each in self.pictures for address in each.addresses()] + [self.file.url]
 
     @property
@@ -88,7 +88,7 @@ def own_picture(name: str):
 
 
 def schedule(thing, when) -> None:
-    """As its approval does: the version is kept, and published at its time."""
+    """Store a version that is published at its time, as its approval does."""
     thing.go_live_at = when
     thing.save_revision(user=person("comms")).publish()
 

@@ -258,7 +258,7 @@ def everything(thing):
 
 
 def cancel_the_schedule(approver, thing, namespace, *keys):
-    """As an approver does it: in the history, by its button. Says what the history offers."""
+    """Cancel a schedule as an approver does it: in the history, by its button."""
     revision = type(thing).objects.get(pk=thing.pk).scheduled_revision
     history = approver.get(reverse(f"{namespace}:history", args=keys))
     address = reverse(f"{namespace}:revisions_unschedule", args=[*keys, revision.pk])

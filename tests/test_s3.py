@@ -38,7 +38,7 @@ def use_store(settings, url: str) -> None:
 
 @pytest.fixture
 def stopped(settings):
-    """Nothing listens where the store should be."""
+    """Return a function that points the settings at a port where no store listens."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]

@@ -157,7 +157,7 @@ def test_one_that_fails_keeps_its_schedule_and_holds_up_no_other(caplog):
 
 
 def break_it(thing) -> None:
-    """As if another page had taken its address."""
+    """Give another page its address, so that publishing it fails."""
     builders.add_article(page("/news/"), "In its place", slug="in-its-place")
     Page.objects.filter(title="In its place").update(slug=thing.slug)
 
@@ -280,7 +280,7 @@ def test_a_publication_cut_short_leaves_everything_as_it_was(monkeypatch):
     builders.bring_forward()
 
     class CutShort(BaseException):
-        """As when the process is killed."""
+        """Raised where the process would be killed."""
 
     def cut(*args, **kwargs):
         raise CutShort

@@ -51,7 +51,7 @@ def test_check_embargo_asks_for_the_address_of_a_file_with_an_accent_in_its_name
     "kind", ["text/html", "application/xml", "application/atom+xml", "application/feed+json"]
 )
 def test_check_embargo_reads_feeds_and_sitemap_through_the_edge_too(monkeypatch, kind):
-    """Of what was no `text/` and no JSON it read nothing, and called that a pass."""
+    """It once read no body that was neither `text/` nor JSON, and called that a pass."""
     headers = Message()
     headers["Content-Type"] = f"{kind}; charset=utf-8"
     answer = addinfourl(BytesIO(b"The kestrel budget"), headers, "/", 200)

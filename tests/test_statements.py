@@ -74,7 +74,7 @@ def statements(client, address: str) -> list[str]:
 
 
 def counts(client) -> dict[str, int]:
-    """Of each address, once whatever is kept until the site changes has been asked for."""
+    """Count the statements of each address, once what the site caches has been asked for."""
     for address in ADDRESSES.values():
         client.get(address)
     return {name: len(statements(client, address)) for name, address in ADDRESSES.items()}

@@ -48,7 +48,7 @@ def machine(tmp_path):
 
 
 def set_up(project: Path) -> None:
-    """As after a first `make test`, without what it would install."""
+    """Leave a project as after a first `make test`, without what that would install."""
     python = project / ".venv/bin/python"
     python.parent.mkdir(parents=True)
     python.symlink_to(sys.executable)

@@ -1,4 +1,4 @@
-"""Nothing becomes public on one person's word."""
+"""The two-person rule: one person's word makes no content public."""
 
 import json
 

@@ -78,7 +78,7 @@ class Drawing:
 
     @property
     def lines_across(self) -> list[Line]:
-        """Those of the target and of nought."""
+        """The horizontal lines of the target and of zero."""
         heights = [self.base, *([self.target_y] if self.series.target else [])]
         return [Line(0, y, 100, y) for y in heights]
 
@@ -129,7 +129,7 @@ class Drawing:
         return list({id(point): point for point in wanted}.values())
 
     def _dotted(self) -> list[Point]:
-        """Those, and every point that no line reaches, oldest first."""
+        """The outstanding points and every point that no line reaches, oldest first."""
         wanted = [*self.outstanding]
         wanted += [run[0] for run in self._runs(published=True) if len(run) == 1]
         return [point for point in self.series.published if any(point is each for each in wanted)]

@@ -49,7 +49,7 @@ def _laid_out(drawing: Drawing, width: float) -> Layout:
 
 
 def _place_target(layout: Layout, drawing: Drawing) -> None:
-    """In as many words as there is room for, at the side where least is going on."""
+    """Label the target with as many words as fit, at the side where they cover least."""
     series, y = drawing.series, drawing.target_y
     texts = _target_texts(series)
     sides = [

@@ -98,7 +98,7 @@ class Series:
 
     @cached_property
     def html_id(self) -> str:
-        """The same for the same series, so that an answer is the same twice, and else another."""
+        """Stable for a series, so that responses are reproducible."""
         return f"chart-{sha256(repr(self).encode()).hexdigest()[:10]}"
 
     @property

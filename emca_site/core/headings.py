@@ -51,7 +51,7 @@ def headings_of(html: str) -> list[str]:
 
 
 def with_anchors(html: str, anchors: Anchors) -> str:
-    """The same HTML with an id on each second-level heading."""
+    """Return the HTML with an id on each second-level heading."""
     return _H2.sub(
         lambda match: f'<h2 id="{anchors(_words(match["inside"]))}">{match["inside"]}</h2>', html
     )

@@ -79,7 +79,7 @@ class RichTexts:
         return expand_db_html(with_typed_links(source)) if html is None else html
 
     def html_now(self, source: str) -> str:
-        """The same made anew, for what is kept in memory: a page may have come to its end."""
+        """Render cached rich text again, because a page that it links to may have ended."""
         with targets_at_hand(self.targets):
             return expand_db_html(with_typed_links(source))
 

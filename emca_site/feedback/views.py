@@ -61,7 +61,7 @@ def take_feedback(request: HttpRequest) -> HttpResponse:
 
 
 def _ask_again(request: HttpRequest, page: Page, form: AnswerForm | WordsForm) -> HttpResponse:
-    """The same form once more, with what was typed, and what there is to put right."""
+    """Show the form again, with what was typed and what has to be corrected."""
     context = {"about": page, "form": form, "token": token_for(page.pk)}
     return render(request, "feedback/again.html", context)
 

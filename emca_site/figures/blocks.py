@@ -12,7 +12,7 @@ class FigureChooserBlock(SnippetChooserBlock):
         super().__init__("figures.Figure", **{"icon": "order"} | kwargs)
 
     def bulk_to_python(self, values):
-        """As Wagtail's own, but together with all other figures of the page that is drawn."""
+        """Like Wagtail's own, but fetches the figures of the whole rendered page in one query."""
         figures = find_figures(value for value in values if value)
         return [figures.get(value) for value in values]
 

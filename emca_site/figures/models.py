@@ -50,7 +50,7 @@ class FigureQuerySet(OwnedQuerySetMixin, PublishedQuerySet):
         return self.select_related("owned_by", "area__owned_by").defer("area__body")
 
     def by_area(self):
-        """In the order that areas have everywhere; those of no area come last."""
+        """Order figures as areas are ordered everywhere; figures without an area come last."""
         last = models.F("area__path").asc(nulls_last=True)
         return self.order_by(last, "first_published_at", "pk")
 
@@ -249,7 +249,7 @@ class Figure(
 
     @property
     def as_at_known(self) -> str:
-        """As of when it was true, in words, or nothing."""
+        """The date for which it was true, in words; empty if it has none."""
         return self.as_at_text or (date_format(self.as_at, "j F Y") if self.as_at else "")
 
     @property
@@ -293,5 +293,5 @@ class Figure(
 
 
 def shown(figures) -> list[Figure]:
-    """Those among some figures that strangers may see; one that was deleted is not there."""
+    """Return the figures that visitors may see. Deleted ones come as None and are left out."""
     return [figure for figure in figures if figure and is_readable(figure)]

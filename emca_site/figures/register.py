@@ -43,7 +43,7 @@ class Group:
 
 
 def records() -> list[Record]:
-    """In the order of the areas, without the pages."""
+    """Every published figure in the order of the areas, without the pages that show it."""
     figures = list(Figure.objects.published().with_teams().by_area())
     prefetch_addresses(figures)
     areas = {figure.area_id for figure in figures} - {None}

@@ -38,7 +38,10 @@ def pages_showing(figure: models.Model) -> list[Page]:
 def pages_by_figure(
     model: type[models.Model], keys: Iterable[int] | None = None
 ) -> dict[int, list[Page]]:
-    """The same of some figures, or of all, in two statements: by the key of each figure."""
+    """Return the pages that show each figure, by its key, in two statements.
+
+    Without `keys` it does so for all figures.
+    """
     references = ReferenceIndex.objects.filter(
         to_content_type=ContentType.objects.get_for_model(model),
         base_content_type=ContentType.objects.get_for_model(Page),

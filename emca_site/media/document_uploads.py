@@ -77,7 +77,7 @@ def _check_pdf(upload: UploadedFile, ending: str) -> None:
 
 
 def _check_packed(upload: UploadedFile, ending: str) -> None:
-    """Of a ZIP only its list of names and one small part are read; nothing is unpacked."""
+    """Read only the list of names of a ZIP and one small part; nothing is unpacked."""
     upload.seek(0)
     if upload.read(4) != b"PK\x03\x04":
         raise _wrong(upload, ending)

@@ -60,11 +60,11 @@ class StoredObject:
         return Bytes(body.iter_chunks(CHUNK), body.close)
 
     def close(self) -> None:
-        """Nothing is open until its content is asked for."""
+        """Do nothing: no connection is open until the content is read."""
 
 
 class PrivateS3Storage(S3Storage):
-    """Nothing in it is public by itself: addresses are the site's own, and its view decides.
+    """A private bucket: files are served by the site's own view, which decides who may read them.
 
     Names are never used twice. Errors are those of a disk.
     """

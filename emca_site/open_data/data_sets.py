@@ -80,7 +80,7 @@ class DataSet:
         return names, [[column.value(row) for column in self.columns] for row in rows]
 
     def document(self, rows: Iterable) -> dict:
-        """The same as one document, with where it is from and on what terms."""
+        """Return the rows as one document, with its source and its licence."""
         names, table = self.table(rows)
         return {
             "title": self.title,

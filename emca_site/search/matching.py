@@ -61,7 +61,7 @@ def text_of(matches: Collection[Match]) -> dict[int, str]:
 
 
 def _published(entries: QuerySet, prefix: str, sections: Collection[str]) -> QuerySet:
-    """Of the entries, those of what a stranger may read, each with its place in the tree."""
+    """Narrow index entries to what visitors may read, each with its place in the page tree."""
     pages = Page.objects.filter(published_now(), depth__gte=DEPTH_OF_HOME)
     found = pages.filter(pk=OuterRef("page_id"), depth__gt=DEPTH_OF_HOME)
     if sections:

@@ -31,6 +31,6 @@ def best(entries: QuerySet, pieces: Sequence[str]) -> QuerySet:
 
 
 def _query(pieces: Sequence[str]) -> str:
-    """In quotes a piece is only words: no operator, no column and no star."""
+    """Quote each word, so that FTS5 reads no operator, column or star in it."""
     quoted = ('"{}"'.format(piece.replace('"', '""')) for piece in pieces)
     return f"{{title body}} : ({' AND '.join(quoted)})"

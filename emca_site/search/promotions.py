@@ -20,14 +20,15 @@ class Promoted:
 
 
 def shown_promotions():
-    """Those that lead to what a stranger may read, or to another site."""
+    """Promotions that lead to what visitors may read, or to another site."""
     published = Q(page__in=Page.objects.filter(published_now()))
     elsewhere = Q(page=None) & ~Q(external_link_url="")
     return SearchPromotion.objects.filter(published | elsewhere)
 
 
 def promoted_for(term: SearchTerm) -> list[Promoted]:
-    """In their order. Looked up and no more: Wagtail's `Query.get` would write the term down."""
+    """Return the promotions of a term in their order. Wagtail's `Query.get` would store the term,
+    so it is not used."""
     promotions = shown_promotions().filter(
         query__query_string__in={normalise_query_string(term.text), term.normal}
     )

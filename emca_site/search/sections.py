@@ -19,7 +19,7 @@ class Section:
 
 
 def all_sections(request=None) -> list[Section]:
-    """In the order of the tree. Kept until the site changes."""
+    """Return the sections in the order of the page tree; cached until the site changes."""
     return kept("search sections", request, _find)
 
 

@@ -21,7 +21,7 @@ NEWEST_READ = 4_000
 
 
 def did_you_mean(term: SearchTerm, request=None) -> SearchTerm | None:
-    """The same search in words of this site, if there is one that finds something."""
+    """Return the term in words that occur on this site, if such a term finds something."""
     if len(term.pieces) > MOST_WORDS:
         return None
     words = kept("words to suggest", request, _words_of_the_site)

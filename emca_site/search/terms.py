@@ -47,7 +47,7 @@ class SearchTerm:
 
     @cached_property
     def normal(self) -> str:
-        """The same for everybody who meant the same: no capitals, no punctuation around words."""
+        """Normalise a term: no capitals, no punctuation around words."""
         pieces = (_without_edges(piece) for piece in self.text.lower().split())
         return " ".join(piece for piece in pieces if piece)
 

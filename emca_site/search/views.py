@@ -80,7 +80,7 @@ def _refusal(request: HttpRequest, term: SearchTerm) -> HttpResponse:
 
 
 def _apology(request: HttpRequest, term: SearchTerm) -> HttpResponse:
-    """In the site's clothes, or in plain words when the database is gone altogether."""
+    """Render an error with the site's layout, or in plain text when the database is gone."""
     context = {"term": SearchTerm(term.text[:LONGEST])}
     try:
         response = render(request, "search/search_error.html", context, status=503)

@@ -138,7 +138,8 @@ def _entry(article: ArticlePage, context: dict) -> Entry:
 
 
 def _picture_address(article: ArticlePage) -> str:
-    """Of the lead picture in the size for sharing, if it has been made; none is made here."""
+    """Return the address of the lead picture in the size for sharing. A size that does not exist is
+    not made here."""
     for rendition in article.lead_picture.prefetched_renditions if article.lead_picture else []:
         if rendition.filter_spec == SHARE_PICTURE:
             return urljoin(article.full_url, rendition.url)

@@ -225,7 +225,7 @@ class ArticlePage(
         ]
 
     def related_articles(self) -> list["ArticlePage"]:
-        """Those that the editor chose, then the newest of the same areas, three in all."""
+        """Return three articles: those that the editor chose, then the newest of the same areas."""
         related = [article for article in self._chosen() if article.pk != self.pk]
         missing = self.RELATED_ARTICLES - len(related)
         if missing > 0:

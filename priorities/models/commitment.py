@@ -68,7 +68,7 @@ def readable_commitments(request=None) -> list["CommitmentPage"]:
 
 
 def published_commitments(request=None) -> list["CommitmentPage"]:
-    """Those that lists show."""
+    """Return the commitments that lists may show."""
     return [each for each in readable_commitments(request) if not each.is_kept]
 
 
@@ -232,7 +232,8 @@ class CommitmentPage(
         }
 
     def as_listed(self, request) -> "CommitmentPage":
-        """The same with its area and its children at hand: as lists have it, where they do."""
+        """Return the commitment with its area and children prefetched; the cached one where there
+        is one."""
         if isinstance(self.stages.all(), models.QuerySet):  # no preview: that has its own in hand
             for each in readable_commitments(request):
                 if each.pk == self.pk:

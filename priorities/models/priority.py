@@ -22,7 +22,7 @@ from priorities.models.theme import Theme
 
 class PriorityQuerySet(PublishedPageQuerySet):
     def in_tree_order(self):
-        """In the order that editors gave them, which is the order of every list of areas."""
+        """Order areas as editors did in the page tree, as every list of areas is ordered."""
         return self.order_by("path")
 
 

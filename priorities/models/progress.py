@@ -40,7 +40,7 @@ class ProgressMixin(models.Model):
 
     @property
     def counts(self) -> list[Measurement]:
-        """Those that have a number."""
+        """Measurements that have a number."""
         return [each for each in self.measured if each.value is not None]
 
     @property
@@ -60,7 +60,7 @@ class ProgressMixin(models.Model):
         return self._with_noun(number)
 
     def counted_alone(self, measurement: Measurement) -> str:
-        """The same without the target, for words that are kept: the target may change, and they
+        """Say the number without the target, for stored words: the target may change, and they
         would go on repeating the old one."""
         return self._with_noun(written(measurement.value, self.unit).in_text)
 
@@ -74,7 +74,7 @@ class ProgressMixin(models.Model):
 
     @property
     def counts_to_cite(self) -> list[Measurement]:
-        """Those whose evidence stands in no table beside a chart."""
+        """Measurements whose evidence stands in no table beside a chart."""
         return [] if self.is_series else [each for each in self.measured if each.evidence_shown]
 
     @property

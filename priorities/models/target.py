@@ -115,7 +115,7 @@ class TargetMixin(models.Model):
 
     @property
     def _figure(self):
-        """Nothing while it is a draft, which nobody may know, or has come to count other things."""
+        """The target figure; None while it is a draft or counts in another unit."""
         figure = self.target_figure
         fits = figure and is_readable(figure) and figure.unit == self.unit
         return figure if fits and figure.value is not None else None

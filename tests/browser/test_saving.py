@@ -197,7 +197,7 @@ def sign_out(page):
 
 
 def sign_in_elsewhere(page, name: str = "comms"):
-    """In another tab of the same browser, through the link in the message."""
+    """Sign in through the link of the message, in another tab of the same browser."""
     with page.context.expect_page() as opened:
         page.locator(".publishing-saving").get_by_role("link").click()
     tab = opened.value

@@ -36,7 +36,7 @@ def signed_in(teams, page_at):
 
 
 def write_text(page: Page, words: str) -> None:
-    """In the first text block of the body."""
+    """Type words into the first text block of the body."""
     editor = page.locator('[data-contentpath="body"] .public-DraftEditor-content').first
     editor.click()
     expect(editor).to_be_focused()

@@ -109,7 +109,7 @@ class SiteImage(HashedFileMixin, TeamsOwnMixin, AbstractImage):
             }
 
     def addresses(self) -> list[str]:
-        """Of its original and of each size of it."""
+        """The addresses of its original and of each size of it."""
         return [self.file.url, *(rendition.url for rendition in self.renditions.all())]
 
 

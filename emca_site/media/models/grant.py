@@ -12,7 +12,7 @@ from emca_site.media.use import used_in
 
 class GrantQuerySet(models.QuerySet):
     def about(self, thing: models.Model):
-        """Those for one thing, whatever its version."""
+        """Grants for one object, whatever its version."""
         return self.filter(revision__in=Revision.objects.for_instance(thing))
 
     def find(self, token: str) -> "Grant | None":

@@ -75,7 +75,7 @@ def check(thing: models.Model) -> Result:
 
 
 class Check:
-    """Of the latest version of one thing, by one way of asking."""
+    """Run the embargo check on the latest version of one object, through one client."""
 
     def __init__(self, thing, stranger, where: str = "", has_search: bool = True):
         self.thing = thing

@@ -16,7 +16,7 @@ class FactCheckAnswerQuerySet(models.QuerySet):
         return self.filter(asks_for_change=True, read_at=None)
 
     def about(self, thing: models.Model):
-        """Those about one thing, whatever its version, the oldest first."""
+        """Answers about one object, whatever its version, oldest first."""
         return self.filter(grant__in=Grant.objects.about(thing))
 
     @transaction.atomic

@@ -15,7 +15,8 @@ SHOWN = 20
 
 
 def unread_by_team_of(user) -> list[FactCheckAnswer]:
-    """Of what this person may know, the oldest first. Whoever reads one takes it off for all."""
+    """Unread answers about what is visible to this person, oldest first. One reader marks one as
+    read for all."""
     unread = FactCheckAnswer.objects.unread().select_related("grant__revision")
     known = ((answer, answer.grant.thing) for answer in unread)
     return [answer for answer, thing in known if thing is not None and may_know(user, thing)]

@@ -24,7 +24,7 @@ def tell_of(
 
 
 def who_worked_on(revision: Revision) -> list:
-    """Those who changed a thing since it was last published, and who submitted this version.
+    """Return who changed an object since it was last published, and who submitted this version.
 
     Ask before a publication: after it, nobody has changed anything.
     """

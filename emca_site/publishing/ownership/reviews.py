@@ -106,7 +106,7 @@ class Reviews:
         return Reviews({model: narrow(rows) for model, rows in self._rows.items()}, self._user)
 
     def of_teams(self, teams: Iterable[Group | None]) -> "Reviews":
-        """Of some teams; None among them stands for what has no owner."""
+        """Narrow the reviews to some teams; None among them stands for what has no owner."""
         teams = list(teams)
         wanted = models.Q(owned_by__in=[team for team in teams if team])
         if None in teams:

@@ -19,7 +19,7 @@ def may_know(user, thing: models.Model) -> bool:
 
 
 def known_pages(user, pages: models.QuerySet) -> models.QuerySet:
-    """Those among some pages that a person may know of: what is live, and drafts of their own."""
+    """Filter pages to those visible to a person: live ones, and drafts of their own."""
     if knows_all(user):
         return pages
     own = policy_registry.get_by_type(Page).instances_user_has_permission_for(user, "change")

@@ -32,6 +32,6 @@ def say_how_it_is_retired(request, page):
 
 @hooks.register("construct_explorer_page_queryset", order=20)
 def find_what_is_retired(parent_page, pages, request):
-    """In the same query as the list, which says of each page how it stands."""
+    """Annotate the list of pages with whether each is retired, in the same query."""
     gone = Retirement.objects.gone().order_by().filter(page_id=OuterRef("pk"))
     return say_which_are_kept(pages).annotate(is_gone=Exists(gone))

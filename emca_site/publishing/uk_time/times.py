@@ -61,7 +61,7 @@ def when_it_goes_live(thing) -> str:
 
 
 def when_if_approved(thing) -> str:
-    """The same for whom nobody has promised an approval yet."""
+    """Say when it goes live if it is approved in time, for readers of a mail about a submission."""
     if is_scheduled(thing):
         return (
             f"If it is approved before then, it goes live on {in_words(thing.go_live_at)}, UK time."

@@ -8,7 +8,7 @@ from emca_site.publishing.permissions.refusals import NEVER_FORGOTTEN, RefusedEr
 
 @hooks.register("register_permissions")
 def offer_the_rights_of_publishing():
-    """In the form of a group: to approve, to know of every draft, to publish with a reason."""
+    """Offer the rights of publishing in the form of a group."""
     return Permission.objects.filter(
         content_type__app_label="audit",
         codename__in=["approve", "know_all", "publish_pages_now", "publish_notices_now"],

@@ -12,7 +12,7 @@ SAYS_THE_ADDRESS_ABOVE = (
 
 
 def find_above(thing) -> list[Finding]:
-    """Nothing below what was public once: its address is no secret any more.
+    """Refuse to make a page public below one whose address is still secret.
 
     A page that is being made has no place in the tree: its form says in `goes_below` where it will
     be.

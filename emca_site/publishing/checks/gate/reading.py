@@ -38,7 +38,7 @@ class Reading:
 
     @cached_property
     def pages(self) -> dict[int, bool]:
-        """Of each page that is linked to and exists: whether strangers may read it."""
+        """Whether visitors may read each page that is linked to and exists, by its key."""
         ids = {link.page_id for link in self.links} - {None}
         pages = Page.objects.filter(pk__in=ids).only("live", "expire_at") if ids else []
         return {page.pk: is_readable(page) for page in pages}

@@ -8,7 +8,7 @@ from emca_site.publishing.uk_time.times import has_missed_its_time, when_it_goes
 
 
 def find_in_schedule(thing) -> list[Finding]:
-    """Nothing of what has no schedule at all."""
+    """Return what is wrong with a schedule; an empty list for an object without one."""
     if not hasattr(thing, "go_live_at"):
         return []
     found = []

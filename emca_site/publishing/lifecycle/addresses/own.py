@@ -25,7 +25,7 @@ class OwnAddress:
 
     @property
     def page_path(self) -> str:
-        """As a page would have it, with its last slash."""
+        """The path with a slash at its end, as pages have it."""
         return self.path if self.path.endswith("/") else f"{self.path}/"
 
     @property

@@ -45,11 +45,11 @@ def address_shown(thing, typed: str) -> str:
 
 
 def full_address_shown(thing, typed: str) -> str:
-    """The same with its host, for whoever reads it elsewhere."""
+    """Return the address with its host, for readers of feeds and data."""
     address = address_shown(thing, typed)
     return urljoin(f"{settings.SITE_URL}/", address) if address else ""
 
 
 def look_up(typed: str) -> str:
-    """The same for an address that stands alone."""
+    """Look up one address that stands alone."""
     return find_targets([typed]).typed[typed].shown

@@ -32,7 +32,7 @@ def typed_references(keys: Iterable[str]) -> models.QuerySet:
 
 
 def keys_typed(keys: Iterable[str]) -> set[str]:
-    """Those among some addresses that somebody typed somewhere."""
+    """Return the addresses among some that were typed in any content."""
     return set(typed_references(keys).values_list("to_object_id", flat=True))
 
 

@@ -41,7 +41,7 @@ class Target:
         return "" if is_over else self.address
 
     def no_earlier_than(self, other: "Target") -> "Target":
-        """The same, while the other is public too."""
+        """Return the target, not public before another one is."""
         ends = [end for end in (self.until, other.until) if end]
         return Target(self.address, min(ends, default=None)) if other.address else NOWHERE
 

@@ -32,7 +32,7 @@ def readable_now(to: str = "") -> models.Q:
 
 
 def published_now(to: str = "") -> models.Q:
-    """Of pages, what lists may show: readable, and not kept as a record only.
+    """Filter pages to those that lists may show: readable, and not archived.
 
     `to` is the way to the page from the rows that are asked about, such as `article__`.
     """

@@ -31,11 +31,11 @@ class RetirementQuerySet(models.QuerySet):
         return self.filter(ended_at=None)
 
     def kept(self):
-        """Those whose pages stay readable under a notice, and are in no list."""
+        """Retirements whose pages stay readable under a notice, and are in no list."""
         return self.active().filter(outcome=RetiredAs.KEPT)
 
     def gone(self):
-        """Those whose pages nobody can read any more."""
+        """Retirements whose pages nobody can read any more."""
         return self.active().exclude(outcome=RetiredAs.KEPT)
 
     def is_gone(self, page_field: str) -> models.Exists:

@@ -16,7 +16,7 @@ def owned_models() -> list[type[models.Model]]:
 
 
 def in_public(model: type[models.Model]) -> models.Q:
-    """Those that readers meet: all of them, where the type knows no drafts."""
+    """Filter to what is public: all rows, where the model has no drafts."""
     try:
         model._meta.get_field("live")
     except FieldDoesNotExist:
@@ -28,11 +28,11 @@ class OwnedQuerySetMixin:
     """Gives a QuerySet of owned things the words for what is to be reviewed."""
 
     def overdue(self):
-        """Those that readers meet and that nobody reviewed in time."""
+        """Public rows that nobody reviewed in time."""
         return self.due_before(timezone.localdate())
 
     def due_before(self, day: date):
-        """Those that readers meet and that are to be reviewed before a day."""
+        """Public rows that are to be reviewed before a day."""
         return self.filter(in_public(self.model), review_by__lt=day)
 
 

@@ -21,7 +21,7 @@ class ChangeQuerySet(models.QuerySet):
         return self.filter(size=Size.BIG)
 
     def in_effect(self):
-        """Those that were published, newest first."""
+        """Changes that were published, newest first."""
         return self.exclude(took_effect_at=None).order_by("-took_effect_at", "-pk")
 
 
@@ -127,6 +127,6 @@ def refusals_of_note(note: str) -> list[str]:
 
 
 def last_big_changes() -> models.Subquery:
-    """Of each page in a query of plain pages: when it last changed in a way that matters."""
+    """Return when each page of a query last had a big change, by its key."""
     changes = Change.objects.filter(page=models.OuterRef("pk")).big().in_effect()
     return models.Subquery(changes.values("took_effect_at")[:1])

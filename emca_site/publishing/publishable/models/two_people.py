@@ -92,7 +92,7 @@ class TwoPeopleMixin:
         return self.people_who_changed_it()
 
     def where_it_shows(self) -> str:
-        """In words, of what stands on pages of others. A page stands at its own address."""
+        """Say in words on which pages it is shown; empty for a page, which has its own address."""
         return ""
 
     def retired_in_words(self) -> str:

@@ -25,7 +25,7 @@ class ScheduleFailureQuerySet(models.QuerySet):
         return self.filter(event=event, content_type=thing_type, object_id=str(object_id))
 
     def resting(self):
-        """Those that are not tried again yet."""
+        """Failures that are not tried again yet."""
         return self.filter(next_try_at__gt=timezone.now())
 
 

@@ -66,7 +66,7 @@ class Command(BaseCommand):
             return WITHOUT_DATABASE
 
     def start_daily_commands(self) -> None:
-        """In a thread of their own: a slow mail server does not keep a publication waiting."""
+        """Start the daily commands in a thread, as a slow mail server must delay no publication."""
         if timezone.localtime().hour < DAILY_HOUR:
             return
         for name in settings.DAILY_COMMANDS:
