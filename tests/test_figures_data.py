@@ -14,9 +14,10 @@ from jsonschema import Draft202012Validator, FormatChecker
 
 from emca_site.figures.data import FIGURES
 from emca_site.figures.models import Figure
+from emca_site.numbers.formatting import digits
 from emca_site.open_data import data_sets
 from emca_site.open_data.data_sets import NUMBER, TEXT, Column, DataSet
-from emca_site.open_data.responses import csv_response, exact, json_response
+from emca_site.open_data.responses import csv_response, json_response
 from emca_site.publishing.lifecycle.models.retirement import RetiredAs, Retirement
 from tests import builders
 
@@ -181,7 +182,7 @@ def test_a_spreadsheet_takes_no_words_for_a_formula(client, words):
     ],
 )
 def test_numbers_are_exact(value, text):
-    assert exact(Decimal(value)) == text
+    assert digits(Decimal(value), grouped=False) == text
     answer = csv_response("x.csv", ["value"], [[Decimal(value)]])
     assert rows_of(answer) == [{"value": text}]
     assert json.loads(json_response({"value": Decimal(value)}).content) == {"value": text}

@@ -38,17 +38,17 @@ class Written:
 def written(value: Decimal, unit: str) -> Written:
     """Write an exact number in full: nothing is rounded, and no trailing nought is shown."""
     if unit == Unit.YEAR:
-        return _same(_digits(value, grouped=False))
+        return _same(digits(value, grouped=False))
     sign, size = (MINUS if value < 0 else ""), abs(value)
     if unit == Unit.PERCENT:
-        return _same(f"{sign}{_digits(size)}%")
+        return _same(f"{sign}{digits(size)}%")
     pounds = "£" if unit == Unit.MONEY else ""
     for scale, word, letter in LARGE:
         if size >= scale and (size / scale * 1000) % 1 == 0:  # at most three decimals, exactly
-            number = f"{sign}{pounds}{_digits(size / scale)}"
+            number = f"{sign}{pounds}{digits(size / scale)}"
             return _aloud(f"{number} {word}", f"{number}{letter}")
-    digits = _pence(size) if pounds else _digits(size)
-    return _same(f"{sign}{pounds}{digits}")
+    number = _pence(size) if pounds else digits(size)
+    return _same(f"{sign}{pounds}{number}")
 
 
 def why_no_fit(value: Decimal, unit: str) -> str:
@@ -76,9 +76,11 @@ def _aloud(in_text: str, short: str) -> Written:
 
 
 def _pence(value: Decimal) -> str:
-    return _digits(value) if value % 1 == 0 else f"{value:,.2f}"
+    return digits(value) if value % 1 == 0 else f"{value:,.2f}"
 
 
-def _digits(value: Decimal, *, grouped: bool = True) -> str:
+def digits(value: Decimal, *, grouped: bool = True) -> str:
+    """The number with every digit that counts, and no other: 16,800,000 or 27.6."""
     text = f"{value:,f}" if grouped else f"{value:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if text == "-0" else text

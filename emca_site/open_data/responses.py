@@ -13,6 +13,7 @@ from django.http import HttpResponse
 from django.utils.cache import set_response_etag
 from django.views.decorators.http import conditional_page, require_safe
 
+from emca_site.numbers.formatting import digits
 from emca_site.publishing.visitors.spreadsheets import FORMULA_STARTS
 
 
@@ -79,13 +80,6 @@ def size_of(text: str) -> int:
     return len(text.encode())
 
 
-def exact(value: Decimal) -> str:
-    """The number with every digit that counts, and no other: 16800000, 27.6, -3."""
-    text = f"{value:f}"
-    text = text.rstrip("0").rstrip(".") if "." in text else text
-    return "0" if text == "-0" else text
-
-
 def _cell(value: Cell) -> str:
     """What stands in a table. Only words are guarded: a negative number stays a number."""
     if isinstance(value, str):
@@ -96,7 +90,7 @@ def _cell(value: Cell) -> str:
 
 def _plain(value):
     if isinstance(value, Decimal):
-        return exact(value)
+        return digits(value, grouped=False)
     if isinstance(value, date | datetime):
         return value.isoformat()
     if isinstance(value, int):

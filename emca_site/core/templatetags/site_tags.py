@@ -12,6 +12,7 @@ from emca_site.core import words
 from emca_site.core.headings import with_anchors
 from emca_site.core.models import SiteSettings
 from emca_site.core.rich_text import RichTexts
+from emca_site.publishing.uk_time.times import clock
 
 register = template.Library()
 
@@ -66,16 +67,11 @@ def uk_date(moment: date | datetime | None) -> str:
 def uk_time(moment: datetime) -> str:
     """A moment in a `time` element: 24 November 2026, 9am."""
     local = _uk(moment)
-    clock = f"{local.hour % 12 or 12}"
-    if local.minute:
-        clock += f":{local.minute:02}"
-    half = "am" if local.hour < 12 else "pm"
     return format_html(
-        '<time datetime="{}">{}, {}{}</time>',
+        '<time datetime="{}">{}, {}</time>',
         local.isoformat(timespec="minutes"),
         date_format(local, "j F Y"),
-        clock,
-        half,
+        clock(local),
     )
 
 

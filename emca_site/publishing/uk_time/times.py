@@ -1,6 +1,6 @@
 """Moments in the words of people in the United Kingdom."""
 
-from datetime import datetime
+from datetime import date, datetime, timedelta
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -44,6 +44,11 @@ def has_missed_its_time(thing) -> bool:
 def day_in_words(moment: datetime) -> str:
     """24 November 2026."""
     return date_format(timezone.localtime(moment), "j F Y")
+
+
+def monday_of(day: date) -> date:
+    """The first day of the week of a day."""
+    return day - timedelta(days=day.weekday())
 
 
 def when_it_goes_live(thing) -> str:

@@ -1,7 +1,7 @@
-from datetime import date, timedelta
-
 from django.db import models
 from django.utils import timezone
+
+from emca_site.publishing.uk_time.times import monday_of
 
 
 class ReviewReminderManager(models.Manager):
@@ -10,13 +10,8 @@ class ReviewReminderManager(models.Manager):
 
         Of two processes at once, the database gives it to one.
         """
-        reminder, is_new = self.get_or_create(team=team, week=monday(timezone.localdate()))
+        reminder, is_new = self.get_or_create(team=team, week=monday_of(timezone.localdate()))
         return reminder if is_new else None
-
-
-def monday(day: date) -> date:
-    """The first day of its week."""
-    return day - timedelta(days=day.weekday())
 
 
 class ReviewReminder(models.Model):
