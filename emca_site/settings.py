@@ -377,7 +377,7 @@ WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAILEMBEDS_RESPONSIVE_HTML = False
 WAGTAILSEARCH_BACKENDS = {
-    "default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "english"}
+    "default": {"BACKEND": "emca_site.search.backend", "SEARCH_CONFIG": "english"}
 }
 
 WAGTAILIMAGES_IMAGE_MODEL = "media.SiteImage"

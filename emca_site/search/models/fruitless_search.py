@@ -4,11 +4,12 @@ import re
 import unicodedata
 from collections.abc import Iterator
 from contextlib import contextmanager
-from datetime import date, timedelta
+from datetime import timedelta
 
 from django.db import DatabaseError, connection, models, transaction
 from django.utils import timezone
 
+from emca_site.publishing.uk_time.times import monday_of
 from emca_site.search.terms import SearchTerm
 
 MOST_TERMS = 500  # different ones in a week
@@ -113,7 +114,3 @@ def countable(term: SearchTerm) -> str:
     if is_personal or len(words.split()) > MOST_WORDS or len(words) > LONGEST:
         return ""
     return words
-
-
-def monday_of(day: date) -> date:
-    return day - timedelta(days=day.weekday())
