@@ -54,6 +54,12 @@ class DecisionForm(forms.Form):
         return cleaned
 
 
+class ReasonNeededError(RefusedError):
+    """The checks refuse a version, and the approver gave no reason to publish it all the same."""
+
+    ask = "Ask for changes, or say why it should go out all the same."
+
+
 class SecondPersonTask(Task):
     """Approval by somebody who did not change the thing since it was last published."""
 
@@ -99,7 +105,8 @@ class SecondPersonTask(Task):
     def on_action(self, task_state, user, action_name, **data):
         """Approve or send back. The thing is that of the task state, whatever address was asked.
 
-        Takes the fields of `DecisionForm`. Raises `RefusedError`.
+        Takes the fields of `DecisionForm`. Raises `RefusedError`: `ReasonNeededError` where the
+        checks refuse and no reason is given.
         """
         form = DecisionForm(data)
         said = form.cleaned_data if form.is_valid() else {}
@@ -142,10 +149,7 @@ class SecondPersonTask(Task):
         if not refused:
             return
         if not reason.strip():
-            raise RefusedError(
-                f"{sentences(refused)} Ask for changes, or say why it should go out all the same.",
-                thing,
-            )
+            raise ReasonNeededError(f"{sentences(refused)} {ReasonNeededError.ask}", thing)
         log(
             instance=thing,
             action="publishing.override",

@@ -10,7 +10,7 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page, TaskState
 
-from emca_site.publishing.approval.models.approval import DecisionForm
+from emca_site.publishing.approval.models.approval import DecisionForm, ReasonNeededError
 from emca_site.publishing.audit.authority import why_no_approver
 from emca_site.publishing.checks import gate
 from emca_site.publishing.comparison.versions import Comparison, compare, read, said_by
@@ -146,16 +146,6 @@ class DecisionView(WagtailAdminTemplateMixin, TemplateView):
         if decision == "reject" and not form.cleaned_data["comment"].strip():
             form.add_error("comment", "Say what should change.")
             return self.render_to_response(self.get_context_data(form=form))
-        if (
-            decision == "approve"
-            and gate.refusals(self.findings)
-            and not form.cleaned_data["override_reason"].strip()
-            and not self.why_not
-        ):
-            form.add_error(
-                "override_reason", "Ask for changes, or say why it should go out all the same."
-            )
-            return self.render_to_response(self.get_context_data(form=form))
         if decision == "approve" and self.time_came_meanwhile():
             at = in_words(self.version.go_live_at)
             messages.warning(
@@ -165,7 +155,11 @@ class DecisionView(WagtailAdminTemplateMixin, TemplateView):
             )
             return self.render_to_response(self.get_context_data(form=form))
         task = self.task_state.task.specific
-        task.on_action(self.task_state, request.user, decision, **form.cleaned_data)
+        try:
+            task.on_action(self.task_state, request.user, decision, **form.cleaned_data)
+        except ReasonNeededError as refused:
+            form.add_error("override_reason", refused.ask)
+            return self.render_to_response(self.get_context_data(form=form))
         if decision == "reject":
             messages.success(request, f"“{self.get_page_subtitle()}” is back with its editor.")
         else:
