@@ -21,9 +21,8 @@ _FILE_NAMES = re.compile(
     re.IGNORECASE | re.VERBOSE,
 )
 _NOTHING = re.compile(
-    r"(an? |the )?(image|photo|photograph|picture|graphic|illustration|drawing|logo|icon)( of)?"
-    r"(an?|the)?",
-    re.IGNORECASE,
+    r"(an? |the )?(image|photo|photograph|picture|graphic|illustration|drawing|logo|icon)"
+    r"( of( an?| the)?)?"
 )
 
 
@@ -47,7 +46,8 @@ def alt_is_a_file_name(picture, reading):
 def alt_says_nothing(picture, reading):
     if picture.is_decorative or not picture.alt:
         return
-    if not _plain(picture.alt) or _NOTHING.fullmatch(picture.alt.strip(" .")):
+    words = _plain(picture.alt)
+    if not words or _NOTHING.fullmatch(words):
         yield f"“{picture.alt}” does not say what the picture shows. Describe it in a few words."
 
 
