@@ -9,6 +9,7 @@ class CoreConfig(AppConfig):
         # Models must be loaded first.
         from wagtail.models import ReferenceIndex
 
+        from emca_site.core import checks  # noqa: F401 (registers what it checks)
         from emca_site.core.changes import listen
         from emca_site.core.models import SiteSettings
 

@@ -2,29 +2,23 @@ from django.db import models
 from django.http import Http404
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import Page, PageManager
+from wagtail.models import Page
 from wagtail.search import index
 
 from emca_site.banners.models import BannersMixin
-from emca_site.core.models import BannerImageMixin, SiteSettings, kept
+from emca_site.core.models import BannerImageMixin, SitePage, SiteSettings, kept
 from emca_site.core.structured_data import organisation, website
 from emca_site.councils.models import Topic
 from emca_site.figures.blocks import FigureChooserBlock
 from emca_site.figures.models import shown
 from emca_site.media.pictures import prefetch_renditions
-from emca_site.publishing.lifecycle.models.published import PublishedPageQuerySet, is_readable
+from emca_site.publishing.lifecycle.models.published import is_readable
 from emca_site.publishing.lifecycle.models.retirement import Retirement, has_an_answer
-from emca_site.publishing.ownership.models.owned import OwnedMixin
-from emca_site.publishing.publishable.models.changing import ChangesMixin
-from emca_site.publishing.publishable.models.page import PublishablePageMixin
-from emca_site.publishing.publishable.schedule_form import settings_panels
 from news.models import ArticlePage, areas_shown
 from priorities.models import published_areas
 
 
-class HomePage(
-    ChangesMixin, OwnedMixin, PublishablePageMixin, BannersMixin, BannerImageMixin, Page
-):
+class HomePage(BannersMixin, BannerImageMixin, SitePage):
     """The front page: banners, the areas, key figures and the latest news."""
 
     ARTICLES_SHOWN = 4
@@ -72,8 +66,6 @@ class HomePage(
         "article.",
     )
 
-    objects = PageManager.from_queryset(PublishedPageQuerySet)()
-
     max_count = 1
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = [
@@ -84,7 +76,7 @@ class HomePage(
     ]
 
     content_panels = [
-        *Page.content_panels,
+        *SitePage.content_panels,
         MultiFieldPanel(
             ["headline", "intro", *BannerImageMixin.banner_panels],
             heading="Top of the page",
@@ -96,10 +88,9 @@ class HomePage(
         ),
         MultiFieldPanel(["ask_heading", "ask_text", "ask_link_text"], heading="Who does what"),
         MultiFieldPanel(["news_heading", "featured_article"], heading="News"),
-        *ChangesMixin.change_panels,
+        *SitePage.change_panels,
     ]
-    settings_panels = [*OwnedMixin.owned_panels, *settings_panels()]
-    search_fields = [*Page.search_fields, index.SearchField("intro")]
+    search_fields = [*SitePage.search_fields, index.SearchField("intro")]
 
     class Meta:
         verbose_name = "home page"

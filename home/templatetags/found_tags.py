@@ -15,9 +15,7 @@ def found(context, page) -> dict:
     authority = SiteSettings.read(request)
     image = page.share_image(request) or authority.share_picture
     rendition = renditions_of(image, SHARE_PICTURE).get(SHARE_PICTURE) if image else None
-    things = []
-    if hasattr(page, "structured_data"):
-        things += page.structured_data(authority, rendition)
+    things = [*page.structured_data(authority, rendition)]
     if page.depth > 2:
         things.append(breadcrumbs([*pages_above(page), page]))
     title = page.seo_title or (page.title if page.depth > 2 else authority.name)

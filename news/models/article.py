@@ -10,15 +10,15 @@ from wagtail.admin.panels import (
     MultipleChooserPanel,
 )
 from wagtail.fields import RichTextField
-from wagtail.models import Orderable, Page, PageManager
+from wagtail.models import Orderable, PageManager
 from wagtail.rich_text import RichText
 from wagtail.search import index
 
 from emca_site.core.models import (
-    AddressMixin,
     BannerImageMixin,
     BodyMixin,
     ListingMixin,
+    SitePage,
     SiteSettings,
     kept,
 )
@@ -27,10 +27,6 @@ from emca_site.core.structured_data import absolute, organisation
 from emca_site.media.pictures import prefetch_renditions
 from emca_site.publishing.lifecycle.addresses import AddressField, address_shown
 from emca_site.publishing.lifecycle.models.published import is_readable, published_now
-from emca_site.publishing.ownership.models.owned import OwnedMixin
-from emca_site.publishing.publishable.models.changing import ChangesMixin
-from emca_site.publishing.publishable.models.page import PublishablePageMixin
-from emca_site.publishing.publishable.schedule_form import settings_panels
 from news.kinds import Kind
 from news.models.article_queryset import ArticleQuerySet, areas_shown
 from priorities.models import published_areas
@@ -41,16 +37,7 @@ def published_years(request=None) -> list[int]:
     return kept("years of news", request, lambda: ArticlePage.objects.published().years())
 
 
-class ArticlePage(
-    ChangesMixin,
-    OwnedMixin,
-    PublishablePageMixin,
-    AddressMixin,
-    BannerImageMixin,
-    ListingMixin,
-    BodyMixin,
-    Page,
-):
+class ArticlePage(BannerImageMixin, ListingMixin, BodyMixin, SitePage):
     """One news article. Its date is the day on which it was first published."""
 
     RELATED_ARTICLES = 3
@@ -101,7 +88,7 @@ class ArticlePage(
     subpage_types = []
 
     content_panels = [
-        *Page.content_panels,
+        *SitePage.content_panels,
         "kind",
         FieldPanel("priorities", widget=forms.CheckboxSelectMultiple),
         "lead_picture",
@@ -120,12 +107,11 @@ class ArticlePage(
             max_num=RELATED_ARTICLES,
             help_text="Up to three. The rest are filled from the newest of the same areas.",
         ),
-        *ChangesMixin.change_panels,
+        *SitePage.change_panels,
     ]
-    promote_panels = [*ListingMixin.listing_panels, *Page.promote_panels]
-    settings_panels = [*OwnedMixin.owned_panels, *settings_panels()]
+    promote_panels = [*ListingMixin.listing_panels, *SitePage.promote_panels]
     search_fields = [
-        *Page.search_fields,
+        *SitePage.search_fields,
         *ListingMixin.listing_search_fields,
         *BodyMixin.body_search_fields,
         RichTextSearchField("notes_to_editors"),

@@ -1,16 +1,15 @@
 from django.db import models
-from wagtail.models import Page, PageManager
 
 from emca_site.banners.models import BannersMixin
-from emca_site.core.models import AddressMixin, BannerImageMixin, ListingMixin, StandfirstMixin
+from emca_site.core.models import (
+    BannerImageMixin,
+    ListingMixin,
+    SitePage,
+    StandfirstMixin,
+)
 from emca_site.core.paging import CappedPaginator, NumberedPage
 from emca_site.core.words import counted, sentence
 from emca_site.media.pictures import prefetch_renditions
-from emca_site.publishing.lifecycle.models.published import PublishedPageQuerySet
-from emca_site.publishing.ownership.models.owned import OwnedMixin
-from emca_site.publishing.publishable.models.changing import ChangesMixin
-from emca_site.publishing.publishable.models.page import PublishablePageMixin
-from emca_site.publishing.publishable.schedule_form import settings_panels
 from news.filters import ArticleFilter
 from news.kinds import Kind
 from news.models.article import ArticlePage, published_years
@@ -18,17 +17,7 @@ from news.models.article_queryset import areas_shown
 from priorities.models import published_areas
 
 
-class NewsIndexPage(
-    ChangesMixin,
-    OwnedMixin,
-    PublishablePageMixin,
-    AddressMixin,
-    BannersMixin,
-    StandfirstMixin,
-    BannerImageMixin,
-    ListingMixin,
-    Page,
-):
+class NewsIndexPage(BannersMixin, StandfirstMixin, BannerImageMixin, ListingMixin, SitePage):
     """Lists every article, newest first, and narrows the list by area, kind and year."""
 
     ARTICLES_PER_PAGE = 12
@@ -43,23 +32,20 @@ class NewsIndexPage(
         "not in the list as well. Empty, or not published: the newest article.",
     )
 
-    objects = PageManager.from_queryset(PublishedPageQuerySet)()
-
     max_count = 1
     parent_page_types = ["home.HomePage"]
     subpage_types = ["news.ArticlePage"]
 
     content_panels = [
-        *Page.content_panels,
+        *SitePage.content_panels,
         *StandfirstMixin.standfirst_panels,
         *BannerImageMixin.banner_panels,
         "featured_article",
-        *ChangesMixin.change_panels,
+        *SitePage.change_panels,
     ]
-    promote_panels = [*ListingMixin.listing_panels, *Page.promote_panels]
-    settings_panels = [*OwnedMixin.owned_panels, *settings_panels()]
+    promote_panels = [*ListingMixin.listing_panels, *SitePage.promote_panels]
     search_fields = [
-        *Page.search_fields,
+        *SitePage.search_fields,
         *ListingMixin.listing_search_fields,
         *StandfirstMixin.standfirst_search_fields,
     ]

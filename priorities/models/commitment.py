@@ -12,10 +12,10 @@ from wagtail.admin.panels import (
     MultipleChooserPanel,
 )
 from wagtail.admin.widgets import AdminAutoHeightTextInput
-from wagtail.models import Page, PageManager
+from wagtail.models import PageManager
 from wagtail.search import index
 
-from emca_site.core.models import AddressMixin, BodyMixin, ListingMixin, kept
+from emca_site.core.models import BodyMixin, ListingMixin, SitePage, kept
 from emca_site.figures.days import validate_day
 from emca_site.media.pictures import prefetch_renditions
 from emca_site.publishing.checks.gate import Finding
@@ -26,10 +26,6 @@ from emca_site.publishing.lifecycle.models.published import (
     readable_now,
     say_which_are_kept,
 )
-from emca_site.publishing.ownership.models.owned import OwnedMixin
-from emca_site.publishing.publishable.models.changing import ChangesMixin
-from emca_site.publishing.publishable.models.page import PublishablePageMixin
-from emca_site.publishing.publishable.schedule_form import settings_panels
 from priorities.articles import published_articles
 from priorities.findings import findings_of
 from priorities.forms import CommitmentForm
@@ -83,17 +79,7 @@ def _find_readable(areas: list[PriorityPage]) -> list["CommitmentPage"]:
 
 
 class CommitmentPage(
-    HistoryMixin,
-    ChangesMixin,
-    OwnedMixin,
-    PublishablePageMixin,
-    AddressMixin,
-    ListingMixin,
-    ProgressMixin,
-    TargetMixin,
-    ReachMixin,
-    BodyMixin,
-    Page,
+    HistoryMixin, ListingMixin, ProgressMixin, TargetMixin, ReachMixin, BodyMixin, SitePage
 ):
     """Something the authority said it will do in an area, and how far it has got."""
 
@@ -102,7 +88,7 @@ class CommitmentPage(
     listed_as = "Commitment"
     drawn_with = ["owned_by", "contact", "target_figure"]
     base_form_class = CommitmentForm
-    exclude_fields_in_copy = [*PublishablePageMixin.exclude_fields_in_copy, "history"]
+    exclude_fields_in_copy = [*SitePage.exclude_fields_in_copy, "history"]
 
     status = models.CharField(max_length=9, choices=Status, default=Status.COMMITTED)
     status_reason = models.CharField(
@@ -144,7 +130,7 @@ class CommitmentPage(
     subpage_types = []
 
     content_panels = [
-        *Page.content_panels,
+        *SitePage.content_panels,
         FieldPanel(
             "summary",
             heading="Why it matters",
@@ -174,11 +160,10 @@ class CommitmentPage(
             heading="News about this",
             max_num=ARTICLES_SHOWN,
         ),
-        *ChangesMixin.change_panels,
+        *SitePage.change_panels,
     ]
-    settings_panels = [*OwnedMixin.owned_panels, *settings_panels()]
     search_fields = [
-        *Page.search_fields,
+        *SitePage.search_fields,
         *ListingMixin.listing_search_fields,
         *BodyMixin.body_search_fields,
         index.SearchField("status_reason"),

@@ -1,22 +1,18 @@
 from django.db import models
-from wagtail.models import Page, PageManager
+from wagtail.models import PageManager
 from wagtail.search import index
 
 from emca_site.banners.models import BannersMixin
 from emca_site.core.models import (
-    AddressMixin,
     BannerImageMixin,
     BodyMixin,
     ListingMixin,
+    SitePage,
     StandfirstMixin,
     kept,
 )
 from emca_site.media.pictures import prefetch_renditions
 from emca_site.publishing.lifecycle.models.published import PublishedPageQuerySet
-from emca_site.publishing.ownership.models.owned import OwnedMixin
-from emca_site.publishing.publishable.models.changing import ChangesMixin
-from emca_site.publishing.publishable.models.page import PublishablePageMixin
-from emca_site.publishing.publishable.schedule_form import settings_panels
 from priorities.models.theme import Theme
 
 
@@ -33,16 +29,7 @@ def published_areas(request=None) -> list["PriorityPage"]:
 
 
 class PriorityPage(
-    ChangesMixin,
-    OwnedMixin,
-    PublishablePageMixin,
-    AddressMixin,
-    BannersMixin,
-    StandfirstMixin,
-    BannerImageMixin,
-    ListingMixin,
-    BodyMixin,
-    Page,
+    BannersMixin, StandfirstMixin, BannerImageMixin, ListingMixin, BodyMixin, SitePage
 ):
     """One priority area: what we do, with what money, and how far it has got."""
 
@@ -73,18 +60,17 @@ class PriorityPage(
     show_in_menus_default = True
 
     content_panels = [
-        *Page.content_panels,
+        *SitePage.content_panels,
         "theme",
         *StandfirstMixin.standfirst_panels,
         *BannerImageMixin.banner_panels,
         *BodyMixin.body_panels,
         "contact",
-        *ChangesMixin.change_panels,
+        *SitePage.change_panels,
     ]
-    promote_panels = [*ListingMixin.listing_panels, *Page.promote_panels]
-    settings_panels = [*OwnedMixin.owned_panels, *settings_panels()]
+    promote_panels = [*ListingMixin.listing_panels, *SitePage.promote_panels]
     search_fields = [
-        *Page.search_fields,
+        *SitePage.search_fields,
         *ListingMixin.listing_search_fields,
         *StandfirstMixin.standfirst_search_fields,
         *BodyMixin.body_search_fields,

@@ -7,6 +7,7 @@ from emca_site.core.models.mixins import (
     ListingMixin,
     StandfirstMixin,
 )
+from emca_site.core.models.page import SitePage
 from emca_site.core.models.site_settings import SiteSettings
 from emca_site.core.models.site_version import SiteVersion, kept
 
@@ -17,6 +18,7 @@ __all__ = [
     "Contact",
     "LinkMixin",
     "ListingMixin",
+    "SitePage",
     "SiteSettings",
     "SiteVersion",
     "StandfirstMixin",

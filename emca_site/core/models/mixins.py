@@ -43,6 +43,7 @@ class BannerImageMixin(models.Model):
         "middle: on wide screens the heading covers the left.",
     )
 
+    drawn_with = ["banner_image", "owned_by"]
     banner_panels = ["banner_image"]
 
     class Meta:

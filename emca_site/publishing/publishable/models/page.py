@@ -32,8 +32,6 @@ class PublishablePageMixin(TwoPeopleMixin):
     Put it before `Page` among the bases, and after what adds to publishing: changes, an owner.
     """
 
-    drawn_with = ["banner_image", "owned_by"]  # foreign keys that the page's own template follows
-
     publish_now_right = PUBLISH_PAGES_NOW
     # A copy was never public, and whoever makes one has not said when it should be.
     exclude_fields_in_copy = [

@@ -1,0 +1,53 @@
+"""What the frame of every page asks of its type, as a Django system check at every start."""
+
+from collections.abc import Iterator
+
+from django.core.checks import Error, Tags, register
+from django.core.exceptions import FieldDoesNotExist
+from wagtail.models import Page, get_page_models
+
+# What `HomePage.route()`, `templates/base.html` and the tag `found` ask of a page and Wagtail's
+# own `Page` has not.
+ATTRIBUTES = ("description", "updated_at", "owned_by")
+METHODS = ("share_image", "structured_data", "retirement", "permissions_for_user")
+QUERIES = ("drawn", "published")
+HINT = "Build it on emca_site.core.models.SitePage, after its own mixins."
+
+
+@register(Tags.models)
+def check_page_types(app_configs=None, **kwargs) -> list[Error]:
+    return [error for model in get_page_models() if model is not Page for error in errors_of(model)]
+
+
+def errors_of(model: type[Page]) -> Iterator[Error]:
+    """Name the page type and what it lacks, and what it names that it has not."""
+    if missing := list(_missing(model)):
+        yield Error(
+            f"The page type {model._meta.label} lacks {', '.join(missing)}: its pages would answer "
+            "with an error.",
+            hint=HINT,
+            obj=model,
+            id="core.E001",
+        )
+    if unknown := [name for name in getattr(model, "drawn_with", []) if not _leads(model, name)]:
+        yield Error(
+            f"The page type {model._meta.label} names {', '.join(unknown)} in drawn_with, which "
+            "is no foreign key of it: its pages would answer with an error.",
+            hint="Set drawn_with to the foreign keys that the page's own template follows.",
+            obj=model,
+            id="core.E002",
+        )
+
+
+def _missing(model: type[Page]) -> Iterator[str]:
+    yield from (name for name in ATTRIBUTES if not hasattr(model, name))
+    yield from (f"{name}()" for name in METHODS if not callable(getattr(model, name, None)))
+    queryset = model.objects.get_queryset()
+    yield from (f"objects.{name}()" for name in QUERIES if not hasattr(queryset, name))
+
+
+def _leads(model: type[Page], name: str) -> bool:
+    try:
+        return model._meta.get_field(name).many_to_one or model._meta.get_field(name).one_to_one
+    except FieldDoesNotExist:
+        return False
