@@ -10,6 +10,7 @@ from emca_site.publishing.embargo.unread_answers import mark_read
 from emca_site.publishing.embargo.views.check import CheckEmbargoView
 from emca_site.publishing.embargo.views.fact_check_links import FactCheckLinksView
 from emca_site.publishing.saving.conflict import KeepMineView
+from emca_site.publishing.saving.creating import address_of_created
 from emca_site.publishing.scheduling.views import WhatsComingView
 
 THING = "<str:label>/<int:pk>/"
@@ -29,5 +30,6 @@ urlpatterns = [
     path(f"ask/move/{THING}", ProposeMoveView.as_view(), name="publishing_ask_to_move"),
     path(f"check-embargo/{THING}", CheckEmbargoView.as_view(), name="publishing_check_embargo"),
     path("coming/", WhatsComingView.as_view(), name="publishing_whats_coming"),
+    path("created/<uuid:key>/", address_of_created, name="publishing_created"),
     path("proposals/<int:pk>/", ProposalView.as_view(), name="publishing_proposal"),
 ]

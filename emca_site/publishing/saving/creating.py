@@ -5,8 +5,9 @@ import uuid
 from functools import cached_property
 
 from django.db import models
-from django.http import HttpRequest, JsonResponse
+from django.http import Http404, HttpRequest, JsonResponse
 from django.urls import resolve
+from django.views.decorators.http import require_GET
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.utils import set_query_params
 
@@ -48,6 +49,17 @@ class CreateOnceMixin:
     def get_context_data(self, **kwargs):
         key = self.creation.key if self.creation else uuid.uuid4()
         return {**super().get_context_data(**kwargs), KEY: key}
+
+
+@require_GET
+def address_of_created(request: HttpRequest, key: uuid.UUID) -> JsonResponse:
+    """Return where to edit what this person's create form made, or 404."""
+    creation = Creation.objects.filter(key=key, user=request.user).first()
+    created = creation and creation.find_created()
+    url = created and AdminURLFinder(request.user).get_edit_url(created)
+    if not url:
+        raise Http404
+    return JsonResponse({"url": url})
 
 
 def save_what_was_created(request: HttpRequest, created: models.Model):

@@ -1,10 +1,14 @@
 """The key of a create form: however often the form is sent, it creates one object."""
 
 import uuid
+from datetime import timedelta
 
 from django.conf import settings
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
+from django.utils import timezone
+
+FORGOTTEN_AFTER = timedelta(days=30)  # no form stays open as long
 
 
 class CreationManager(models.Manager):
@@ -14,9 +18,11 @@ class CreationManager(models.Manager):
         Requests with one key wait here for each other until their transactions end.
         """
         content_type = ContentType.objects.get_for_model(model)
-        creation, _ = self.select_for_update().get_or_create(
+        creation, is_new = self.select_for_update().get_or_create(
             key=key, defaults={"user": user, "content_type": content_type}
         )
+        if is_new:
+            self.filter(created_at__lt=timezone.now() - FORGOTTEN_AFTER).delete()
         is_own = creation.user_id == user.pk and creation.content_type_id == content_type.pk
         return creation if is_own else None
 
@@ -28,6 +34,7 @@ class Creation(models.Model):
     user = models.ForeignKey(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="+")
     content_type = models.ForeignKey(ContentType, on_delete=models.CASCADE, related_name="+")
     object_id = models.CharField(max_length=255, blank=True)
+    created_at = models.DateTimeField(auto_now_add=True, db_index=True)
 
     objects = CreationManager()
 
