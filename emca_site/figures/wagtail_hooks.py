@@ -11,8 +11,6 @@ from emca_site.figures.models import Figure
 from emca_site.publishing.desk.viewsets import KnownChooserViewSet, TwoPeopleViewSet
 from emca_site.publishing.permissions.testers import TwoPeoplePolicy
 
-CHOOSER = "wagtailsnippetchoosers_figures_figure:choose"
-
 register_permission_policy(Figure, TwoPeoplePolicy(Figure))
 
 

@@ -112,11 +112,6 @@ class ProgressMixin(models.Model):
         return self.counted(latest) if latest else self.progress_text or NO_FIGURE
 
     @property
-    def has_progress(self) -> bool:
-        """Whether there is anything to say of how far it has got."""
-        return bool(self.progress_text or self.counts)
-
-    @property
     def as_at_words(self) -> str:
         latest = self.latest_count
         if latest:
