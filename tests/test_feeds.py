@@ -294,6 +294,8 @@ def test_what_xml_cannot_write_is_dropped(code):
         ("<p>x<span class='big vh'>hidden <b>too</b><br></span>y</p>", "<p>xy</p>"),
         ("<script>if (a < b) {}</script>x", "x"),
         ("<p>1 &lt; 2 &amp; 3</p>", "<p>1 &lt; 2 &amp; 3</p>"),
+        ("<p>x</b></p></p>y<!-- not said -->", "<p>x</p>y"),
+        ("<p>Fish &amp; chips: £5, caf&eacute;<br/></p>", "<p>Fish &amp; chips: £5, café<br></p>"),
         ("<blockquote><footer>Who</footer></blockquote>", "<blockquote><p>Who</p></blockquote>"),
     ],
 )
