@@ -318,8 +318,15 @@ FILE_UPLOAD_PERMISSIONS = 0o640
 
 # --- Mail --------------------------------------------------------------------------------------
 
-vars().update(env.email("EMAIL_URL", default="consolemail://"))
-MAIL_TRANSPORT = vars()["EMAIL_BACKEND"]  # what the variable names; all mail goes by way of ours
+email = env.email("EMAIL_URL", default="consolemail://")
+EMAIL_HOST = email["EMAIL_HOST"]
+EMAIL_PORT = email["EMAIL_PORT"]
+EMAIL_HOST_USER = email["EMAIL_HOST_USER"]
+EMAIL_HOST_PASSWORD = email["EMAIL_HOST_PASSWORD"]
+EMAIL_USE_TLS = email.get("EMAIL_USE_TLS", False)
+EMAIL_USE_SSL = email.get("EMAIL_USE_SSL", False)
+EMAIL_FILE_PATH = email["EMAIL_FILE_PATH"]
+MAIL_TRANSPORT = email["EMAIL_BACKEND"]  # what the variable names; all mail goes by way of ours
 EMAIL_BACKEND = "emca_site.accounts.mail.AfterCommitBackend"
 DEFAULT_FROM_EMAIL = env.str(
     "DEFAULT_FROM_EMAIL", default=f"noreply@{urlsplit(SITE_URL).hostname or 'localhost'}"

@@ -101,10 +101,9 @@ def _place_days(layout: Layout, dates: DateScale) -> None:
     """The years under the picture; where there are no two of them, its first and last day."""
     years = [_below(str(day.year), dates.x(day), layout.width) for day in dates.years]
     if len(years) > 1:
-        strides = [1 << power for power in range(len(years).bit_length() + 1)]
-        any(
-            layout.place_all(years[::-stride]) for stride in strides
-        )  # as many as there is room for
+        for power in range(len(years).bit_length() + 1):  # as many as there is room for
+            if layout.place_all(years[:: -(1 << power)]):
+                break
         layout.place([_below(str(dates.first.year), 0, layout.width)])
         return
     form = "M Y" if dates.is_long else "j M Y"

@@ -50,7 +50,7 @@ class Processes:
 
     def __enter__(self) -> "Processes":
         # A polite stop from outside ends this process as Ctrl-C does: through __exit__.
-        signal.signal(signal.SIGTERM, lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
         return self
 
     def __exit__(self, *_) -> None:
