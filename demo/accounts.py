@@ -5,7 +5,7 @@ from django.conf import settings
 from emca_site.accounts.models import User
 from home.models import LoadedItem
 from home.teams import find_team
-from priorities.models import Theme
+from priorities.areas import AREAS
 
 DOMAIN = "example.org"
 ADMIN_EMAIL = f"admin@{DOMAIN}"
@@ -13,11 +13,7 @@ ADMIN_EMAIL = f"admin@{DOMAIN}"
 # The part of the address before the @, and the team.
 ACCOUNTS = {
     "comms": "comms",
-    "transport": Theme.TRANSPORT,
-    "housing": Theme.HOUSING,
-    "skills": Theme.SKILLS,
-    "net-zero": Theme.NET_ZERO,
-    "economy": Theme.ECONOMY,
+    **{area.key: area.key for area in AREAS},
     "approver": "approvers",
     "emergency": "emergency",
     "admin": "administrators",

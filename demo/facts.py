@@ -15,7 +15,8 @@ from emca_site.core.models import Contact, SiteSettings
 from emca_site.figures.models import Figure
 from home.models import LoadedItem
 from home.teams import find_team
-from priorities.models import PriorityPage, Theme
+from priorities.areas import AREAS
+from priorities.models import PriorityPage
 
 CONTACT_FIELDS = ("name", "email", "phone", "hours", "out_of_hours_phone", "note")
 
@@ -85,7 +86,7 @@ def _make_figure(item: dict) -> Figure:
 def _find_owner(address: str) -> Group | None:
     """The team of the account that the content names: an area's, else the comms staff."""
     name = address.partition("@")[0]
-    return find_team(name if name in Theme else "comms")
+    return find_team(name if name in {area.key for area in AREAS} else "comms")
 
 
 def _find_area(slug: str) -> PriorityPage | None:

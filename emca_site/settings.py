@@ -12,6 +12,9 @@ from urllib.parse import urlsplit
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
+from emca_site.colours.palette import ColourError, Palette
+from priorities.areas import AREAS
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 env = environ.Env()
@@ -65,6 +68,7 @@ SITE_ROOMS = [
     "emca_site.core",
     "emca_site.figures",
     "emca_site.charts",
+    "emca_site.colours",
     "emca_site.publishing.desk",
     "emca_site.publishing.saving",
     "emca_site.publishing.scheduling",
@@ -315,6 +319,15 @@ STORAGES = {
     },
 }
 FILE_UPLOAD_PERMISSIONS = 0o640
+
+# --- Colours -----------------------------------------------------------------------------------
+
+try:
+    PALETTE = Palette.read(
+        env.str("COLOURS", default=""), {area.key: area.colours for area in AREAS}
+    )
+except ColourError as error:
+    raise SystemExit(f"COLOURS: {error}") from None
 
 # --- Mail --------------------------------------------------------------------------------------
 

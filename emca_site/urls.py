@@ -3,6 +3,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.utils.urlpatterns import decorate_urlpatterns
 
+from emca_site.colours.views import colours
 from emca_site.core.views import health_live, health_ready
 from emca_site.councils.views import who_does_what
 from emca_site.publishing.desk.guards import narrow
@@ -17,6 +18,7 @@ decorate_urlpatterns(wagtailadmin_urls.urlpatterns, keep_what_was_sent)
 urlpatterns = [
     path("health/live", health_live, name="health_live"),
     path("health/ready", health_ready, name="health_ready"),
+    path("colours-<slug:digest>.css", colours, name="colours"),
     path("files/", include("emca_site.media.urls")),
     path("admin/who-is-signed-in/", who_is_signed_in, name="publishing_who_is_signed_in"),
     path("admin/", include(wagtailadmin_urls)),

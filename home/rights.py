@@ -25,15 +25,7 @@ from emca_site.publishing.approval.models.approval import SecondPersonTask
 from emca_site.publishing.publishable.models.two_people import draftable_models
 from home.models import LoadedItem
 from home.teams import TEAMS, find_team
-from priorities.models import Theme
-
-AREA_SLUGS = {
-    Theme.TRANSPORT: "transport",
-    Theme.HOUSING: "housing",
-    Theme.SKILLS: "skills",
-    Theme.NET_ZERO: "net-zero",
-    Theme.ECONOMY: "economic-development",
-}
+from priorities.areas import AREAS
 
 DRAW_UP = ("add", "change", "delete", "view")
 
@@ -62,7 +54,7 @@ RIGHTS: dict[str, list[str]] = {
         *_rights("feedback.problemreport", "view", "change"),
         *_rights("search.fruitlesssearch", "view"),
     ],
-    **{area: [DESK, *FIGURES] for area in AREA_SLUGS},
+    **{area.key: [DESK, *FIGURES] for area in AREAS},
     "approvers": [DESK, *READING, "audit.approve", "audit.know_all"],
     "emergency": [
         DESK,
@@ -93,14 +85,14 @@ RIGHTS: dict[str, list[str]] = {
 # On pages, by address.
 PAGE_RIGHTS: dict[str, dict[str, tuple[str, ...]]] = {
     "comms": {"/news/": ("add", "change")},
-    **{area: {f"/what-we-do/{slug}/": ("add", "change")} for area, slug in AREA_SLUGS.items()},
+    **{area.key: {f"/what-we-do/{area.slug}/": ("add", "change")} for area in AREAS},
     # They edit nothing. Wagtail's lists of pages open to whoever holds some right on them.
     "approvers": {"/": ("unlock",)},
     "administrators": {"/": ("add", "change", "lock", "unlock")},
 }
 
 SHARED = "Shared"
-UPLOADERS = ["comms", *AREA_SLUGS, "administrators"]
+UPLOADERS = ["comms", *(area.key for area in AREAS), "administrators"]
 FILE_RIGHTS = [
     f"wagtail{app}s.{action}_{kind}"
     for app, kind in (("image", "image"), ("doc", "document"))

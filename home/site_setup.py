@@ -18,7 +18,8 @@ from home.models import AccessibilityStatementPage, HomePage, LoadedItem, Standa
 from home.rights import ensure_collections, ensure_rights, ensure_workflow
 from home.teams import ensure_teams, find_team, remove_wagtails_groups
 from news.models import NewsIndexPage
-from priorities.models import PriorityIndexPage, PriorityPage, Theme
+from priorities.areas import AREAS, Area
+from priorities.models import PriorityIndexPage, PriorityPage
 
 HOME_KEY = "page:/"
 WELCOME_TITLE = "Welcome to your new Wagtail site!"
@@ -59,19 +60,16 @@ class PlannedPage:
         return _add_page(parent, self.model(owned_by=owner, **words, **self.fields))
 
 
-def _area(slug: str, title: str, theme: Theme) -> PlannedPage:
+def _page_of(area: Area) -> PlannedPage:
     # In menus: that is also what lets a banner stand on the page of one area.
-    fields = {"theme": theme, "show_in_menus": True}
-    return PlannedPage(f"/what-we-do/{slug}/", PriorityPage, title, theme, fields)
+    fields = {"theme": area.key, "show_in_menus": True}
+    address = f"/what-we-do/{area.slug}/"
+    return PlannedPage(address, PriorityPage, area.title, area.key, fields)
 
 
 PLAN = [
     PlannedPage("/what-we-do/", PriorityIndexPage, "What we do", "comms", {"show_in_menus": True}),
-    _area("transport", "Transport", Theme.TRANSPORT),
-    _area("housing", "Housing and land", Theme.HOUSING),
-    _area("skills", "Skills and adult education", Theme.SKILLS),
-    _area("net-zero", "Net zero", Theme.NET_ZERO),
-    _area("economic-development", "Economic development", Theme.ECONOMY),
+    *(_page_of(area) for area in AREAS),
     PlannedPage("/news/", NewsIndexPage, "News", "comms", {"show_in_menus": True}),
     PlannedPage("/about/", StandardPage, "About us"),
     PlannedPage("/contact/", StandardPage, "Contact us"),

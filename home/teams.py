@@ -10,16 +10,12 @@ from wagtail.models import (
 )
 
 from home.models import LoadedItem
-from priorities.models import Theme
+from priorities.areas import AREAS
 
 TEAMS = {
     "administrators": "Administrators",
     "comms": "Comms staff",
-    Theme.TRANSPORT: "Transport editors",
-    Theme.HOUSING: "Housing editors",
-    Theme.SKILLS: "Skills editors",
-    Theme.NET_ZERO: "Net zero editors",
-    Theme.ECONOMY: "Economy editors",
+    **{area.key: area.team for area in AREAS},
     "approvers": "Approvers",
     "emergency": "Emergency publishers",
 }

@@ -29,7 +29,6 @@ from priorities.models import (
     PriorityIndexPage,
     PriorityPage,
     Stage,
-    Theme,
 )
 
 BODY = [("text", "<h2>Why</h2><p>Because a bus helps.</p>")]
@@ -64,7 +63,7 @@ def add_priority(index: PriorityIndexPage, title: str = "Transport", **fields) -
     defaults = {
         "summary": "S.",
         "body": BODY,
-        "theme": Theme.TRANSPORT,
+        "theme": "transport",
         "show_in_menus": True,
     }
     return index.add_child(instance=PriorityPage(title=title, **defaults | fields))

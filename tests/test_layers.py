@@ -30,6 +30,7 @@ LAYERS = [
     *(
         f"emca_site.{room}"
         for room in (
+            "colours",
             "numbers",
             "charts",
             "open_data",

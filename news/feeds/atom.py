@@ -4,6 +4,7 @@ from django.templatetags.static import static
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.xmlutils import SimplerXMLGenerator
 
+from emca_site.colours.addresses import address_of_colours
 from news.feeds.entries import LANGUAGE, Entry, NewsFeed
 
 CONTENT_TYPE = Atom1Feed.content_type
@@ -61,10 +62,8 @@ class _Atom(Atom1Feed):
     def write(self, outfile, encoding):
         handler = SimplerXMLGenerator(outfile, encoding, short_empty_elements=True)
         handler.startDocument()
-        for sheet in STYLE_SHEETS:
-            handler.processingInstruction(
-                "xml-stylesheet", f'type="text/css" href="{static(sheet)}"'
-            )
+        for address in (address_of_colours(), *map(static, STYLE_SHEETS)):
+            handler.processingInstruction("xml-stylesheet", f'type="text/css" href="{address}"')
         handler.startElement("feed", self.root_attributes())
         self.add_root_elements(handler)
         self.write_items(handler)

@@ -13,7 +13,7 @@ from emca_site.core.models import (
 )
 from emca_site.media.pictures import prefetch_renditions
 from emca_site.publishing.lifecycle.models.published import PublishedPageQuerySet
-from priorities.models.theme import Theme
+from priorities.areas import first_theme, theme_choices
 
 
 class PriorityQuerySet(PublishedPageQuerySet):
@@ -39,9 +39,9 @@ class PriorityPage(
     drawn_with = ["banner_image", "owned_by", "contact"]
 
     theme = models.CharField(
-        max_length=12,
-        choices=Theme,
-        default=Theme.TRANSPORT,
+        max_length=30,
+        choices=theme_choices,
+        default=first_theme,
         help_text="The colour and pictogram that stand for this area everywhere.",
     )
     contact = models.ForeignKey(
@@ -79,9 +79,6 @@ class PriorityPage(
 
     class Meta:
         verbose_name = "priority page"
-        constraints = [
-            models.CheckConstraint(condition=models.Q(theme__in=Theme.values), name="theme_known"),
-        ]
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
