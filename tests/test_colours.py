@@ -62,7 +62,7 @@ def test_no_colour_of_words_or_areas_can_be_the_colour_of_what_it_stands_on(name
     [
         ("deep", "“deep” should look like deep=#0f3d46"),
         ("deep=red", "“deep=red” should look like"),
-        ("health=#0f3d46", "no colour is called health"),
+        ("nowhere=#0f3d46", "no colour is called nowhere"),
     ],
 )
 def test_what_is_no_colour_is_refused(text, words):
