@@ -36,7 +36,7 @@ def test_a_page_type_of_wagtails_own_is_named_with_everything_it_lacks(new_type,
     assert words.startswith("The page type home.LeafletPage lacks description, ")
     for name in ("share_image()", "structured_data()", "objects.drawn()", "objects.published()"):
         assert name in words
-    monkeypatch.setattr(checks, "get_page_models", lambda: [Page, leaflet])
+    monkeypatch.setattr(checks, "page_types", lambda: [leaflet])
     assert "core.E001" in {error.id for error in run_checks(tags=[Tags.models])}
 
 

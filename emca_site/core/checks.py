@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
+from django.apps import apps
 from django.core.checks import Error, Tags, register
 from django.core.exceptions import FieldDoesNotExist
-from wagtail.models import Page, get_page_models
+from wagtail.models import Page
 
 # What `HomePage.route()`, `templates/base.html` and the tag `found` ask of a page and Wagtail's
 # own `Page` has not.
@@ -16,7 +17,12 @@ HINT = "Build it on emca_site.core.models.SitePage, after its own mixins."
 
 @register(Tags.models)
 def check_page_types(app_configs=None, **kwargs) -> list[Error]:
-    return [error for model in get_page_models() if model is not Page for error in errors_of(model)]
+    return [error for model in page_types() for error in errors_of(model)]
+
+
+def page_types() -> list[type[Page]]:
+    """Every page type of the site, without Wagtail's own `Page`."""
+    return [model for model in apps.get_models() if issubclass(model, Page) and model is not Page]
 
 
 def errors_of(model: type[Page]) -> Iterator[Error]:
