@@ -1,7 +1,6 @@
 """The papers for contributors lead where they say, and name what is there."""
 
 import re
-from datetime import datetime
 from pathlib import Path
 
 import pytest
@@ -12,7 +11,6 @@ from tests.test_layers import LAYERS
 ROOT = Path(__file__).resolve().parent.parent
 PAPERS = [ROOT / "CONTRIBUTING.md", ROOT / "README.md", *sorted(ROOT.joinpath("docs").glob("*.md"))]
 ARCHITECTURE = ROOT / "docs" / "architecture.md"
-DECISIONS = ROOT / "docs" / "decisions.md"
 WORKFLOW = ROOT / ".github" / "workflows" / "ci.yml"
 
 IDS = {paper: paper.relative_to(ROOT).as_posix() for paper in PAPERS}
@@ -53,31 +51,6 @@ def test_the_plan_has_every_room_in_its_order():
     (picture,) = re.findall(r"```mermaid\n(.+?)```", ARCHITECTURE.read_text(), re.DOTALL)
     drawn = re.findall(r"\b[a-z_]{4,}\b", " ".join(re.findall(r"^.*-->.*$", picture, re.MULTILINE)))
     assert set(drawn) == {room.split("/")[-1] for room in rooms} | {"publishing"}
-
-
-def decisions() -> list[tuple[str, str]]:
-    """Each paragraph of the decisions, with its heading."""
-    found, heading = [], ""
-    for paragraph in DECISIONS.read_text().split("\n\n")[2:]:
-        if paragraph.startswith("## "):
-            heading = paragraph.removeprefix("## ").strip()
-        else:
-            found.append((heading, " ".join(paragraph.split())))
-    return found
-
-
-def test_every_decision_has_a_room_a_day_and_what_would_change_our_mind():
-    rooms = {layer.removeprefix("emca_site.").replace(".", "/") for layer in LAYERS}
-    others = {"Templates and style sheets", "Tests and tools", "Running it", "The whole site"}
-    days = {}
-    for heading, text in decisions():
-        assert heading in rooms | others, text
-        title = re.match(r"\*\*(\d+ \w+ \d+) · [^*]+\*\*", text)
-        assert title, text
-        day = datetime.strptime(title[1], "%d %B %Y").date()
-        assert "change our mind" in text.lower(), text
-        assert days.setdefault(heading, day) <= day, f"newest last: {text}"
-        days[heading] = day
 
 
 def test_the_forge_runs_what_a_merge_needs_and_looks_ahead_without_stopping_anybody():
