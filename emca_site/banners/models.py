@@ -72,6 +72,8 @@ class Banner(
 ):
     """A picture with a headline and a link, on the home page or a section."""
 
+    heading_fields = ["headline"]
+
     headline = models.CharField(max_length=80)
     sentence = models.CharField(max_length=200, blank=True)
     figure = models.ForeignKey(

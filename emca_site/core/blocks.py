@@ -50,6 +50,7 @@ class PictureBlock(blocks.StructBlock):
 
     class Meta:
         icon = "image"
+        caption_field = "caption"
         template = "blocks/picture.html"
         label = "Picture"
         description = "A picture in the text, described for people who cannot see it"
@@ -82,6 +83,7 @@ class CalloutBlock(blocks.StructBlock):
 
     class Meta:
         icon = "info-circle"
+        heading_fields = ["heading"]
         template = "blocks/callout.html"
         label = "Callout"
         description = "One thing that the reader must not miss. One to a screen at most."
@@ -163,6 +165,7 @@ class DetailsBlock(blocks.StructBlock):
 
     class Meta:
         icon = "help"
+        heading_fields = ["heading"]
         template = "blocks/details.html"
         label = "Questions and answers"
         description = "Real questions, each with an answer that opens"
@@ -190,6 +193,7 @@ class AimsBlock(blocks.StructBlock):
 
     class Meta:
         icon = "list-ul"
+        heading_fields = ["heading"]
         template = "blocks/aims.html"
         label = "Aims"
         description = "Things that we will do, one below the other on a line"
@@ -218,6 +222,7 @@ class FileBlock(blocks.StructBlock):
 
     class Meta:
         icon = "doc-full"
+        name_field = "name"
         value_class = FileValue
         template = "blocks/file.html"
         label = "File"

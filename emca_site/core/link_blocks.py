@@ -34,6 +34,7 @@ class LinkBlock(blocks.StructBlock):
 
     class Meta:
         icon = "link"
+        link_fields = {"text": ("page", "external_url")}
         value_class = LinkValue
         template = "blocks/link.html"
         label = "Link"
@@ -60,6 +61,7 @@ class LinksBlock(blocks.StructBlock):
 
     class Meta:
         icon = "list-ul"
+        heading_fields = ["heading"]
         template = "blocks/links.html"
         label = "List of links"
         description = "Where to read on, under a heading"

@@ -28,6 +28,7 @@ class FiguresBlock(blocks.StructBlock):
 
     class Meta:
         icon = "order"
+        heading_fields = ["heading"]
         template = "blocks/figures.html"
         label = "Figures"
         description = "Numbers from the list of figures, with their dates and sources"

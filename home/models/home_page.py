@@ -22,6 +22,8 @@ class HomePage(BannersMixin, BannerImageMixin, SitePage):
     """The front page: banners, the areas, key figures and the latest news."""
 
     ARTICLES_SHOWN = 4
+    heading_fields = ["headline", "areas_heading", "figures_heading", "ask_heading", "news_heading"]
+    link_fields = {"ask_link_text": ("", "")}  # the template says where it leads
 
     headline = models.CharField(
         max_length=100, blank=True, help_text="The site's line: the main heading of the page."

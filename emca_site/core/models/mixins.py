@@ -116,6 +116,7 @@ class LinkMixin(models.Model):
     )
     link_url = AddressField("web address", blank=True, help_text="Only for other sites.")
 
+    link_fields = {"link_text": ("link_page", "link_url")}
     link_panels = [
         MultiFieldPanel(
             ["link_text", FieldRowPanel(["link_page", "link_url"])],

@@ -137,6 +137,8 @@ class SiteImageRendition(AbstractRendition):
 class SiteDocument(HashedFileMixin, TeamsOwnMixin, AbstractDocument):
     """A file to download."""
 
+    heading_fields = ["title"]
+
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     file = models.FileField(upload_to=document_upload_to)
     is_locked = models.BooleanField(default=False, editable=False)

@@ -11,6 +11,12 @@ from wagtail.fields import RichTextField, StreamField
 from emca_site.publishing.audit.records import fields_shown, is_record
 from emca_site.publishing.checks.gate import rich_text
 from emca_site.publishing.checks.gate.block_pieces import BlockReader
+from emca_site.publishing.checks.gate.claims import (
+    HEADINGS_OF_WAGTAIL,
+    LABEL,
+    headings_of,
+    links_of,
+)
 from emca_site.publishing.checks.gate.pieces import (
     Address,
     Heading,
@@ -25,8 +31,6 @@ from emca_site.publishing.checks.gate.pieces import (
 
 # Of what Wagtail itself keeps with a page, these are what people and search engines read.
 READ_OF_WAGTAIL = {"title", "seo_title", "search_description"}
-HEADING_ENDINGS = ("title", "heading", "headline")
-LINK_TEXT = "link_text"
 
 
 def pieces_of(thing: models.Model, spot: Spot | None = None) -> Iterator[Piece]:
@@ -56,6 +60,13 @@ def is_for_readers(field) -> bool:
         and not isinstance(field, ParentalKey | models.SlugField)
         and not (is_wagtails(field.model) and field.name not in READ_OF_WAGTAIL)
     )
+
+
+def is_heading(field) -> bool:
+    """Whether readers meet it as a heading, of the page or on it."""
+    if is_wagtails(field.model):
+        return field.name in HEADINGS_OF_WAGTAIL
+    return field.name in headings_of(field.model)
 
 
 def name_of(field) -> str:
@@ -102,28 +113,27 @@ def _is_empty(field, value) -> bool:
 def _empty(thing, field, value, spot):
     if not field.blank:
         yield Missing(spot, name_of(field))
-    elif field.name.endswith(LINK_TEXT):
+    elif field.name in links_of(type(thing)):
         yield from _link(thing, field, "", spot)
-    elif value and field.name.endswith(HEADING_ENDINGS):
+    elif value and is_heading(field):
         yield Heading(spot, "")
 
 
 def _words(thing, field, value, spot):
     yield Words(spot, value)
-    if field.name.endswith(HEADING_ENDINGS):
+    if is_heading(field):
         yield Heading(spot, value.strip())
-    elif field.name.endswith(LINK_TEXT):
+    elif field.name in links_of(type(thing)):
         yield from _link(thing, field, value.strip(), spot)
 
 
 def _link(thing, field, text, spot):
-    """One link in three fields, such as link_text, link_page and link_url."""
-    stem = field.name.removesuffix("text")
-    names = {each.name for each in thing._meta.get_fields()}
-    is_label = names.isdisjoint({f"{stem}page", f"{stem}url"})
-    page_id, address = getattr(thing, f"{stem}page_id", None), getattr(thing, f"{stem}url", "")
+    """Yield the one link that stands in up to three fields: words, page and address."""
+    to_page, to_address = ends = links_of(type(thing))[field.name]
+    page_id = getattr(thing, f"{to_page}_id") if to_page else None
+    address = getattr(thing, to_address) if to_address else ""
     if text or page_id or address:
-        yield Link(spot, text, page_id=page_id, address=address or "", is_label=is_label)
+        yield Link(spot, text, page_id=page_id, address=address or "", is_label=ends == LABEL)
 
 
 def _many(thing, field, spot):
