@@ -122,6 +122,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "emca_site.publishing.lifecycle.redirects.PublicRedirectMiddleware",
+    "emca_site.publishing.desk.middleware.DeskMiddleware",
 ]
 
 if DEBUG:

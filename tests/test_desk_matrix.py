@@ -63,10 +63,11 @@ TRACES = {
     "wagtailcore.uploadedfile",
     "wagtailsearchpromotions.query",
     "core.siteversion",
+    "search.entrywords",  # of PostgreSQL's index, and only there
     "media.siteimagerendition",
     "accounts.unsentmail",
-    "publishing.lookbackitem",
-    "publishing.proposal",
+    "audit.lookbackitem",
+    "approval.proposal",
 }
 CONTENT_TABLES = [
     model._meta.db_table
@@ -82,7 +83,6 @@ PUBLIC_FIELDS = [
 # What a person decides for others by right; `test_two_people.py` says what else it takes.
 BY_RIGHT = {
     "approver": {
-        "wagtailadmin_pages:workflow_action",
         "wagtailadmin_pages:revisions_unschedule",
         "publishing_decide",
         "publishing_reviewed",
@@ -212,7 +212,7 @@ def values_for(address, target, others) -> dict:
         pk = others["first"](Task).pk
     app_label, model_name = ("wagtailcore", "page")
     if address.name == "wagtailadmin_workflows:add_task":
-        app_label, model_name = "publishing", "secondpersontask"
+        app_label, model_name = "approval", "secondpersontask"
     elif address.name == "wagtailadmin_tag_model_autocomplete":
         model_name = "page"
     return {

@@ -212,7 +212,7 @@ def url_names() -> Uses:
     for path, tree in sources().items():
         for node in ast.walk(tree):
             text = node.value if isinstance(node, ast.Constant) else None
-            if isinstance(text, str) and re.fullmatch(r"wagtail\w*(_\w+|:[\w:]+)", text):
+            if isinstance(text, str) and re.fullmatch(r"wagtail[\w*]*(_[\w*]+|:[\w:*]+)", text):
                 found[text].add(path)
     for path in _files("templates", "html"):
         for name in re.findall(r"""{% url ['"](wagtail[\w:]+)""", path.read_text()):

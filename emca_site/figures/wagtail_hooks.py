@@ -3,12 +3,12 @@ from wagtail import hooks
 from wagtail.admin.rich_text.editors.draftail.features import EntityFeature
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.chooser import SnippetChosenView
+from wagtail.snippets.views.chooser import SnippetChooserViewSet, SnippetChosenView
 
 from emca_site.figures.editor import CONVERSION, ENTITY
 from emca_site.figures.inline import NAME, FigureHandler
 from emca_site.figures.models import Figure
-from emca_site.publishing.desk.viewsets import KnownChooserViewSet, TwoPeopleViewSet
+from emca_site.publishing.desk.viewsets import TwoPeopleViewSet
 from emca_site.publishing.permissions.testers import TwoPeoplePolicy
 
 register_permission_policy(Figure, TwoPeoplePolicy(Figure))
@@ -20,7 +20,7 @@ class FigureChosenView(SnippetChosenView):
         return super().get_chosen_response_data(item) | {"in_text": item.in_text or "…"}
 
 
-class FigureChooserViewSet(KnownChooserViewSet):
+class FigureChooserViewSet(SnippetChooserViewSet):
     chosen_view_class = FigureChosenView
 
 

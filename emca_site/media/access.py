@@ -11,7 +11,6 @@ from django.db.models.functions import Cast
 from django.http import HttpRequest
 from django.utils import timezone
 from wagtail.models import Page
-from wagtail.permissions import policy_registry
 
 from emca_site.media.addresses import PARAMETER
 from emca_site.media.models import (
@@ -19,7 +18,6 @@ from emca_site.media.models import (
     SiteDocument,
     SiteImage,
     SiteImageRendition,
-    TeamsOwnMixin,
 )
 from emca_site.media.use import public_uses, source_models
 
@@ -98,9 +96,7 @@ def kind_for_staff(request: HttpRequest, folder: uuid.UUID, path: str) -> Kind |
     if not user.has_perm("wagtailadmin.access_admin"):
         return None
     for model in KINDS:
-        policy = policy_registry.get_by_type(model)
-        own = policy.instances_user_has_any_permission_for(user, TeamsOwnMixin.KNOWING)
-        if own.filter(_has_file(model, folder, path)).exists():
+        if model.visible_to(user).filter(_has_file(model, folder, path)).exists():
             return model
     return None
 

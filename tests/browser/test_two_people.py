@@ -95,7 +95,7 @@ def test_an_area_editor_cannot_open_another_area(signed_in):
     page = signed_in("transport").page
     housing = PriorityPage.objects.get(slug="housing")
     page.goto(f"/admin/pages/{housing.pk}/edit/")
-    expect(page.get_by_text("you do not have permission to access this area")).to_be_visible()
+    expect(page.get_by_text("That is not among what you work on")).to_be_visible()
     own = PriorityPage.objects.get(slug="transport")
     assert page.goto(f"/admin/pages/{own.pk}/edit/").ok
     expect(page.get_by_role("heading", name="Transport").first).to_be_visible()

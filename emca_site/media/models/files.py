@@ -32,7 +32,8 @@ def document_upload_to(document: "SiteDocument", filename: str) -> str:
 class TeamsOwnMixin:
     """Shows its title on the desk only to those who may choose it, whoever asks by its number."""
 
-    KNOWING = ["choose", "change", "delete"]
+    # Whoever holds one of these rights over its collection sees it on the desk.
+    SHOWN_BY = ("choose", "change", "delete")
 
     def is_hidden(self) -> bool:
         """Whether the person at the desk in this request may not know of it. Nobody: no."""
@@ -40,7 +41,12 @@ class TeamsOwnMixin:
         if not user or not self.pk:
             return False
         policy = policy_registry.get(self)
-        return not policy.user_has_any_permission_for_instance(user, self.KNOWING, self)
+        return not policy.user_has_any_permission_for_instance(user, self.SHOWN_BY, self)
+
+    @classmethod
+    def visible_to(cls, user) -> models.QuerySet:
+        policy = policy_registry.get_by_type(cls)
+        return policy.instances_user_has_any_permission_for(user, cls.SHOWN_BY)
 
     def __str__(self):
         if self.is_hidden():

@@ -1,13 +1,11 @@
 """What somebody may put into a draft by choosing it: only what they may know of."""
 
 from django.contrib.contenttypes.models import ContentType
-from django.db import models
 from wagtail.models import Page
-from wagtail.permissions import policy_registry
 
 from emca_site.media.models import SiteDocument, SiteImage
 from emca_site.media.use import used_in
-from emca_site.publishing.permissions.rights import known_pages
+from emca_site.publishing.permissions.rights import visible_to
 
 NOT_YOURS_TO_CHOOSE = (
     "A picture, a file or a page was chosen that is not among what you work on. Choose another."
@@ -45,14 +43,9 @@ def is_any_hidden_from(user, chosen: set[tuple[int, str]]) -> bool:
     for model in (SiteImage, SiteDocument, Page):
         kind = ContentType.objects.get_for_model(model).pk
         ids = [pk for each, pk in chosen if each == kind]
-        if ids and model.objects.filter(pk__in=ids).exclude(pk__in=_known(user, model)).exists():
+        if not ids:
+            continue
+        visible = visible_to(user, model).order_by().values("pk")
+        if model.objects.filter(pk__in=ids).exclude(pk__in=visible).exists():
             return True
     return False
-
-
-def _known(user, model: type[models.Model]) -> models.QuerySet:
-    if model is Page:
-        return known_pages(user, Page.objects.all()).order_by().values("pk")
-    policy = policy_registry.get_by_type(model)
-    own = policy.instances_user_has_any_permission_for(user, model.KNOWING)
-    return own.order_by().values("pk")

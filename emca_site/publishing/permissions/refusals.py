@@ -73,3 +73,4 @@ NOT_USED = (
 APPROVERS_UNSCHEDULE = (
     "Cancelling a schedule needs an approver who did not change this since it was last published."
 )
+NOT_YOURS = "That is not among what you work on."

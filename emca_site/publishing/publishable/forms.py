@@ -7,6 +7,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from emca_site.publishing.permissions.known_choices import KnownChoicesMixin
 from emca_site.publishing.publishable.models.change import Change, Size, refusals_of_note
 from emca_site.publishing.publishable.schedule_form import ScheduleFormMixin
+from emca_site.publishing.publishable.submitted import SubmittedFormMetaclass, SubmittedMixin
 
 CHANGE_FIELDS = ("change_size", "change_note")
 
@@ -85,7 +86,14 @@ class ChangeFieldsMixin(metaclass=forms.forms.DeclarativeFieldsMetaclass):
         return Change.objects.say(self.instance, revision, size, note, user)
 
 
-class SitePageForm(ChangeFieldsMixin, ScheduleFormMixin, KnownChoicesMixin, WagtailAdminPageForm):
+class SitePageForm(
+    ChangeFieldsMixin,
+    ScheduleFormMixin,
+    KnownChoicesMixin,
+    SubmittedMixin,
+    WagtailAdminPageForm,
+    metaclass=SubmittedFormMetaclass,
+):
     """The form of every page of ours."""
 
     def __init__(self, *args, **kwargs):

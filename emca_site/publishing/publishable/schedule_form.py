@@ -8,6 +8,7 @@ from wagtail.admin.panels import FieldPanel, PublishingPanel
 from wagtail.models import Page
 
 from emca_site.publishing.permissions.known_choices import KnownChoicesMixin
+from emca_site.publishing.publishable.submitted import SubmittedFormMetaclass, SubmittedMixin
 from emca_site.publishing.uk_time.schedules import end_before_start, end_has_passed, why_soon
 
 SCHEDULE = ("go_live_at", "expire_at")
@@ -97,5 +98,11 @@ class ScheduleFormMixin(metaclass=forms.forms.DeclarativeFieldsMetaclass):
         ]
 
 
-class SiteThingForm(ScheduleFormMixin, KnownChoicesMixin, WagtailAdminModelForm):
+class SiteThingForm(
+    ScheduleFormMixin,
+    KnownChoicesMixin,
+    SubmittedMixin,
+    WagtailAdminModelForm,
+    metaclass=SubmittedFormMetaclass,
+):
     """The form of everything of ours that is published and is no page."""

@@ -3,6 +3,7 @@
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from emca_site.publishing.checks import gate
+from emca_site.publishing.publishable.submitted import SubmittedFormMetaclass, SubmittedMixin
 
 
 class CheckedMixin:
@@ -16,5 +17,7 @@ class CheckedMixin:
             gate.add_errors(self, gate.find(self.instance))
 
 
-class RecordForm(CheckedMixin, WagtailAdminModelForm):
+class RecordForm(
+    CheckedMixin, SubmittedMixin, WagtailAdminModelForm, metaclass=SubmittedFormMetaclass
+):
     """The form of everything of ours that has no drafts and is no file."""

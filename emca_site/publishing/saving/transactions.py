@@ -4,7 +4,6 @@ import json
 from functools import wraps
 
 from django.contrib import messages
-from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 from django.http import HttpRequest, JsonResponse
 from django.shortcuts import redirect
@@ -16,18 +15,10 @@ from wagtail.log_actions import LogContext, log
 from wagtail.models import Page
 
 from emca_site.publishing.audit.last_approver import warning_about
-from emca_site.publishing.permissions.refusals import (
-    APPROVERS_UNSCHEDULE,
-    BY_HAND,
-    NEVER_DELETED,
-    NO_BULK,
-    NO_ORDER,
-    NO_PRIVACY,
-    TWO_PEOPLE_TO_TAKE_DOWN,
-    RefusedError,
-)
+from emca_site.publishing.permissions.refusals import RefusedError
 from emca_site.publishing.saving.desk_messages import errors_shown
-from emca_site.publishing.saving.malformed import UNREADABLE, refuse_malformed, refuse_unreadable
+from emca_site.publishing.saving.malformed import refuse_malformed
+from emca_site.publishing.saving.snippet_addresses import model_of
 
 # What somebody types into the small forms of the desk, which a refusal leads away from.
 SENTENCES = [
@@ -36,19 +27,6 @@ SENTENCES = [
 ]
 
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS", "TRACE"}
-WAGTAIL_SAYS_NO = "Sorry, you do not have permission to access this area."
-
-# Where Wagtail's own words say only that one may not, these say why.
-WHY_NOT = {
-    "unpublish": TWO_PEOPLE_TO_TAKE_DOWN,
-    "move": TWO_PEOPLE_TO_TAKE_DOWN,
-    "move_confirm": TWO_PEOPLE_TO_TAKE_DOWN,
-    "delete": NEVER_DELETED,
-    "set_privacy": NO_PRIVACY,
-    "set_page_position": NO_ORDER,
-    "revisions_unschedule": APPROVERS_UNSCHEDULE,
-    "wagtail_bulk_action": NO_BULK,
-}
 
 
 def atomic_writes(view):
@@ -65,26 +43,20 @@ def atomic_writes(view):
         started_at = timezone.now()
         try:
             with transaction.atomic():
-                # What trips over a value should trip in here.
                 response = drawn(request, view(request, *args, **kwargs))
-                refused = refusal_of_wagtails(request, response)
-                warning = None if refused else warning_about(request, started_at)
-                if refused or warning:
+                is_refused = has_refused(request, response)
+                warning = None if is_refused else warning_about(request, started_at)
+                if is_refused or warning:
                     # Whatever it wrote before it said no is undone with it.
                     transaction.set_rollback(True)
         except RefusedError as refusal:
             record(request, refusal)
             return answer(request, refusal)
-        except UNREADABLE as error:
-            refuse_unreadable(error)
-            raise
         if warning:
             list(messages.get_messages(request))  # that it was done, which is not true any more
             return warning
-        if refused:
-            record(request, refused)
-            if refused.message:
-                messages.error(request, refused.message)
+        if is_refused:
+            record(request, RefusedError(""))
         return response
 
     return wrapped
@@ -98,15 +70,15 @@ def drawn(request: HttpRequest, response):
     return response
 
 
-def refusal_of_wagtails(request: HttpRequest, response) -> RefusedError | None:
-    """Whether Wagtail itself refused: by its status, or by leading back with its message."""
-    led_back = response.status_code == 302 and response.url == reverse("wagtailadmin_home")
-    said_no = any(WAGTAIL_SAYS_NO in shown for shown in errors_shown(request))
-    if response.status_code == 403 or (led_back and said_no):
-        name = request.resolver_match.url_name or ""
-        why = WHY_NOT.get(name, BY_HAND if "action" in request.resolver_match.kwargs else "")
-        return RefusedError(why)
-    return None
+def has_refused(request: HttpRequest, response) -> bool:
+    """Whether Wagtail itself refused: with 403, or by leading to the first page with an error.
+
+    `wagtail.admin.auth.permission_denied` does the latter, and so does nothing else that writes.
+    """
+    if response.status_code == 403:
+        return True
+    leads_back = response.status_code == 302 and response.url == reverse("wagtailadmin_home")
+    return leads_back and bool(errors_shown(request))
 
 
 def record(request: HttpRequest, refused: RefusedError) -> None:
@@ -154,13 +126,8 @@ def thing_of(request: HttpRequest) -> models.Model | None:
         if name in match.kwargs:
             page = Page.objects.filter(pk=match.kwargs[name]).first()
             return page and page.specific
-    namespace = (match.namespaces or [""])[0]
-    if namespace.startswith("wagtailsnippets_") and "pk" in match.kwargs:
-        app_label, model_name = namespace.removeprefix("wagtailsnippets_").split("_", 1)
-        content_type = ContentType.objects.filter(app_label=app_label, model=model_name).first()
-        model = content_type and content_type.model_class()
-        try:
-            return model and model._base_manager.filter(pk=match.kwargs["pk"]).first()
-        except ValueError:
-            return None
-    return None
+    model = model_of(match)
+    try:
+        return model and model._base_manager.filter(pk=match.kwargs.get("pk")).first()
+    except (ValueError, OverflowError):
+        return None

@@ -10,7 +10,11 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page, TaskState
 
-from emca_site.publishing.approval.models.approval import DecisionForm, ReasonNeededError
+from emca_site.publishing.approval.models.approval import (
+    DecisionForm,
+    ReasonNeededError,
+    SecondPersonTask,
+)
 from emca_site.publishing.audit.authority import why_no_approver
 from emca_site.publishing.checks import gate
 from emca_site.publishing.comparison.versions import Comparison, compare, read, said_by
@@ -42,6 +46,8 @@ class DecisionView(WagtailAdminTemplateMixin, TemplateView):
     def dispatch(self, request, *args, **kwargs):
         if self.thing is None or not may_know(request.user, self.thing):
             raise Http404
+        if not isinstance(self.task_state.task.specific, SecondPersonTask):
+            raise Http404  # a task of Wagtail's own: nothing is approved by it here
         return super().dispatch(request, *args, **kwargs)
 
     def get_page_subtitle(self):

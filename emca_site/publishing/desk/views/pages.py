@@ -102,6 +102,7 @@ class CopyView(copy.CopyView):
             raise RefusedError(NO_ALIASES, self.page.specific)
         if "publish_copies" in request.POST:
             raise RefusedError(NO_LIVE_COPIES, self.page.specific)
-        if not request.POST.get("new_parent_page", "").isdecimal():
+        parent = request.POST.get("new_parent_page", "")
+        if not (parent.isdecimal() and edit.Page.objects.filter(pk=parent).exists()):
             raise SuspiciousOperation("The form came without a page to copy to.")
         return super().post(request, page_id, *args, **kwargs)

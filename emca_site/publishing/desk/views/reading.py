@@ -1,16 +1,20 @@
 """Wagtail's views of what is not public yet. Who may know of a thing may read it.
 
 Wagtail shows drafts and history to those who may edit; approvers may not edit. That a person may
-know of the thing at all is asked before any of these views: see `known_only` in `viewsets`.
+know of the thing at all is asked before any of these views: see `guarded`.
 """
 
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
-from wagtail.admin.views.pages import history, preview, revisions, usage
+from wagtail.admin.views.generic import history as generic_history
+from wagtail.admin.views.generic import usage as generic_usage
+from wagtail.admin.views.pages import history, preview, revisions
+from wagtail.admin.views.pages.utils import GenericPageBreadcrumbsMixin
 from wagtail.models import Page
 from wagtail.snippets.views import snippets
 
 from emca_site.publishing.comparison.versions import compare, said_by
+from emca_site.publishing.permissions.refusals import APPROVERS_UNSCHEDULE, RefusedError
 from emca_site.publishing.publishable import mails
 from emca_site.publishing.uk_time.times import in_words as moment_in_words
 
@@ -56,19 +60,37 @@ class PageCompareView(ReadableComparisonMixin, SpecificPageMixin, revisions.Revi
     pass
 
 
-class PageWorkflowHistoryView(history.WorkflowHistoryView):
-    def dispatch(self, request, *args, **kwargs):
-        return super(history.PageWorkflowHistoryViewMixin, self).dispatch(request, *args, **kwargs)
+class ReadablePageMixin(GenericPageBreadcrumbsMixin):
+    """Makes Wagtail's generic views of an object into views of a page.
+
+    Wagtail's own views of a page are made of the same parts, and of one more, which turns away
+    whoever may not edit.
+    """
+
+    model = Page
+    pk_url_kwarg = "page_id"
+    edit_url_name = "wagtailadmin_pages:edit"
+    header_icon = "doc-empty-inverse"
 
 
-class PageWorkflowHistoryDetailView(history.WorkflowHistoryDetailView):
-    def dispatch(self, request, *args, **kwargs):
-        return super(history.PageWorkflowHistoryViewMixin, self).dispatch(request, *args, **kwargs)
+class PageWorkflowHistoryView(ReadablePageMixin, generic_history.WorkflowHistoryView):
+    workflow_history_detail_url_name = "wagtailadmin_pages:workflow_history_detail"
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs, page=self.object)
 
 
-class PageUsageView(usage.UsageView):
-    def dispatch(self, request, *args, **kwargs):
-        return super(usage.UsageView, self).dispatch(request, *args, **kwargs)
+class PageWorkflowHistoryDetailView(ReadablePageMixin, generic_history.WorkflowHistoryDetailView):
+    workflow_history_url_name = "wagtailadmin_pages:workflow_history"
+    breadcrumbs_items_to_take = 2
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs, page=self.object)
+
+
+class PageUsageView(ReadablePageMixin, generic_usage.UsageView):
+    permission_required = None  # to change: an approver may not
+    usage_url_name = "wagtailadmin_pages:usage"
 
 
 class PageDraftView(preview.ViewDraftView):
@@ -115,7 +137,7 @@ class SnippetUnscheduleView(ToldUnscheduleMixin, snippets.RevisionsUnscheduleVie
 
     def dispatch(self, request, *args, **kwargs):
         if not self.object.may_unschedule(request.user):
-            raise PermissionDenied
+            raise RefusedError(APPROVERS_UNSCHEDULE, self.object)
         return super().dispatch(request, *args, **kwargs)
 
 
