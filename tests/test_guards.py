@@ -20,7 +20,6 @@ from emca_site.publishing.permissions.refusals import (
     NOT_YOURS,
     TWO_PEOPLE_TO_TAKE_DOWN,
 )
-from home.rights import find_collection
 from tests import builders
 from tests.desk_site import SUBMIT, add, desk_of, page, person, said_to
 from tests.environment import without_site_variables
@@ -85,15 +84,11 @@ def test_what_is_never_done_by_hand_is_refused_with_the_reason(comms, view, why)
     assert [entry.data["reason"] for entry in logged] == [why]
 
 
-def test_the_reason_of_one_screen_is_not_given_for_another_of_that_name():
-    """A file was said to be never deleted because it was once published."""
-    file = builders.add_document("Plan", "plan.pdf")
-    file.collection = find_collection("comms")
-    file.save()
-    transport = desk_of("transport")
-    transport.post(reverse("wagtaildocs:delete", args=[file.pk]))
-    assert type(file).objects.filter(pk=file.pk).exists()
-    assert NEVER_DELETED not in said_to(transport)
+def test_the_reason_of_one_screen_is_not_given_for_another_of_that_name(comms):
+    """An account was said to be never deleted because it was once published."""
+    comms.post(reverse("wagtailusers_users:delete", args=[person("approver").pk]))
+    assert person("approver")
+    assert NEVER_DELETED not in said_to(comms)
 
 
 def test_a_refusal_of_wagtails_is_on_record_in_whatever_words_it_refuses(comms, monkeypatch):
