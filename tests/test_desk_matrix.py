@@ -217,6 +217,7 @@ def values_for(address, target, others) -> dict:
         model_name = "page"
     return {
         "pk": pk,
+        "key": "00000000-0000-4000-8000-000000000000",  # of a create form
         "page_id": target.pk,
         "page_pk": target.pk,
         "parent_page_id": target.pk,
