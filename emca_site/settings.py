@@ -66,6 +66,7 @@ SITE_ROOMS = [
     "emca_site.councils",
     "emca_site.banners",
     "emca_site.core",
+    "emca_site.site_version",
     "emca_site.figures",
     "emca_site.charts",
     "emca_site.colours",

@@ -8,8 +8,8 @@ from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 from wagtail.models import Page
 
-from emca_site.core.models import kept
 from emca_site.publishing.lifecycle.models.published import published_now
+from emca_site.site_version.models import kept
 from home.models import AccessibilityStatementPage, HomePage, StandardPage
 from news.models import NewsIndexPage
 from priorities.models import PriorityIndexPage, PriorityPage, published_areas

@@ -5,7 +5,7 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import http_date, quote_etag
 from django.views.decorators.http import require_safe
 
-from emca_site.core.models import SiteVersion, kept
+from emca_site.site_version.models import SiteVersion, kept
 from news.feeds import atom, json
 from news.feeds.entries import NewsFeed
 from news.filters import ArticleFilter

@@ -31,6 +31,7 @@ def commitments(request: HttpRequest) -> HttpResponse:
         "found": found,
         "count": sentence(counted(len(found), "commitment")),
         "total": len(everything),
+        "has_measurements": bool(measured(found)),
         "full_address": f"{settings.SITE_URL}{reverse('commitments')}{chosen.query()}",
     }
     if chosen:
@@ -39,10 +40,9 @@ def commitments(request: HttpRequest) -> HttpResponse:
         context["by_area"] = _by_area(everything)
         context["tally"] = _tally(everything)
         context["lately"] = what_changed_lately(everything)
-    if found:
-        context["sizes"] = COMMITMENTS.sizes(found)
-        numbers = measured(found)
-        context["measurement_sizes"] = numbers and MEASUREMENTS.sizes(numbers)
+        # The files of a narrowed list have no size: it would take making them.
+        context["sizes"] = COMMITMENTS.sizes(request, everything)
+        context["measurement_sizes"] = MEASUREMENTS.sizes(request)
     return render(request, "priorities/commitments.html", context)
 
 

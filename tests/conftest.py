@@ -2,6 +2,7 @@
 
 import ipaddress
 import socket
+from functools import partial
 
 import pytest
 from django.contrib.auth import get_user_model
@@ -10,6 +11,7 @@ from django.core.files.storage import default_storage
 from wagtail.models import TaskState
 
 from emca_site.core.models import SiteSettings
+from emca_site.open_data import data_sets
 from home.rights import ensure_workflow
 from tests import builders, desk_site, object_store, template_database
 from tests.demo_site import loaded_demo
@@ -176,6 +178,20 @@ def approver(set_up_site, db):
 def administrator(set_up_site, db):
     """A browser of the administrator, a superuser."""
     return desk_site.desk_of("admin")
+
+
+@pytest.fixture
+def made_files(monkeypatch) -> list[str]:
+    """The files of open data that are made, as they are made."""
+    made = []
+
+    def make(really, *data):
+        made.append(really(*data))
+        return made[-1]
+
+    for name in ("as_csv", "as_json"):
+        monkeypatch.setattr(data_sets, name, partial(make, getattr(data_sets, name)))
+    return made
 
 
 @pytest.fixture(scope="session")

@@ -4,7 +4,7 @@ from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.utils import timezone
 
-from emca_site.core.models import SiteVersion
+from emca_site.site_version.models import SiteVersion
 from home.models import HomePage, StandardPage
 from home.site_setup import PLAN
 from home.teams import TEAMS

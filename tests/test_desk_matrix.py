@@ -62,7 +62,7 @@ TRACES = {
     "wagtailusers.userprofile",
     "wagtailcore.uploadedfile",
     "wagtailsearchpromotions.query",
-    "core.siteversion",
+    "site_version.siteversion",
     "search.entrywords",  # of PostgreSQL's index, and only there
     "media.siteimagerendition",
     "accounts.unsentmail",

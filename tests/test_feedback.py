@@ -10,10 +10,10 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import ReferenceIndex
 
-from emca_site.core.models import SiteVersion
 from emca_site.feedback import views
 from emca_site.feedback.models import Feedback, ProblemReport
 from emca_site.feedback.tokens import token_for
+from emca_site.site_version.models import SiteVersion
 from tests import builders
 from tests.posts import FROM_THIS_SITE, by_id, errors_are_tied_to_fields, post, token_in
 

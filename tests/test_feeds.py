@@ -12,8 +12,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.rich_text import RichText
 
-from emca_site.core.models import SiteVersion
 from emca_site.media.pictures import make_renditions
+from emca_site.site_version.models import SiteVersion
 from news.feeds.html import feed_html, printable
 from news.models import ArticlePage
 from tests import builders

@@ -19,6 +19,7 @@ from emca_site.open_data import data_sets
 from emca_site.open_data.data_sets import NUMBER, TEXT, Column, DataSet
 from emca_site.open_data.responses import csv_response, json_response
 from emca_site.publishing.lifecycle.models.retirement import RetiredAs, Retirement
+from emca_site.site_version.models import SiteVersion
 from tests import builders
 
 pytestmark = pytest.mark.django_db
@@ -310,6 +311,21 @@ def test_of_many_pages_it_names_some_and_says_how_many_more(client, home, figure
     record = main_of(client, "/figures/").split('id="brownfield"')[1].split("</li>")[0]
     assert record.count("<a href=") == 11  # ten pages and the source
     assert "and two more" in record
+
+
+@pytest.mark.parametrize("address", ["/figures/", "/figures/about-the-data/"])
+def test_the_files_are_made_for_their_sizes_once_until_the_site_changes(
+    client, figures, made_files, address
+):
+    SiteVersion.renew()
+    first = client.get(address).content
+    made = len(made_files)
+    assert made
+    assert client.get(address).content == first
+    assert len(made_files) == made
+    SiteVersion.renew()
+    client.get(address)
+    assert len(made_files) == 2 * made
 
 
 def test_the_page_leads_to_the_files_with_their_types_and_sizes(client, figures):

@@ -7,9 +7,9 @@ from django.core.signing import Signer
 from django.utils import timezone
 from wagtail.models import ReferenceIndex
 
-from emca_site.core.models import SiteVersion
 from emca_site.media.addresses import opened_by, with_grant
 from emca_site.media.models import Grant
+from emca_site.site_version.models import SiteVersion
 from tests import builders
 
 

@@ -31,6 +31,7 @@ LAYERS = [
         f"emca_site.{room}"
         for room in (
             "colours",
+            "site_version",
             "numbers",
             "charts",
             "open_data",

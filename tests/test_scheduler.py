@@ -390,7 +390,7 @@ def test_not_ready_says_which_part_and_the_log_says_why(client, monkeypatch, cap
 
 
 def test_a_beat_renews_nothing_that_pages_keep(client):
-    from emca_site.core.models import SiteVersion
+    from emca_site.site_version.models import SiteVersion
 
     client.get("/")
     before = SiteVersion.current()

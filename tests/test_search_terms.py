@@ -16,12 +16,12 @@ from django.utils import timezone
 from wagtail.search.backends import get_search_backend
 from wagtail.search.models import IndexEntry
 
-from emca_site.core.models import SiteVersion
 from emca_site.publishing.uk_time.times import monday_of
 from emca_site.search.matching import best_matches
 from emca_site.search.models import EntryWords, FruitlessSearch, fruitless_search
 from emca_site.search.models.fruitless_search import countable
 from emca_site.search.terms import SearchTerm
+from emca_site.site_version.models import SiteVersion
 from tests import builders
 
 REPORT = "/admin/reports/fruitless-searches/"

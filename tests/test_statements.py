@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from emca_site.core.models import SiteVersion
+from emca_site.site_version.models import SiteVersion
 from tests import full_site
 
 MOST_STATEMENTS = 12

@@ -12,7 +12,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.models import Page
 from wagtail.search import index
 
-from emca_site.core.models import LinkMixin, kept
+from emca_site.core.models import LinkMixin
 from emca_site.core.words import listed
 from emca_site.figures.models import Figure, shown
 from emca_site.publishing.lifecycle.addresses import Targets, find_targets
@@ -22,6 +22,7 @@ from emca_site.publishing.permissions.people import PUBLISH_NOTICES_NOW
 from emca_site.publishing.permissions.rights import known_pages
 from emca_site.publishing.publishable.models.snippet import PublishableThing
 from emca_site.publishing.publishable.schedule_form import SchedulePanel, SiteThingForm
+from emca_site.site_version.models import kept
 
 BANNER_DAYS = 30
 NOTICE_DAYS = 7

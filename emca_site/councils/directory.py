@@ -6,11 +6,11 @@ from typing import NamedTuple
 
 from wagtail.models import Page
 
-from emca_site.core.models import kept
 from emca_site.councils.answers import Answer
 from emca_site.councils.models import Council, CountyCouncil, Topic
 from emca_site.publishing.lifecycle.addresses import prefetch_addresses
 from emca_site.publishing.lifecycle.models.published import is_readable, published_now
+from emca_site.site_version.models import kept
 
 
 class Group(NamedTuple):

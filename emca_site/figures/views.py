@@ -18,7 +18,7 @@ def figures(request: HttpRequest) -> HttpResponse:
         "groups": grouped(found),
         "count": len(found),
         "data_set": FIGURES,
-        "sizes": FIGURES.sizes(found),
+        "sizes": FIGURES.sizes(request, found),
         "licence": LICENCE,
         "full_address": FIGURES.address_of("figures"),
     }
@@ -28,7 +28,7 @@ def figures(request: HttpRequest) -> HttpResponse:
 @require_safe
 def about_the_data(request: HttpRequest) -> HttpResponse:
     context = {
-        "data_sets": [(each, each.sizes(each.rows(request))) for each in data_sets.published()],
+        "data_sets": [(each, each.sizes(request)) for each in data_sets.published()],
         "confidences": list(Confidence),
         "licence": LICENCE,
         "full_address": FIGURES.address_of("about_the_data"),

@@ -13,6 +13,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from emca_site.open_data.responses import LICENCE, Cell, as_csv, as_json, size_of
+from emca_site.site_version.models import kept
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -118,13 +119,21 @@ class DataSet:
     def address_of(self, url_name: str) -> str:
         return f"{settings.SITE_URL}{reverse(url_name)}"
 
-    def sizes(self, rows: Iterable) -> dict[str, int]:
-        """How many bytes each file of these rows has."""
-        rows = list(rows)
-        return {
-            "csv": size_of(as_csv(*self.table(rows))),
-            "json": size_of(as_json(self.document(rows))),
-        }
+    def sizes(self, request: HttpRequest | None, rows: Sequence | None = None) -> dict[str, int]:
+        """How many bytes each file has, cached until the site changes.
+
+        The files hold every row; a caller who has them all may give them.
+        """
+
+        def make() -> dict[str, int]:
+            every = list(self.rows(request)) if rows is None else rows
+            return {"csv": self.csv_size(every), "json": size_of(as_json(self.document(every)))}
+
+        return kept(f"sizes of {self.name}", request, make)
+
+    def csv_size(self, rows: Iterable) -> int:
+        """How many bytes the CSV of these rows has."""
+        return size_of(as_csv(*self.table(rows)))
 
 
 _published: dict[str, DataSet] = {}

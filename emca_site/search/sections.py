@@ -4,9 +4,9 @@ from dataclasses import dataclass
 
 from wagtail.models import Page
 
-from emca_site.core.models import kept
 from emca_site.publishing.lifecycle.models.published import published_now
 from emca_site.search.matching import DEPTH_OF_SECTIONS, FILES
+from emca_site.site_version.models import kept
 
 
 @dataclass(frozen=True)

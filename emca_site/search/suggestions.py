@@ -4,11 +4,11 @@ from difflib import get_close_matches
 
 from wagtail.models import Page
 
-from emca_site.core.models import kept
 from emca_site.publishing.lifecycle.models.published import published_now
 from emca_site.search.matching import DEPTH_OF_HOME, best_matches
 from emca_site.search.promotions import shown_promotions
 from emca_site.search.terms import SearchTerm
+from emca_site.site_version.models import kept
 
 SHORTEST_WORD = 4  # shorter ones are like too many others
 LONGEST_WORD = 30

@@ -6,7 +6,7 @@ from wagtail.models import Page
 from wagtail.search import index
 
 from emca_site.banners.models import BannersMixin
-from emca_site.core.models import BannerImageMixin, SitePage, SiteSettings, kept
+from emca_site.core.models import BannerImageMixin, SitePage, SiteSettings
 from emca_site.core.structured_data import organisation, website
 from emca_site.councils.models import Topic
 from emca_site.figures.blocks import FigureChooserBlock
@@ -14,6 +14,7 @@ from emca_site.figures.models import shown
 from emca_site.media.pictures import prefetch_renditions
 from emca_site.publishing.lifecycle.models.published import is_readable
 from emca_site.publishing.lifecycle.models.retirement import Retirement, has_an_answer
+from emca_site.site_version.models import kept
 from news.models import ArticlePage, areas_shown
 from priorities.models import published_areas
 

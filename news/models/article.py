@@ -14,19 +14,13 @@ from wagtail.models import Orderable, PageManager
 from wagtail.rich_text import RichText
 from wagtail.search import index
 
-from emca_site.core.models import (
-    BannerImageMixin,
-    BodyMixin,
-    ListingMixin,
-    SitePage,
-    SiteSettings,
-    kept,
-)
+from emca_site.core.models import BannerImageMixin, BodyMixin, ListingMixin, SitePage, SiteSettings
 from emca_site.core.rich_text import SMALL_FEATURES, RichTextSearchField
 from emca_site.core.structured_data import absolute, organisation
 from emca_site.media.pictures import prefetch_renditions
 from emca_site.publishing.lifecycle.addresses import AddressField, address_shown
 from emca_site.publishing.lifecycle.models.published import is_readable, published_now
+from emca_site.site_version.models import kept
 from news.kinds import Kind
 from news.models.article_queryset import ArticleQuerySet, areas_shown
 from priorities.models import published_areas

@@ -15,7 +15,7 @@ from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.models import PageManager
 from wagtail.search import index
 
-from emca_site.core.models import BodyMixin, ListingMixin, SitePage, kept
+from emca_site.core.models import BodyMixin, ListingMixin, SitePage
 from emca_site.figures.days import validate_day
 from emca_site.media.pictures import prefetch_renditions
 from emca_site.publishing.checks.gate import Finding
@@ -26,6 +26,7 @@ from emca_site.publishing.lifecycle.models.published import (
     readable_now,
     say_which_are_kept,
 )
+from emca_site.site_version.models import kept
 from priorities.articles import published_articles
 from priorities.findings import findings_of
 from priorities.forms import CommitmentForm

@@ -9,10 +9,10 @@ from emca_site.core.models import (
     ListingMixin,
     SitePage,
     StandfirstMixin,
-    kept,
 )
 from emca_site.media.pictures import prefetch_renditions
 from emca_site.publishing.lifecycle.models.published import PublishedPageQuerySet
+from emca_site.site_version.models import kept
 from priorities.areas import first_theme, theme_choices
 
 

@@ -33,7 +33,7 @@ def trackers(commitments: list[CommitmentPage], area: PriorityPage) -> dict:
 @register.simple_tag
 def size_of_numbers(commitment: CommitmentPage) -> int:
     """How many bytes the file of its measurements has."""
-    return MEASUREMENTS.sizes(measured([commitment]))["csv"]
+    return MEASUREMENTS.csv_size(measured([commitment]))
 
 
 def how_they_stand(commitments: list[CommitmentPage]) -> str:

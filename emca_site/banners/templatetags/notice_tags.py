@@ -1,9 +1,9 @@
 from django import template
 
 from emca_site.banners.models import Notice
-from emca_site.core.models import kept
 from emca_site.publishing.lifecycle.addresses import prefetch_addresses
 from emca_site.publishing.lifecycle.models.published import is_readable
+from emca_site.site_version.models import kept
 
 register = template.Library()
 

@@ -9,7 +9,6 @@ from emca_site.core.models.mixins import (
 )
 from emca_site.core.models.page import SitePage
 from emca_site.core.models.site_settings import SiteSettings
-from emca_site.core.models.site_version import SiteVersion, kept
 
 __all__ = [
     "AddressMixin",
@@ -20,7 +19,5 @@ __all__ = [
     "ListingMixin",
     "SitePage",
     "SiteSettings",
-    "SiteVersion",
     "StandfirstMixin",
-    "kept",
 ]

@@ -7,9 +7,9 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.rich_text import RichText
 
 from emca_site.core.link_blocks import SocialLinkBlock, SocialLinkValue
-from emca_site.core.models.site_version import kept
 from emca_site.core.rich_text import LINE_FEATURES, RichTexts
 from emca_site.publishing.saving.record_forms import RecordForm
+from emca_site.site_version.models import kept
 
 
 @register_setting(icon="site", order=1)

@@ -1,10 +1,10 @@
 """What has no drafts and acts at once: it is logged with before and after, and stands on the
 look-back list until somebody else has signed it.
 
-One of the few places that listen to signals, as `core/changes.py` does. It has to hear every
-route to a row: forms, bulk actions, imports, inline choosers, whatever a later Wagtail adds. The
-settings say which models are heard. It writes nothing unless a person is at work on the desk and
-something really changed: commands, the scheduler and migrations are trusted.
+One of the few places that listen to signals, which `site_version/changes.py` lists. It has to hear
+every route to a row: forms, bulk actions, imports, inline choosers, whatever a later Wagtail adds.
+The settings say which models are heard. It writes nothing unless a person is at work on the desk
+and something really changed: commands, the scheduler and migrations are trusted.
 """
 
 from django.apps import apps

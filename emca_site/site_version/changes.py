@@ -1,6 +1,9 @@
 """Hears what changed, and renews the version of the site.
 
-One of two places that listen to signals; the other is `publishing/audit/immediate_changes.py`.
+One of four places that listen to signals. The others are `publishing/audit/immediate_changes.py`,
+which writes down what acts without approval, `publishing/approval/wagtail_mail.py`, which mails
+of a withdrawn approval, and `figures/reindex.py`, which renews the search index of the pages that
+show a figure.
 """
 
 from django.conf import settings
@@ -10,10 +13,10 @@ from django.db.models.signals import m2m_changed, post_delete, post_save
 from wagtail.models import Page, Site
 from wagtail.signals import post_page_move
 
-from emca_site.core.models import SiteVersion
+from emca_site.site_version.models import SiteVersion
 
 # Rows of these show on no page, or are made while a page is drawn.
-UNSEEN = {"core.siteversion", "media.siteimagerendition", "search.fruitlesssearch"}
+UNSEEN = {"site_version.siteversion", "media.siteimagerendition", "search.fruitlesssearch"}
 # Wagtail's own that pages show, beside the tree: promoted results, and where old addresses that
 # somebody typed lead to.
 SEEN = {
@@ -42,4 +45,4 @@ def renew(sender, **kwargs):
 
 def listen() -> None:
     for signal in (post_save, post_delete, m2m_changed, post_page_move):
-        signal.connect(renew, dispatch_uid="emca_site.core.changes")
+        signal.connect(renew, dispatch_uid="emca_site.site_version.changes")
