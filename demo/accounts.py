@@ -4,8 +4,8 @@ from django.conf import settings
 
 from emca_site.accounts.models import User
 from home.models import LoadedItem
-from home.teams import find_team
 from priorities.areas import AREAS
+from site_setup.teams import find_team
 
 DOMAIN = "example.org"
 ADMIN_EMAIL = f"admin@{DOMAIN}"

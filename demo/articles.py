@@ -9,9 +9,9 @@ from demo.rich_text import page_at
 from emca_site.publishing.lifecycle.models.retirement import RetiredAs, Retirement
 from emca_site.publishing.publishable.models.change import Size
 from home.models import LoadedItem
-from home.teams import find_team
 from news.models import ArticlePage, ChosenArticle, NewsIndexPage
 from priorities.models import PriorityPage
+from site_setup.teams import find_team
 
 PUBLIC = ("live", "withdrawn")  # what is withdrawn stays readable
 
@@ -95,7 +95,7 @@ def _retire(page: ArticlePage, words: dict) -> None:
     """It is no longer current since the day that the content gives."""
     successor = page_at(words["replaced_by"])
     retirement = Retirement.objects.start(
-        page, RetiredAs.KEPT, reason=words["withdrawn_reason"], successor=successor
+        page, RetiredAs.ARCHIVED, reason=words["withdrawn_reason"], successor=successor
     )
     retirement.retired_at = uk_time(words["withdrawn_on"])
     retirement.save(update_fields=["retired_at"])

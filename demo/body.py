@@ -148,4 +148,4 @@ def _block(name: str, value) -> Block:
 
 def _ids(prefix: str, keys: list[str], model: type[models.Model]) -> list[int]:
     found = (LoadedItem.objects.find(f"{prefix}:{key}", model) for key in keys)
-    return [thing.pk for thing in found if thing]
+    return [obj.pk for obj in found if obj]

@@ -9,10 +9,12 @@ from demo.councils import find_council
 from demo.publishing import publish
 from demo.reading import content, uk_time
 from emca_site.core.models import Contact
-from emca_site.core.words import mid_sentence
 from emca_site.councils.models import Council
 from emca_site.figures.models import Figure
+from emca_site.progress.periods import Precision
+from emca_site.progress.statuses import Reach
 from emca_site.publishing.publishable.models.change import Size
+from emca_site.text.words import mid_sentence
 from home.models import LoadedItem
 from priorities.models import (
     CommitmentArticle,
@@ -21,8 +23,6 @@ from priorities.models import (
     PriorityPage,
     Stage,
 )
-from priorities.periods import Precision
-from priorities.statuses import Reach
 
 NOT_STATED = "not stated"
 NO_FIGURE = "No figure published yet"

@@ -14,9 +14,9 @@ from demo.reading import content
 from emca_site.core.models import Contact, SiteSettings
 from emca_site.figures.models import Figure
 from home.models import LoadedItem
-from home.teams import find_team
 from priorities.areas import AREAS
 from priorities.models import PriorityPage
+from site_setup.teams import find_team
 
 CONTACT_FIELDS = ("name", "email", "phone", "hours", "out_of_hours_phone", "note")
 

@@ -16,7 +16,7 @@ from demo.picture_files import check_pictures, load_pictures, load_renditions
 from demo.promotions import load_promotions
 from demo.redirects import load_redirects
 from demo.scheduled import load_scheduled
-from home.site_setup import set_up
+from site_setup.pages import set_up
 
 STEPS: list[tuple[str, Callable[[], int]]] = [
     ("Contacts", load_contacts),

@@ -12,9 +12,9 @@ from wagtail.models import Collection
 from demo.reading import FOLDER, DemoError, content
 from emca_site.media import pictures
 from emca_site.media.models import SiteImage
-from emca_site.media.picture_uploads import redraw_upload
+from emca_site.uploads.pictures import redraw_upload
 from home.models import LoadedItem
-from home.rights import find_collection
+from site_setup.rights import find_collection
 
 PICTURES_FOLDER = FOLDER / "pictures"
 FOCAL_AREA = 10  # per cent of the picture, either way

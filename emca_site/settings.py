@@ -58,6 +58,7 @@ IS_HTTPS = urlsplit(SITE_URL).scheme == "https"
 # A room may use those below it, never one above.
 SITE_ROOMS = [
     "demo",
+    "site_setup",
     "home",
     "news",
     "priorities",
@@ -229,7 +230,7 @@ DEMO_PASSWORD = env.str("DEMO_PASSWORD", default="let-me-in-to-try")  # of the d
 
 # These have no drafts. A change by one person is logged with before and after and stands on the
 # look-back list until somebody else has signed it. Names of fields say which alone count.
-ACTS_AT_ONCE = {
+IMMEDIATE_CHANGES = {
     "core.SiteSettings": [],
     "core.Contact": [],
     "councils.Council": [],
@@ -275,7 +276,7 @@ DAILY_COMMANDS = ["remind_owners", "forget_feedback"]  # run by it, once a day
 # --- Check embargo -----------------------------------------------------------------------------
 
 # Names of addresses where what is live is listed, beside the pages that list it.
-LISTS_FOR_STRANGERS = ["sitemap", "news_feed", "news_feed_json"]
+LISTS_FOR_VISITORS = ["sitemap", "news_feed", "news_feed_json"]
 # A cache or a CDN stands before the site at SITE_URL: what it answers is checked too.
 IS_BEHIND_HTTP_CACHE = env.bool("BEHIND_HTTP_CACHE", default=False)
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from wagtail.models import Page
 
 from emca_site.publishing.lifecycle.models.published import published_now
-from emca_site.site_version.models import kept
+from emca_site.site_version.models import cached
 from home.models import AccessibilityStatementPage, HomePage, StandardPage
 from news.models import NewsIndexPage
 from priorities.models import PriorityIndexPage, PriorityPage, published_areas
@@ -39,7 +39,7 @@ class Navigation:
 
     @classmethod
     def load(cls, request=None) -> "Navigation":
-        return kept("navigation", request, cls.find)
+        return cached("navigation", request, cls.find)
 
     @classmethod
     def find(cls) -> "Navigation":

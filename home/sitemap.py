@@ -10,7 +10,7 @@ from emca_site.publishing.publishable.models.change import last_big_changes
 
 
 class PageSitemap(Sitemap):
-    """Every page that strangers may read, with the day of its last big change."""
+    """Every page that visitors may read, with the day of its last big change."""
 
     limit = 10_000  # addresses in one file; a larger site has several
 
@@ -26,7 +26,7 @@ class PageSitemap(Sitemap):
     def lastmod(self, page):
         return page.changed_at or page.first_published_at
 
-    # What the library would take from the request, which a stranger writes.
+    # What the library would take from the request, which a visitor writes.
 
     def get_protocol(self, protocol=None):
         return urlsplit(settings.SITE_URL).scheme

@@ -7,7 +7,7 @@ from operator import attrgetter
 from django.http import QueryDict
 
 from emca_site.core.filters import FilterMixin, Sort
-from emca_site.core.words import listed, mid_sentence, sentence
+from emca_site.text.words import listed, mid_sentence, sentence
 from news.kinds import Kind
 from priorities.models import PriorityPage
 

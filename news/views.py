@@ -5,7 +5,7 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import http_date, quote_etag
 from django.views.decorators.http import require_safe
 
-from emca_site.site_version.models import SiteVersion, kept
+from emca_site.site_version.models import SiteVersion, cached
 from news.feeds import atom, json
 from news.feeds.entries import NewsFeed
 from news.filters import ArticleFilter
@@ -32,7 +32,7 @@ def json_feed(request: HttpRequest) -> HttpResponse:
 def _feed(
     request: HttpRequest, write: Callable[[NewsFeed], str], content_type: str
 ) -> HttpResponse:
-    index = kept("news index", request, NewsIndexPage.objects.published().first)
+    index = cached("news index", request, NewsIndexPage.objects.published().first)
     if not index:
         raise Http404("There is no news.")
     chosen = _chosen(request)

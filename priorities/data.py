@@ -13,10 +13,10 @@ from emca_site.open_data.data_sets import (
     DataSet,
     one_of,
 )
+from emca_site.progress.rules import UNITS
+from emca_site.progress.statuses import Reach, Status
 from emca_site.publishing.lifecycle.addresses import full_address_shown
 from priorities.models import CommitmentPage, Measurement, published_commitments
-from priorities.rules import UNITS
-from priorities.statuses import Reach, Status
 
 
 class Measured(NamedTuple):

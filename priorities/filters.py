@@ -7,10 +7,10 @@ from operator import attrgetter
 from django.http import QueryDict
 
 from emca_site.core.filters import FilterMixin, Sort
-from emca_site.core.words import listed, mid_sentence
 from emca_site.councils.models import Council
+from emca_site.progress.statuses import Status
+from emca_site.text.words import listed, mid_sentence
 from priorities.models import CommitmentPage, PriorityPage
-from priorities.statuses import Status
 
 
 @dataclass(frozen=True)

@@ -2,8 +2,8 @@
 
 from collections.abc import Iterable
 
+from emca_site.progress.rules import Problem, problems_of_measurements, problems_of_stages
 from emca_site.publishing.publishable.forms import SitePageForm
-from priorities.rules import Problem, problems_of_measurements, problems_of_stages
 
 
 class CommitmentForm(SitePageForm):

@@ -3,8 +3,8 @@
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from emca_site.progress.history import Event
 from priorities.models import CommitmentPage
-from priorities.models.history import Event
 
 SHOWN = 3
 

@@ -4,10 +4,10 @@ from django import forms
 from django.utils.formats import date_format
 from wagtail.admin.widgets import AdminDateInput
 
+from emca_site.progress.rules import problems_of_measurements
+from emca_site.progress.statuses import Status
 from emca_site.publishing.lifecycle.addresses import AddressFormField
 from priorities.models import CommitmentPage, Measurement
-from priorities.rules import problems_of_measurements
-from priorities.statuses import Status
 
 SAVED_MEANWHILE = (
     "Somebody saved a newer version while you were typing. Nothing of yours is saved yet. Look at "

@@ -4,15 +4,15 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from emca_site.core.words import counted, in_words, sentence
 from emca_site.councils.directory import all_councils, in_groups
 from emca_site.figures.views import SCHEMA_TYPE
 from emca_site.open_data.responses import csv_response, json_response, open_data
+from emca_site.progress.statuses import Status
+from emca_site.text.words import counted, in_words, sentence
 from priorities.data import COMMITMENTS, MEASUREMENTS, measured
 from priorities.filters import CommitmentFilter
 from priorities.latest import what_changed_lately
 from priorities.models import published_areas, published_commitments, readable_commitments
-from priorities.statuses import Status
 
 TITLE = "Commitments"
 

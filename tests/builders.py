@@ -167,7 +167,7 @@ def add_document(title: str = "A plan", name: str = "plan.pdf", content: bytes =
 
 
 def use_live(thing: SiteImage | SiteDocument, **fields) -> StandardPage:
-    """A live page that uses this picture or file: only then may strangers have it."""
+    """A live page that uses this picture or file: only then may visitors have it."""
     if isinstance(thing, SiteImage):
         fields["banner_image"] = thing
     else:

@@ -12,7 +12,7 @@ from wagtail.models import TaskState
 
 from emca_site.core.models import SiteSettings
 from emca_site.open_data import data_sets
-from home.rights import ensure_workflow
+from site_setup.rights import ensure_workflow
 from tests import builders, desk_site, object_store, template_database
 from tests.demo_site import loaded_demo
 

@@ -98,7 +98,7 @@ def build() -> None:
     for commitment in commitments[:2]:
         commitment.body = body
         commitment.save()
-    Retirement.objects.start(commitments[1], RetiredAs.KEPT, reason="It was replaced.")
+    Retirement.objects.start(commitments[1], RetiredAs.ARCHIVED, reason="It was replaced.")
 
 
 def add_more() -> None:
@@ -123,7 +123,7 @@ def add_more() -> None:
 
 def retire(news_index, successor):
     pages = {page.slug: page.specific for page in news_index.get_children()}
-    for number, outcome in ((4, RetiredAs.KEPT), (5, RetiredAs.ERROR), (6, RetiredAs.REPLACED)):
+    for number, outcome in ((4, RetiredAs.ARCHIVED), (5, RetiredAs.ERROR), (6, RetiredAs.REPLACED)):
         page = pages[f"article-{number}"]
         Retirement.objects.start(page, outcome, reason="It was wrong.", successor=successor)
 

@@ -248,7 +248,7 @@ def test_no_address_is_an_error(superuser, path):
 
 def test_an_article_that_shows_a_picture_of_another_team_tells_no_title(comms):
     from emca_site.media.models import SiteImage
-    from home.rights import find_collection
+    from site_setup.rights import find_collection
 
     picture = builders.add_image(title="Zeppelin picture")
     SiteImage.objects.filter(pk=picture.pk).update(collection=find_collection("transport"))

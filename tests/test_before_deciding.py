@@ -163,7 +163,7 @@ def test_the_decision_says_that_the_page_was_retired_meanwhile(comms, approver):
 # --- What readers are told of a retired page passes the gate -----------------------------------
 
 
-@pytest.mark.parametrize("outcome", [RetiredAs.ERROR, RetiredAs.KEPT])
+@pytest.mark.parametrize("outcome", [RetiredAs.ERROR, RetiredAs.ARCHIVED])
 @pytest.mark.parametrize("told", ["See [name]", "Reason TBC", "Lorem ipsum"])
 def test_unfinished_words_are_told_to_no_reader_of_a_retired_page(comms, approver, told, outcome):
     article = publish(comms, approver)

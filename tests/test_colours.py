@@ -10,11 +10,11 @@ from django.test import override_settings
 from demo.accounts import ACCOUNTS
 from emca_site.colours.contrast import contrast
 from emca_site.colours.palette import HOUSE, ColourError, Palette
-from home.rights import PAGE_RIGHTS, RIGHTS, UPLOADERS
-from home.site_setup import PLAN
-from home.teams import TEAMS
 from priorities.areas import AREAS
 from priorities.models import PriorityPage
+from site_setup.pages import PLAN
+from site_setup.rights import PAGE_RIGHTS, RIGHTS, UPLOADERS
+from site_setup.teams import TEAMS
 
 ROOT = Path(__file__).resolve().parent.parent
 OWN = {area.key: area.colours for area in AREAS}

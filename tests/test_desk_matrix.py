@@ -34,7 +34,7 @@ from emca_site.banners.models import Banner, Notice
 from emca_site.core.models import SiteSettings
 from emca_site.figures.models import Figure
 from emca_site.publishing.approval.models.proposal import Proposal
-from home.rights import find_collection
+from site_setup.rights import find_collection
 from tests import builders
 from tests.admin_addresses import admin_addresses
 from tests.desk_site import article_form, page, person
@@ -306,7 +306,7 @@ def is_their_own(client, address) -> bool:
 
 @cache
 def public_queries(root: int) -> list[str]:
-    """What reads each row, and each part of one, that a stranger may read."""
+    """What reads each row, and each part of one, that a visitor may read."""
     live = 'SELECT id FROM "wagtailcore_page" WHERE live'
     columns = ", ".join(f'"{Page._meta.get_field(name).column}"' for name in PUBLIC_FIELDS)
     queries = [
@@ -339,7 +339,7 @@ def rows_of(queries: list[str]) -> list:
 
 
 def public_fingerprint() -> list:
-    """What a stranger may read, as the database has it."""
+    """What a visitor may read, as the database has it."""
     return rows_of(public_queries(ContentType.objects.get_for_model(Page).pk))
 
 

@@ -155,7 +155,7 @@ def test_a_consultation_says_until_when_people_can_reply(client, news_index):
     assert 'href="https://example.org/reply"' in html
 
 
-def test_a_feed_never_says_what_strangers_may_not_know(client, article, news_index, transport):
+def test_a_feed_never_says_what_visitors_may_not_know(client, article, news_index, transport):
     draft = builders.add_standard_page(news_index.get_parent(), "Plan", slug="secret", live=False)
     builders.add_article(news_index, "Secret", live=False)
     builders.add_article(news_index, "Over", expire_at=timezone.now())

@@ -240,7 +240,7 @@ def test_without_a_figure_there_are_files_all_the_same(client, home):
 
 
 def test_an_area_that_lists_do_not_show_is_not_named(client, figures, transport):
-    Retirement.objects.start(transport, RetiredAs.KEPT, reason="It is over.")
+    Retirement.objects.start(transport, RetiredAs.ARCHIVED, reason="It is over.")
     assert rows_of(client.get("/figures.csv"))[0]["area"] == ""
     assert "Transport:" not in main_of(client, "/figures/")
     type(transport).objects.update(live=False)
@@ -297,7 +297,7 @@ def test_a_record_names_the_live_pages_that_show_it_and_no_other(client, home, f
     past = timezone.now() - timedelta(seconds=1)
     builders.add_standard_page(home, "Kestrel ended", slug="c", body=text, expire_at=past)
     kept = builders.add_standard_page(home, "Kestrel kept", slug="d", body=text)
-    Retirement.objects.start(kept, RetiredAs.KEPT, reason="It is over.")
+    Retirement.objects.start(kept, RetiredAs.ARCHIVED, reason="It is over.")
     record = main_of(client, "/figures/").split('id="brownfield"')[1].split("</li>")[0]
     assert '<a href="/">' in record
     assert '<a href="/words-of-it/">In words</a>' in record

@@ -25,6 +25,7 @@ WING = [
 ]
 LAYERS = [
     "emca_site.accounts",
+    "emca_site.uploads",
     "emca_site.media",
     *(f"emca_site.publishing.{room}" for room in WING),
     *(
@@ -36,16 +37,19 @@ LAYERS = [
             "charts",
             "open_data",
             "figures",
+            "text",
             "core",
             "banners",
             "councils",
             "search",
             "feedback",
+            "progress",
         )
     ),
     "priorities",
     "news",
     "home",
+    "site_setup",
     "demo",
 ]
 

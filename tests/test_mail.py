@@ -12,7 +12,7 @@ from django.urls import reverse
 
 from emca_site.accounts.mail import mail_backend
 from emca_site.accounts.models import UnsentMail
-from emca_site.accounts.unsent_mail import KNOW_ALL
+from emca_site.accounts.unsent_mail import SEE_ALL
 from tests.people import add_person
 
 LOCMEM = "django.core.mail.backends.locmem.EmailBackend"
@@ -185,5 +185,5 @@ def test_others_neither_see_nor_handle_it(client, db):
 
 
 def test_the_right_that_the_panel_asks_for_exists(db):
-    app, codename = KNOW_ALL.split(".")
+    app, codename = SEE_ALL.split(".")
     assert Permission.objects.filter(content_type__app_label=app, codename=codename).exists()

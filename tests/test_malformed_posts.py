@@ -8,8 +8,8 @@ from wagtail import hooks
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
 from emca_site.banners.models import Banner, Notice
-from home.rights import find_collection
 from news.models import ArticlePage
+from site_setup.rights import find_collection
 from tests import builders
 from tests.desk_site import article_form, desk_of, loaded, page, person
 

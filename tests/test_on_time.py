@@ -13,7 +13,7 @@ from emca_site.banners.models import Banner, Notice
 from emca_site.publishing.audit.models import LookBackItem
 from emca_site.publishing.scheduling.scheduler import sweep
 from emca_site.site_version import models as site_version
-from home.rights import find_collection
+from site_setup.rights import find_collection
 from tests import builders
 from tests.desk_site import (
     SUBMIT,

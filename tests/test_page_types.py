@@ -34,7 +34,12 @@ def test_a_page_type_of_wagtails_own_is_named_with_everything_it_lacks(new_type,
     ((code, words),) = said(leaflet)
     assert code == "core.E001"
     assert words.startswith("The page type home.LeafletPage lacks description, ")
-    for name in ("share_image()", "structured_data()", "objects.drawn()", "objects.published()"):
+    for name in (
+        "share_image()",
+        "structured_data()",
+        "objects.prefetched()",
+        "objects.published()",
+    ):
         assert name in words
     monkeypatch.setattr(checks, "page_types", lambda: [leaflet])
     assert "core.E001" in {error.id for error in run_checks(tags=[Tags.models])}
@@ -42,21 +47,24 @@ def test_a_page_type_of_wagtails_own_is_named_with_everything_it_lacks(new_type,
 
 def test_only_what_is_missing_is_named(new_type):
     manager = PageManager()
-    leaflet = new_type(SitePage, objects=manager, drawn_with=[])
+    leaflet = new_type(SitePage, objects=manager, prefetched_with=[])
     assert said(leaflet) == [
         (
             "core.E001",
-            "The page type home.LeafletPage lacks objects.drawn(), objects.published(): its pages "
+            "The page type home.LeafletPage lacks objects.prefetched(), objects.published(): "
+            "its pages "
             "would answer with an error.",
         )
     ]
 
 
 def test_a_relation_that_is_not_there_is_named(new_type):
-    leaflet = new_type(SitePage, lead=models.CharField(max_length=9), drawn_with=["map", "lead"])
+    leaflet = new_type(
+        SitePage, lead=models.CharField(max_length=9), prefetched_with=["map", "lead"]
+    )
     ((code, words),) = said(leaflet)
     assert code == "core.E002"
-    assert "home.LeafletPage names map, lead in drawn_with" in words
+    assert "home.LeafletPage names map, lead in prefetched_with" in words
 
 
 def test_a_page_type_of_the_site_page_alone_lacks_nothing(new_type):

@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).resolve().parent.parent
-FOLDERS = ["emca_site", "priorities", "news", "home", "demo", "tests"]
+FOLDERS = ["emca_site", "priorities", "news", "home", "site_setup", "demo", "tests"]
 # A docstring that begins like this has no subject and no verb.
 FRAGMENTS = ("Of ", "Those ", "The same", "As ", "Nothing ", "In ")
 

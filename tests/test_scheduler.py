@@ -14,8 +14,8 @@ from emca_site.publishing.scheduling import scheduler
 from emca_site.publishing.scheduling.management.commands import run_scheduler
 from emca_site.publishing.scheduling.models.schedule_failure import Event, ScheduleFailure
 from emca_site.publishing.scheduling.models.scheduler_beat import DailyCommand, SchedulerBeat
-from home.teams import find_team
 from news.models import ArticlePage
+from site_setup.teams import find_team
 from tests import builders
 from tests.desk_site import desk_of, is_live, page, person, said_to
 
@@ -151,7 +151,7 @@ def test_one_that_fails_keeps_its_schedule_and_holds_up_no_other(caplog):
     assert not is_live(taken)
     assert taken.revisions.filter(approved_go_live_at__isnull=False).count() == 1
     failure = ScheduleFailure.objects.get()
-    assert (failure.event, failure.tries, failure.thing.pk) == (Event.GO_LIVE, 1, taken.pk)
+    assert (failure.event, failure.tries, failure.publishable.pk) == (Event.GO_LIVE, 1, taken.pk)
     assert "slug" in failure.reason
     assert "Traceback" not in failure.reason
 
@@ -216,7 +216,7 @@ def test_the_team_and_the_approvers_are_told_once_an_hour(django_capture_on_comm
     with django_capture_on_commit_callbacks(execute=True):
         scheduler.sweep()
     assert not mail.outbox
-    ScheduleFailure.objects.update(told_at=timezone.now() - HOUR)
+    ScheduleFailure.objects.update(mailed_at=timezone.now() - HOUR)
     let_it_be_tried_again()
     with django_capture_on_commit_callbacks(execute=True):
         scheduler.sweep()

@@ -328,7 +328,7 @@ def test_one_click_leads_to_the_form_with_the_term_filled_in(desk, two_weeks):
     assert 'action="/admin/searchpicks/add/"' in form
 
 
-def test_what_strangers_typed_is_never_markup_on_the_desk(desk, db):
+def test_what_visitors_typed_is_never_markup_on_the_desk(desk, db):
     FruitlessSearch.objects.create(week=date(2026, 11, 16), term="<b>x</b>\"'", place=1)
     assert "<b>x</b>" not in desk.get(REPORT).content.decode()
     address = f"{REPORT}promote/"

@@ -8,7 +8,7 @@ import sys
 import pytest
 from PIL import Image
 
-from emca_site.media.redraw import DAMAGED_OR_TOO_LARGE
+from emca_site.uploads.redraw import DAMAGED_OR_TOO_LARGE
 from tests.hostile_files import encoded, flat, noise
 
 MOST = 300  # MB

@@ -10,7 +10,7 @@ from pathlib import Path
 from django.db import models
 
 ROOT = Path(__file__).resolve().parent.parent
-ROOMS = ["emca_site", "priorities", "news", "home", "demo", "deploy"]
+ROOMS = ["emca_site", "priorities", "news", "home", "site_setup", "demo", "deploy"]
 LIBRARIES = {"wagtail", "modelcluster", "taggit", "treebeard", "willow", "django"}
 DOCUMENTED = set((ROOT / "tests" / "documented_wagtail.txt").read_text().splitlines())
 

@@ -9,7 +9,7 @@ from wagtail.admin.ui.components import Component
 
 from emca_site.accounts.models import UnsentMail
 
-KNOW_ALL = "audit.know_all"  # a subject may name a draft, so not everybody may read it
+SEE_ALL = "audit.see_all"  # a subject may name a draft, so not everybody may read it
 MOST_SHOWN = 10
 
 
@@ -32,7 +32,7 @@ class UnsentMailPanel(Component):
 @require_POST
 def mark_handled(request: HttpRequest, pk: int) -> HttpResponse:
     """The button behind each mail in the panel."""
-    if not request.user.has_perm(KNOW_ALL):
+    if not request.user.has_perm(SEE_ALL):
         raise PermissionDenied
     mail = get_object_or_404(UnsentMail, pk=pk)
     mail.handle(request.user)

@@ -11,7 +11,7 @@ from wagtail.models import Page
 # own `Page` has not.
 ATTRIBUTES = ("description", "updated_at", "owned_by")
 METHODS = ("share_image", "structured_data", "retirement", "permissions_for_user")
-QUERIES = ("drawn", "published")
+QUERIES = ("prefetched", "published")
 HINT = "Build it on emca_site.core.models.SitePage, after its own mixins."
 
 
@@ -35,11 +35,13 @@ def errors_of(model: type[Page]) -> Iterator[Error]:
             obj=model,
             id="core.E001",
         )
-    if unknown := [name for name in getattr(model, "drawn_with", []) if not _leads(model, name)]:
+    if unknown := [
+        name for name in getattr(model, "prefetched_with", []) if not _leads(model, name)
+    ]:
         yield Error(
-            f"The page type {model._meta.label} names {', '.join(unknown)} in drawn_with, which "
-            "is no foreign key of it: its pages would answer with an error.",
-            hint="Set drawn_with to the foreign keys that the page's own template follows.",
+            f"The page type {model._meta.label} names {', '.join(unknown)} in prefetched_with, "
+            "which is no foreign key of it: its pages would answer with an error.",
+            hint="Set prefetched_with to the foreign keys that the page's own template follows.",
             obj=model,
             id="core.E002",
         )

@@ -18,17 +18,17 @@ def absolute(address: str) -> str:
     return f"{settings.SITE_URL}{address}" if address.startswith("/") else address
 
 
-def as_script(things: Iterable[dict]) -> SafeString:
+def as_script(objs: Iterable[dict]) -> SafeString:
     """A data block for the head of a page. Browsers read it and run nothing."""
     data = json.dumps(
-        {"@context": "https://schema.org", "@graph": list(things)}, ensure_ascii=False
+        {"@context": "https://schema.org", "@graph": list(objs)}, ensure_ascii=False
     ).translate(_ESCAPES)
     return mark_safe(f'<script type="application/ld+json">{data}</script>')  # escaped above
 
 
 def organisation(authority: SiteSettings) -> dict:
     """The authority itself."""
-    thing = {
+    obj = {
         "@type": "GovernmentOrganization",
         "@id": absolute("/#organisation"),
         "name": authority.name,
@@ -36,19 +36,19 @@ def organisation(authority: SiteSettings) -> dict:
         "logo": absolute("/apple-touch-icon.png"),
     }
     if authority.short_name:
-        thing["alternateName"] = authority.short_name
+        obj["alternateName"] = authority.short_name
     if authority.description:
-        thing["description"] = authority.description
+        obj["description"] = authority.description
     if authority.contact and (authority.contact.email or authority.contact.phone):
-        thing["contactPoint"] = {
+        obj["contactPoint"] = {
             "@type": "ContactPoint",
             "contactType": "customer service",
             **({"email": authority.contact.email} if authority.contact.email else {}),
             **({"telephone": authority.contact.phone} if authority.contact.phone else {}),
         }
     if shown := authority.social_links_shown:
-        thing["sameAs"] = [absolute(link.address) for link in shown]
-    return thing
+        obj["sameAs"] = [absolute(link.address) for link in shown]
+    return obj
 
 
 def website(authority: SiteSettings) -> dict:

@@ -10,7 +10,7 @@ from emca_site.councils.answers import Answer
 from emca_site.councils.models import Council, CountyCouncil, Topic
 from emca_site.publishing.lifecycle.addresses import prefetch_addresses
 from emca_site.publishing.lifecycle.models.published import is_readable, published_now
-from emca_site.site_version.models import kept
+from emca_site.site_version.models import cached
 
 
 class Group(NamedTuple):
@@ -22,7 +22,7 @@ class Group(NamedTuple):
 
 def all_councils(request=None) -> list[Council]:
     """Every council, cities first. Kept until the site changes."""
-    return kept("councils", request, lambda: list(Council.objects.cities_first()))
+    return cached("councils", request, lambda: list(Council.objects.cities_first()))
 
 
 def with_their_counties(councils: list[Council]) -> list[Council | CountyCouncil]:
@@ -48,7 +48,7 @@ class Directory:
 
     @classmethod
     def load(cls, request=None) -> "Directory":
-        return kept("who does what", request, cls.find)
+        return cached("who does what", request, cls.find)
 
     @classmethod
     def find(cls) -> "Directory":

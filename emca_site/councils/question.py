@@ -47,7 +47,7 @@ class Question:
         return subject.get_absolute_url() if subject else reverse("who_does_what")
 
     @property
-    def unknown_things(self) -> str:
+    def unknown_names(self) -> str:
         """What the site does not have, in words."""
         if not self.has_unknown_council:
             return "topic"
@@ -56,7 +56,7 @@ class Question:
     @property
     def title(self) -> str:
         if self.is_unknown:
-            return f"Who does what: {self.unknown_things} not found"
+            return f"Who does what: {self.unknown_names} not found"
         if self.answer:
             return f"{self.topic}, {self.council.place}: who does what"
         if self.topic:
@@ -68,7 +68,7 @@ class Question:
     @property
     def description(self) -> str:
         if self.is_unknown:
-            return f"We do not have that {self.unknown_things}. Here is who else you can ask."
+            return f"We do not have that {self.unknown_names}. Here is who else you can ask."
         if self.answer:
             return f"{self.council.place}: {self.answer.names}. {self.answer.sentence}"
         if self.topic:

@@ -33,7 +33,7 @@ class OwnPathField(forms.CharField):
 
 
 class ProtectedForm(forms.Form):
-    """A form for strangers, with a field that only robots fill in, and a token."""
+    """A form for visitors, with a field that only robots fill in, and a token."""
 
     @property
     def is_from_a_robot(self) -> bool:

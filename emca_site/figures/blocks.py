@@ -1,8 +1,8 @@
 from wagtail import blocks
 from wagtail.snippets.blocks import SnippetChooserBlock
 
-from emca_site.figures.at_hand import find_figures
 from emca_site.figures.models import shown
+from emca_site.figures.prefetching import find_figures
 
 
 class FigureChooserBlock(SnippetChooserBlock):

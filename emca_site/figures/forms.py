@@ -1,7 +1,7 @@
-from emca_site.publishing.publishable.schedule_form import SiteThingForm
+from emca_site.publishing.publishable.schedule_form import PublishableSnippetForm
 
 
-class FigureForm(SiteThingForm):
+class FigureForm(PublishableSnippetForm):
     """Gives a figure for which nobody named an owner to the team that answers for it."""
 
     def clean(self):

@@ -6,8 +6,8 @@ from django.utils.html import escape, format_html
 from wagtail.rich_text import EmbedHandler
 from wagtail.rich_text.rewriters import EmbedRewriter
 
-from emca_site.figures.at_hand import find_figures
 from emca_site.figures.models import Figure, shown
+from emca_site.figures.prefetching import find_figures
 
 NAME = "figure"
 
@@ -18,7 +18,7 @@ NO_FIGURE = "(no figure published)"
 
 
 class FigureHandler(EmbedHandler):
-    """Draws the figures of a text, all in one statement. Only what strangers may know."""
+    """Draws the figures of a text, all in one statement. Only what visitors may know."""
 
     identifier = NAME
 
@@ -43,7 +43,7 @@ class FigureHandler(EmbedHandler):
 
 
 def published_figures(attrs_list: Sequence[dict]) -> list[Figure | None]:
-    """The figures of some tags, in their order; none where strangers may not know it."""
+    """The figures of some tags, in their order; none where visitors may not know it."""
     keys = [key_of(attrs) for attrs in attrs_list]
     found = find_figures(key for key in keys if key)
     public = {figure.pk: figure for figure in shown(found.values())}

@@ -8,56 +8,23 @@ from wagtail.admin.panels import FieldRowPanel, MultiFieldPanel
 from wagtail.search import index
 
 from emca_site.figures.days import validate_day
+from emca_site.figures.doubt import Confidence, Qualifier
+from emca_site.figures.figure_queryset import FigureQuerySet
 from emca_site.figures.forms import FigureForm
 from emca_site.figures.panels import UsesPanel
 from emca_site.figures.use import pages_showing, why_in_use, why_unit_stays
 from emca_site.numbers.formatting import Unit, Written, why_no_fit, written
 from emca_site.publishing.checks.gate.finding import Finding, Severity
 from emca_site.publishing.lifecycle.addresses import AddressField, address_shown
-from emca_site.publishing.lifecycle.models.published import PublishedQuerySet, is_readable
-from emca_site.publishing.ownership.models.owned import OwnedMixin, OwnedQuerySetMixin
-from emca_site.publishing.publishable.models.snippet import PublishableThing
+from emca_site.publishing.lifecycle.models.published import is_readable
+from emca_site.publishing.ownership.models.owned import OwnedMixin
+from emca_site.publishing.publishable.models.snippet import PublishableSnippet
 from emca_site.publishing.publishable.schedule_form import SchedulePanel
-
-
-class Qualifier(models.TextChoices):
-    """Words that belong to a number: leaving them out would change the fact."""
-
-    NONE = "", "Exactly"
-    UP_TO = "up to", "Up to"
-    MORE_THAN = "more than", "More than"
-    ABOUT = "about", "About"
-    BY = "by", "By"
-
-
-class Confidence(models.TextChoices):
-    """How far a number can be trusted. Readers see the words, machines get the values."""
-
-    OFFICIAL = "official", "Official source"
-    PRESS = "press", "Press report only"
-    ONE_SOURCE = "one-source", "One source only"
-    SOURCES_DIFFER = "sources-differ", "Sources differ"
-
-    @property
-    def icon(self) -> str:
-        icons = {Confidence.OFFICIAL: "going", Confidence.SOURCES_DIFFER: "risk"}
-        return icons.get(self, "doubt")
-
-
-class FigureQuerySet(OwnedQuerySetMixin, PublishedQuerySet):
-    def with_teams(self):
-        """With what it takes to say whose they are, in the same statement."""
-        return self.select_related("owned_by", "area__owned_by").defer("area__body")
-
-    def by_area(self):
-        """Order figures as areas are ordered everywhere; figures without an area come last."""
-        last = models.F("area__path").asc(nulls_last=True)
-        return self.order_by(last, "first_published_at", "pk")
 
 
 class Figure(
     OwnedMixin,
-    PublishableThing,
+    PublishableSnippet,
     index.Indexed,
     models.Model,
 ):

@@ -1,4 +1,4 @@
-"""Every figure that strangers may know, with what its record says of it."""
+"""Every figure that visitors may know, with what its record says of it."""
 
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -19,7 +19,7 @@ MOST_PAGES = 10  # named in one record
 class Record:
     figure: Figure
     area: models.Model | None  # none as well where lists do not show the area
-    pages: list[Page] = field(default_factory=list)  # where strangers meet it
+    pages: list[Page] = field(default_factory=list)  # where visitors meet it
 
     @property
     def address(self) -> str:

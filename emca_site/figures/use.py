@@ -14,7 +14,7 @@ from wagtail.models import Page, ReferenceIndex, Revision
 from emca_site.media.use import used_in
 from emca_site.numbers.formatting import Unit
 from emca_site.publishing.lifecycle.models.published import published_now
-from emca_site.publishing.permissions.rights import may_know
+from emca_site.publishing.permissions.rights import may_see
 from emca_site.publishing.scheduling.scheduled import models_to_ask
 
 MOST_NAMED = 5  # in one message
@@ -31,7 +31,7 @@ class Use:
 
 
 def pages_showing(figure: models.Model) -> list[Page]:
-    """The pages in lists and menus on which strangers meet it."""
+    """The pages in lists and menus on which visitors meet it."""
     return pages_by_figure(type(figure), [figure.pk]).get(figure.pk, [])
 
 
@@ -69,17 +69,17 @@ def uses_of(figure: models.Model, user) -> tuple[list[Use], bool]:
     """
     finder = AdminURLFinder(user)
     known, has_more = {}, False
-    for thing, is_public in _sources(figure):
-        if not is_public and not may_know(user, thing):
+    for obj, is_public in _sources(figure):
+        if not is_public and not may_see(user, obj):
             has_more = True
             continue
         use = Use(
-            title=str(thing),
-            kind=capfirst(str(thing._meta.verbose_name)),
-            edit_url=finder.get_edit_url(thing) or "",
+            title=str(obj),
+            kind=capfirst(str(obj._meta.verbose_name)),
+            edit_url=finder.get_edit_url(obj) or "",
             is_public=is_public,
         )
-        known.setdefault((thing._meta.label, thing.pk), use)  # what is public comes first
+        known.setdefault((obj._meta.label, obj.pk), use)  # what is public comes first
     return sorted(
         known.values(), key=lambda use: (not use.is_public, use.kind, use.title)
     ), has_more
@@ -101,11 +101,11 @@ def why_unit_stays(figure: models.Model) -> str:
 
     What is not public is not named, as whoever asks may not know it.
     """
-    counting = ((thing, public) for thing, public in _sources(figure) if hasattr(thing, "unit"))
-    for thing, is_public in counting:
-        if thing.unit != figure.unit:
-            name = f"“{thing}”" if is_public else "A draft"
-            return f"{name} counts in {Unit(thing.unit).label.lower()}, with this as its target."
+    counting = ((obj, public) for obj, public in _sources(figure) if hasattr(obj, "unit"))
+    for obj, is_public in counting:
+        if obj.unit != figure.unit:
+            name = f"“{obj}”" if is_public else "A draft"
+            return f"{name} counts in {Unit(obj.unit).label.lower()}, with this as its target."
     return ""
 
 
@@ -123,8 +123,8 @@ def _rows(figure: models.Model) -> Iterator[tuple[models.Model, bool]]:
     for type_id, pks in keys.items():
         if model := ContentType.objects.get_for_id(type_id).model_class():
             for row in model._base_manager.filter(pk__in=pks):
-                thing = row.specific if isinstance(row, Page) else row
-                yield thing, getattr(thing, "live", True)
+                obj = row.specific if isinstance(row, Page) else row
+                yield obj, getattr(obj, "live", True)
 
 
 def _changes(figure: models.Model) -> Iterator[tuple[models.Model, bool]]:

@@ -3,7 +3,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from emca_site.figures.data import FIGURES
-from emca_site.figures.models import Confidence
+from emca_site.figures.doubt import Confidence
 from emca_site.figures.register import grouped, records
 from emca_site.open_data import data_sets
 from emca_site.open_data.responses import LICENCE, csv_response, json_response, open_data

@@ -29,7 +29,7 @@ STAND_INS = (uuid.UUID(int=0), "a stand-in", datetime(1900, 1, 1, tzinfo=UTC))
 
 
 def public_kind(folder: uuid.UUID, path: str) -> Kind | None:
-    """What this file is, if strangers may have it: while something that they may read uses it.
+    """What this file is, if visitors may have it: while something that they may read uses it.
 
     One statement, and the same one for a file that is private as for one that never was. Nothing
     of its answer is kept: what stops being public stops at once.

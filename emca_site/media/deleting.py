@@ -35,11 +35,11 @@ class KeepWhatIsUsedAfterUploadMixin:
 
     def post(self, request, *args, **kwargs):
         self.model = self.get_model()
-        thing = self.model.objects.filter(pk=kwargs[self.pk_url_kwarg]).first()
-        may = thing and self.permission_policy.user_has_permission_for_instance(
-            request.user, "delete", thing
+        obj = self.model.objects.filter(pk=kwargs[self.pk_url_kwarg]).first()
+        may = obj and self.permission_policy.user_has_permission_for_instance(
+            request.user, "delete", obj
         )
-        if may and is_in_use(thing):
+        if may and is_in_use(obj):
             return JsonResponse({"success": False, "error_message": IN_USE}, status=409)
         return super().post(request, *args, **kwargs)
 

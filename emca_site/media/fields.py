@@ -4,8 +4,8 @@ from django.forms import FileField
 from wagtail.documents.fields import WagtailDocumentField
 from wagtail.images.fields import WagtailImageField
 
-from emca_site.media.document_uploads import check_upload
-from emca_site.media.picture_uploads import redraw_upload
+from emca_site.uploads.documents import check_upload
+from emca_site.uploads.pictures import redraw_upload
 
 
 class InPlaceOfMixin:

@@ -68,10 +68,10 @@ class StoredWhenCheckedMixin:
 
     def save(self, commit=True):
         replaced, self.original_file = self.original_file, None
-        thing = super().save(commit)
+        obj = super().save(commit)
         if commit and replaced and "file" in self.changed_data:
             transaction.on_commit(lambda: replaced.storage.delete(replaced.name), robust=True)
-        return thing
+        return obj
 
 
 class SiteImageForm(FileInUseMixin, OwnFileFieldMixin, StoredWhenCheckedMixin, BaseImageForm):

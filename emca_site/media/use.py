@@ -1,7 +1,7 @@
 """Who uses a picture or a file.
 
 Wagtail's index knows rows and not publications: a draft's row is in it like any other. A draft of
-something live is not: it is kept as a version, and the row stays what strangers read. So a public
+something live is not: it is kept as a version, and the row stays what visitors read. So a public
 use counts when its row is live, and versions that wait for approval or for their time are read
 themselves.
 """
@@ -26,7 +26,7 @@ IN_USE = (
 
 
 def public_uses(model: type[models.Model], object_id, now=None) -> models.QuerySet:
-    """Where something that strangers may read now uses a picture or a file.
+    """Where something that visitors may read now uses a picture or a file.
 
     In a field, in rich text, in a block, or in a list on a page. `object_id` is the thing's id as
     text, or an `OuterRef` to it. One statement, or a part of one, whatever uses it.
@@ -65,9 +65,9 @@ def public_uses(model: type[models.Model], object_id, now=None) -> models.QueryS
     )
 
 
-def is_public(thing: models.Model) -> bool:
-    """Whether strangers may have this file: something that they may read now uses it."""
-    return public_uses(type(thing), str(thing.pk)).exists()
+def is_public(obj: models.Model) -> bool:
+    """Whether visitors may have this file: something that they may read now uses it."""
+    return public_uses(type(obj), str(obj.pk)).exists()
 
 
 def source_models() -> list[type[models.Model]]:
@@ -82,12 +82,12 @@ def _has_drafts(model: type[models.Model]) -> bool:
     return any(field.name == "live" for field in model._meta.get_fields())
 
 
-def is_in_use(thing: models.Model) -> bool:
+def is_in_use(obj: models.Model) -> bool:
     """Whether something that is live, scheduled or waiting for approval uses this file."""
-    if is_public(thing):
+    if is_public(obj):
         return True
-    wanted = (ContentType.objects.get_for_model(thing).pk, str(thing.pk))
-    return any(wanted in used_in(revision.as_object()) for revision in decided_versions(thing))
+    wanted = (ContentType.objects.get_for_model(obj).pk, str(obj.pk))
+    return any(wanted in used_in(revision.as_object()) for revision in decided_versions(obj))
 
 
 def decided_versions(file: models.Model) -> models.QuerySet:
@@ -104,7 +104,7 @@ def decided_versions(file: models.Model) -> models.QuerySet:
 
 
 def live_rows(model: type[models.Model], now: datetime | None = None) -> models.QuerySet:
-    """The rows that strangers may see now, as far as their fields say.
+    """The rows that visitors may see now, as far as their fields say.
 
     Those without `live` have no drafts, such as settings: all of them count.
     """

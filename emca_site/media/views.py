@@ -52,7 +52,7 @@ def _never_kept_when_missing(view):
 def serve_file(request: HttpRequest, folder: uuid.UUID, name: str) -> HttpResponse:
     """Answer `/files/<uuid>/<name>` with the file, or as for any address that leads nowhere.
 
-    The path given is only ever compared with what the database holds. For strangers nothing here
+    The path given is only ever compared with what the database holds. For visitors nothing here
     touches the session: the answer is the same for all of them, sets no cookie and does not vary.
     """
     if not name.isprintable():  # PostgreSQL does not even look for a NUL

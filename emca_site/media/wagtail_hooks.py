@@ -10,8 +10,8 @@ from emca_site.media.deleting import (
     DeleteUploadedImageView,
 )
 from emca_site.media.models import SiteDocument, SiteImage
-from emca_site.media.uploading import AddDocumentView, EditDocumentView
 from emca_site.media.use import is_in_use
+from emca_site.uploads.uploading import AddDocumentView, EditDocumentView
 
 
 @hooks.register("register_admin_urls", order=-1)  # before Wagtail's own of the same addresses
@@ -37,12 +37,12 @@ def keep_what_is_used(request, action_type, objects, action):
     """All or nothing: whoever chose ten things is not left to find out which of them are gone."""
     if action_type != "delete" or action.model not in (SiteImage, SiteDocument):
         return None
-    kept = [thing for thing in objects if is_in_use(thing)]
+    kept = [obj for obj in objects if is_in_use(obj)]
     if not kept:
         return None
     messages.error(
         request,
         "Nothing was deleted. Something live, scheduled or waiting for approval uses the file of: "
-        f"{', '.join(str(thing) for thing in kept)}.",
+        f"{', '.join(str(obj) for obj in kept)}.",
     )
     return redirect(action.next_url)

@@ -13,7 +13,7 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from emca_site.open_data.responses import LICENCE, Cell, as_csv, as_json, size_of
-from emca_site.site_version.models import kept
+from emca_site.site_version.models import cached
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
@@ -68,7 +68,7 @@ class DataSet:
     title: str
     about: str
     columns: Sequence[Column]
-    # What strangers may know of now. Takes the request that wants it, which keeps what it asked.
+    # What visitors may know of now. Takes the request that wants it, which keeps what it asked.
     rows: Callable[[HttpRequest | None], Iterable]
     page_url: str  # names of URL patterns
     csv_url: str
@@ -129,7 +129,7 @@ class DataSet:
             every = list(self.rows(request)) if rows is None else rows
             return {"csv": self.csv_size(every), "json": size_of(as_json(self.document(every)))}
 
-        return kept(f"sizes of {self.name}", request, make)
+        return cached(f"sizes of {self.name}", request, make)
 
     def csv_size(self, rows: Iterable) -> int:
         """How many bytes the CSV of these rows has."""

@@ -6,7 +6,7 @@ from wagtail.models import Page
 
 from emca_site.publishing.lifecycle.models.published import published_now
 from emca_site.search.matching import DEPTH_OF_SECTIONS, FILES
-from emca_site.site_version.models import kept
+from emca_site.site_version.models import cached
 
 
 @dataclass(frozen=True)
@@ -20,7 +20,7 @@ class Section:
 
 def all_sections(request=None) -> list[Section]:
     """Return the sections in the order of the page tree; cached until the site changes."""
-    return kept("search sections", request, _find)
+    return cached("search sections", request, _find)
 
 
 def _find() -> list[Section]:

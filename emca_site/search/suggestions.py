@@ -8,7 +8,7 @@ from emca_site.publishing.lifecycle.models.published import published_now
 from emca_site.search.matching import DEPTH_OF_HOME, best_matches
 from emca_site.search.promotions import shown_promotions
 from emca_site.search.terms import SearchTerm
-from emca_site.site_version.models import kept
+from emca_site.site_version.models import cached
 
 SHORTEST_WORD = 4  # shorter ones are like too many others
 LONGEST_WORD = 30
@@ -24,7 +24,7 @@ def did_you_mean(term: SearchTerm, request=None) -> SearchTerm | None:
     """Return the term in words that occur on this site, if such a term finds something."""
     if len(term.pieces) > MOST_WORDS:
         return None
-    words = kept("words to suggest", request, _words_of_the_site)
+    words = cached("words to suggest", request, _words_of_the_site)
     pieces = [_nearest(piece, words) for piece in term.pieces]
     if pieces == term.pieces:
         return None

@@ -7,13 +7,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from emca_site.core.paging import NumberedPaginator
-from emca_site.core.words import counted, in_words, sentence
 from emca_site.search.models import FruitlessSearch
 from emca_site.search.promotions import promoted_for
 from emca_site.search.results import Results
 from emca_site.search.sections import Section, all_sections
 from emca_site.search.suggestions import did_you_mean
 from emca_site.search.terms import LONGEST, SHORTEST, SearchTerm
+from emca_site.text.words import counted, in_words, sentence
 
 HITS_PER_PAGE = 10
 

@@ -45,19 +45,19 @@ class SiteVersion(models.Model):
         return version.token if version else None
 
 
-_kept: dict[str, tuple[uuid.UUID | None, object]] = {}
+_archived: dict[str, tuple[uuid.UUID | None, object]] = {}
 
 
-def kept(name: str, request, build: Callable[[], Value]) -> Value:
+def cached(name: str, request, build: Callable[[], Value]) -> Value:
     """What `build` gives, kept by this process until something on the site changes.
 
     The token is read before the value is built, so that a value is never older than its token.
     Nobody may change the value: every request of the process shares it.
     """
     token = SiteVersion.current(request)
-    held = _kept.get(name)
+    held = _archived.get(name)
     if held and token and held[0] == token:
         return held[1]
     value = build()
-    _kept[name] = (token, value)
+    _archived[name] = (token, value)
     return value

@@ -9,11 +9,11 @@ from wagtail.fields import RichTextField
 from wagtail.rich_text import RichText
 from wagtail.search import index
 
-from emca_site.core.headings import Heading
 from emca_site.core.models import BannerImageMixin, ListingMixin, SitePage
-from emca_site.core.rich_text import SMALL_FEATURES, RichTexts, RichTextSearchField
 from emca_site.media.pictures import prefetch_renditions
 from emca_site.publishing.uk_time.months import months_after
+from emca_site.text.headings import Heading
+from emca_site.text.rich_text import SMALL_FEATURES, RichTexts, RichTextSearchField
 from home.models.known_issue import IssueKind, KnownIssue
 
 REVIEW_MONTHS = 11  # the law says at least once a year

@@ -14,7 +14,7 @@ from emca_site.figures.models import shown
 from emca_site.media.pictures import prefetch_renditions
 from emca_site.publishing.lifecycle.models.published import is_readable
 from emca_site.publishing.lifecycle.models.retirement import Retirement, has_an_answer
-from emca_site.site_version.models import kept
+from emca_site.site_version.models import cached
 from news.models import ArticlePage, areas_shown
 from priorities.models import published_areas
 
@@ -135,7 +135,7 @@ class HomePage(BannersMixin, BannerImageMixin, SitePage):
             way.append(parent)
         if not has_an_answer(parent):
             raise Http404
-        page = parent.specific_class.objects.drawn().get(pk=parent.pk)
+        page = parent.specific_class.objects.prefetched().get(pk=parent.pk)
         # What is a draft, or over, is named to nobody who reads a page below it.
         page.ancestors_on_the_way = [above for above in way[:-1] if is_readable(above)]
         return page.route(request, [])
@@ -143,7 +143,7 @@ class HomePage(BannersMixin, BannerImageMixin, SitePage):
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
         context["areas"] = areas = published_areas(request)
-        context["has_topics"] = kept("any topics", request, Topic.objects.exists)
+        context["has_topics"] = cached("any topics", request, Topic.objects.exists)
         context["articles"] = articles = self.articles_shown()
         context["figures"] = shown(block.value for block in self.key_figures)
         prefetch_renditions(

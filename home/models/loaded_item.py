@@ -14,8 +14,8 @@ class LoadedItemManager(models.Manager):
         with transaction.atomic():
             # Two processes may start at the same time: the second waits here for the first.
             item, is_new = self.get_or_create(key=key)
-            if is_new and (thing := make()):
-                item.object_id = thing.pk
+            if is_new and (obj := make()):
+                item.object_id = obj.pk
                 item.save(update_fields=["object_id"])
         return is_new
 

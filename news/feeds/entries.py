@@ -15,9 +15,9 @@ from wagtail.blocks import StreamValue
 from wagtail.rich_text import RichText
 
 from emca_site.core.models import SiteSettings
-from emca_site.core.rich_text import RichTexts
-from emca_site.figures.at_hand import figures_of
+from emca_site.figures.prefetching import figures_of
 from emca_site.media.pictures import SHARE_PICTURE, prefetch_renditions
+from emca_site.text.rich_text import RichTexts
 from news.feeds.html import feed_html, printable
 from news.filters import ArticleFilter
 from news.models import ArticlePage, NewsIndexPage, areas_shown
@@ -88,7 +88,9 @@ def _feed_id(index: NewsIndexPage, chosen: ArticleFilter) -> str:
 
 
 def _entries(chosen: ArticleFilter, request: HttpRequest) -> list[Entry]:
-    articles = list(chosen.apply(ArticlePage.objects.published()).drawn().newest_first()[:NEWEST])
+    articles = list(
+        chosen.apply(ArticlePage.objects.published()).prefetched().newest_first()[:NEWEST]
+    )
     if not articles:
         return []
     # As one long body: a query for each sort of thing that bodies hold, not one for each article.

@@ -2,7 +2,7 @@ from django import forms
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
-from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
@@ -10,17 +10,17 @@ from wagtail.admin.panels import (
     MultipleChooserPanel,
 )
 from wagtail.fields import RichTextField
-from wagtail.models import Orderable, PageManager
+from wagtail.models import PageManager
 from wagtail.rich_text import RichText
 from wagtail.search import index
 
 from emca_site.core.models import BannerImageMixin, BodyMixin, ListingMixin, SitePage, SiteSettings
-from emca_site.core.rich_text import SMALL_FEATURES, RichTextSearchField
 from emca_site.core.structured_data import absolute, organisation
 from emca_site.media.pictures import prefetch_renditions
 from emca_site.publishing.lifecycle.addresses import AddressField, address_shown
 from emca_site.publishing.lifecycle.models.published import is_readable, published_now
-from emca_site.site_version.models import kept
+from emca_site.site_version.models import cached
+from emca_site.text.rich_text import SMALL_FEATURES, RichTextSearchField
 from news.kinds import Kind
 from news.models.article_queryset import ArticleQuerySet, areas_shown
 from priorities.models import published_areas
@@ -28,7 +28,7 @@ from priorities.models import published_areas
 
 def published_years(request=None) -> list[int]:
     """The years that have articles, newest first. Kept until the site changes."""
-    return kept("years of news", request, lambda: ArticlePage.objects.published().years())
+    return cached("years of news", request, lambda: ArticlePage.objects.published().years())
 
 
 class ArticlePage(BannerImageMixin, ListingMixin, BodyMixin, SitePage):
@@ -37,7 +37,7 @@ class ArticlePage(BannerImageMixin, ListingMixin, BodyMixin, SitePage):
     RELATED_ARTICLES = 3
     review_after = 24
     is_listed_by_date = True
-    drawn_with = ["banner_image", "owned_by", "lead_picture", "media_contact"]
+    prefetched_with = ["banner_image", "owned_by", "lead_picture", "media_contact"]
 
     kind = models.CharField(max_length=13, choices=Kind, default=Kind.NEWS)
     priorities = ParentalManyToManyField(
@@ -170,7 +170,7 @@ class ArticlePage(BannerImageMixin, ListingMixin, BodyMixin, SitePage):
         """The article in the words of schema.org. `image` is a rendition, or None."""
         if not self.first_published_at:  # a preview
             return []
-        thing = {
+        obj = {
             "@type": "NewsArticle",
             "headline": self.title[:110],
             "description": self.description,
@@ -184,8 +184,8 @@ class ArticlePage(BannerImageMixin, ListingMixin, BodyMixin, SitePage):
             "articleSection": [area.title for area in self.areas_shown],
         }
         if image:
-            thing["image"] = [absolute(image.url)]
-        return [thing]
+            obj["image"] = [absolute(image.url)]
+        return [obj]
 
     def listed_at(self) -> list[str]:
         """The news, also narrowed to each of its areas, their feeds, and pages that show its news:
@@ -246,25 +246,3 @@ class ArticlePage(BannerImageMixin, ListingMixin, BodyMixin, SitePage):
         if self.kind != Kind.PRESS_RELEASE:
             return None
         return SiteSettings.read(request).press_contact
-
-
-def listed_articles(keys: list[int] | models.QuerySet) -> list[ArticlePage]:
-    """The published ones among articles with these keys, newest first, ready for a list."""
-    return list(ArticlePage.objects.published().filter(pk__in=keys).newest_first().for_lists())
-
-
-class ChosenArticle(Orderable):
-    """An article that an editor chose to stand below another."""
-
-    page = ParentalKey(ArticlePage, on_delete=models.CASCADE, related_name="chosen_articles")
-    article = models.ForeignKey(ArticlePage, on_delete=models.CASCADE, related_name="+")
-
-    panels = ["article"]
-
-    class Meta(Orderable.Meta):
-        constraints = [
-            models.UniqueConstraint(fields=["page", "article"], name="chosen_only_once"),
-        ]
-
-    def __str__(self):
-        return str(self.article)

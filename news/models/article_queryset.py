@@ -17,7 +17,7 @@ YEARS_BACK = 40  # how far the choice of years goes
 
 
 def areas_shown() -> models.Prefetch:
-    """The areas of an article that strangers may know of, as tags show them."""
+    """The areas of an article that visitors may know of, as tags show them."""
     areas = PriorityPage.objects.published().in_tree_order().defer_streamfields()
     return models.Prefetch("priorities", queryset=areas, to_attr="areas_shown")
 

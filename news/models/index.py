@@ -8,8 +8,8 @@ from emca_site.core.models import (
     StandfirstMixin,
 )
 from emca_site.core.paging import CappedPaginator, NumberedPage
-from emca_site.core.words import counted, sentence
 from emca_site.media.pictures import prefetch_renditions
+from emca_site.text.words import counted, sentence
 from news.filters import ArticleFilter
 from news.kinds import Kind
 from news.models.article import ArticlePage, published_years

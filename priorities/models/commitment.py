@@ -18,25 +18,25 @@ from wagtail.search import index
 from emca_site.core.models import BodyMixin, ListingMixin, SitePage
 from emca_site.figures.days import validate_day
 from emca_site.media.pictures import prefetch_renditions
+from emca_site.progress.findings import findings_of
+from emca_site.progress.history import HistoryMixin
+from emca_site.progress.statuses import Reach, Status
+from emca_site.progress.target import TargetMixin
 from emca_site.publishing.checks.gate import Finding
 from emca_site.publishing.comparison.parts import Part
 from emca_site.publishing.lifecycle.addresses import prefetch_addresses
 from emca_site.publishing.lifecycle.models.published import (
+    annotate_archived,
     is_readable,
     readable_now,
-    say_which_are_kept,
 )
-from emca_site.site_version.models import kept
+from emca_site.site_version.models import cached
 from priorities.articles import published_articles
-from priorities.findings import findings_of
 from priorities.forms import CommitmentForm
 from priorities.models.commitment_queryset import CommitmentQuerySet
-from priorities.models.history import HistoryMixin
 from priorities.models.priority import PriorityPage, published_areas
 from priorities.models.progress import ProgressMixin
 from priorities.models.reach import ReachMixin
-from priorities.models.target import TargetMixin
-from priorities.statuses import Reach, Status
 
 LISTS = (
     "commitments",
@@ -54,23 +54,23 @@ TEMPLATES_TO_CHECK = {
 
 
 def readable_commitments(request=None) -> list["CommitmentPage"]:
-    """Every commitment that strangers may read, with its area and as `for_lists()` has it.
+    """Every commitment that visitors may read, with its area and as `for_lists()` has it.
 
     Kept until the site changes: there are few, and each page about them needs most of them.
     """
     areas = published_areas(request)
-    held = kept("commitments", request, lambda: _find_readable(areas))
+    held = cached("commitments", request, lambda: _find_readable(areas))
     # One may have come to its end since, with nothing that changed.
     return [each for each in held if is_readable(each)]
 
 
 def published_commitments(request=None) -> list["CommitmentPage"]:
     """Return the commitments that lists may show."""
-    return [each for each in readable_commitments(request) if not each.is_kept]
+    return [each for each in readable_commitments(request) if not each.is_archived]
 
 
 def _find_readable(areas: list[PriorityPage]) -> list["CommitmentPage"]:
-    readable = say_which_are_kept(CommitmentPage.objects.filter(readable_now()))
+    readable = annotate_archived(CommitmentPage.objects.filter(readable_now()))
     found = list(readable.in_tree_order().for_lists())
     prefetch_addresses(link for each in found for link in each.links_of_its_own())
     for each in found:
@@ -87,7 +87,7 @@ class CommitmentPage(
     ARTICLES_SHOWN = 5
     review_after = 6
     listed_as = "Commitment"
-    drawn_with = ["owned_by", "contact", "target_figure"]
+    prefetched_with = ["owned_by", "contact", "target_figure"]
     base_form_class = CommitmentForm
     exclude_fields_in_copy = [*SitePage.exclude_fields_in_copy, "history"]
 

@@ -10,8 +10,8 @@ from wagtail.models import Orderable
 
 from emca_site.core.models import LinkMixin
 from emca_site.figures.days import validate_day
+from emca_site.progress.statuses import StageState
 from emca_site.publishing.lifecycle.addresses import AddressField, address_shown
-from priorities.statuses import StageState
 
 
 class Stage(Orderable):

@@ -12,7 +12,7 @@ from emca_site.core.models import (
 )
 from emca_site.media.pictures import prefetch_renditions
 from emca_site.publishing.lifecycle.models.published import PublishedPageQuerySet
-from emca_site.site_version.models import kept
+from emca_site.site_version.models import cached
 from priorities.areas import first_theme, theme_choices
 
 
@@ -23,9 +23,9 @@ class PriorityQuerySet(PublishedPageQuerySet):
 
 
 def published_areas(request=None) -> list["PriorityPage"]:
-    """Every area that strangers may know of, without its body. Kept until the site changes."""
-    areas = PriorityPage.objects.published().drawn().in_tree_order().defer_streamfields()
-    return kept("areas", request, lambda: list(areas))
+    """Every area that visitors may know of, without its body. Kept until the site changes."""
+    areas = PriorityPage.objects.published().prefetched().in_tree_order().defer_streamfields()
+    return cached("areas", request, lambda: list(areas))
 
 
 class PriorityPage(
@@ -36,7 +36,7 @@ class PriorityPage(
     ARTICLES_SHOWN = 3
     review_after = 6
     listed_as = "Area"
-    drawn_with = ["banner_image", "owned_by", "contact"]
+    prefetched_with = ["banner_image", "owned_by", "contact"]
 
     theme = models.CharField(
         max_length=30,
@@ -94,7 +94,7 @@ class PriorityPage(
         return context
 
     def newest_articles(self) -> list:
-        """The newest articles about this area that a stranger may read."""
+        """The newest articles about this area that a visitor may read."""
         if not self.pk:  # the preview of a page that was never saved
             return []
         # Not `self.articles` itself: read by its join, all of them would be put in order first.

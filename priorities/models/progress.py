@@ -5,8 +5,8 @@ from django.db import models
 from django.utils.formats import date_format
 
 from emca_site.charts.series import NOUNS, Point, Series, Target
-from emca_site.core.words import mid_sentence, sentence
 from emca_site.numbers.formatting import Unit, written
+from emca_site.text.words import mid_sentence, sentence
 from priorities.models.commitment_parts import Evidence, Measurement, Stage
 
 NO_FIGURE = "No figure published yet"

@@ -2,10 +2,10 @@ from collections import Counter
 
 from django import template
 
-from emca_site.core.words import counted, in_words, listed, sentence
+from emca_site.progress.statuses import Status
+from emca_site.text.words import counted, in_words, listed, sentence
 from priorities.data import MEASUREMENTS, measured
 from priorities.models import CommitmentPage, PriorityPage, published_commitments
-from priorities.statuses import Status
 
 register = template.Library()
 

@@ -36,7 +36,7 @@ def addresses(server):
     live.save_revision(user=person("comms"))
     proposal = Proposal.objects.create(
         kind="retire",
-        retire_as="kept",
+        retire_as="archived",
         told="It is out of date.",
         thing=live,
         asked_by=person("comms"),

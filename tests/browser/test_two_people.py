@@ -75,8 +75,8 @@ def test_a_press_release_goes_from_draft_to_live_by_two_people(signed_in, page_a
     expect(comms.get_by_text("submitted for moderation")).to_be_visible()
     article = ArticlePage.objects.get(title="A tram for the north")
 
-    stranger = page_at(360).page
-    assert stranger.goto("/news/a-tram-for-the-north/").status == 404
+    visitor = page_at(360).page
+    assert visitor.goto("/news/a-tram-for-the-north/").status == 404
     assert comms.goto(f"/admin/pages/{article.pk}/edit/").ok
     expect(comms.get_by_text("waiting for approval").first).to_be_visible()
 
@@ -87,8 +87,8 @@ def test_a_press_release_goes_from_draft_to_live_by_two_people(signed_in, page_a
     approver.get_by_role("button", name="Approve: publish now").click()
     expect(approver.get_by_text("is approved")).to_be_visible()
 
-    assert stranger.goto("/news/a-tram-for-the-north/").ok
-    expect(stranger.get_by_text("The tram opens in May.")).to_be_visible()
+    assert visitor.goto("/news/a-tram-for-the-north/").ok
+    expect(visitor.get_by_text("The tram opens in May.")).to_be_visible()
 
 
 def test_an_area_editor_cannot_open_another_area(signed_in):

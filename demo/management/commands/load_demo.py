@@ -3,7 +3,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from demo.loading import load_everything
 from demo.reading import DemoError
-from home.site_setup import SetUpError
+from site_setup.pages import SetUpError
 
 
 class Command(BaseCommand):

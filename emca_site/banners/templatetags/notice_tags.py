@@ -3,7 +3,7 @@ from django import template
 from emca_site.banners.models import Notice
 from emca_site.publishing.lifecycle.addresses import prefetch_addresses
 from emca_site.publishing.lifecycle.models.published import is_readable
-from emca_site.site_version.models import kept
+from emca_site.site_version.models import cached
 
 register = template.Library()
 
@@ -15,7 +15,7 @@ def notices(context, page=None) -> dict:
     return {
         "notices": [
             notice
-            for notice in kept("notices", context.get("request"), _all_notices)
+            for notice in cached("notices", context.get("request"), _all_notices)
             if is_readable(notice) and notice.shows_on(page)
         ]
     }

@@ -9,11 +9,11 @@ from wagtail.search import index
 
 from emca_site.core.addresses import RESERVED_SLUGS
 from emca_site.core.blocks import BodyBlock, headings_in
-from emca_site.core.headings import OWN_IDS, PLACES_ON_PAGES, Anchors, Heading
-from emca_site.core.rich_text import RichTexts
-from emca_site.figures.at_hand import figures_of
+from emca_site.figures.prefetching import figures_of
 from emca_site.publishing.lifecycle.addresses import AddressField, address_shown
 from emca_site.publishing.lifecycle.models.published import is_readable
+from emca_site.text.headings import OWN_IDS, PLACES_ON_PAGES, Anchors, Heading
+from emca_site.text.rich_text import RichTexts
 
 
 class AddressMixin(models.Model):
@@ -43,7 +43,7 @@ class BannerImageMixin(models.Model):
         "middle: on wide screens the heading covers the left.",
     )
 
-    drawn_with = ["banner_image", "owned_by"]
+    prefetched_with = ["banner_image", "owned_by"]
     banner_panels = ["banner_image"]
 
     class Meta:
@@ -129,7 +129,7 @@ class LinkMixin(models.Model):
 
     @property
     def url(self) -> str:
-        """Where the link goes; empty where a stranger may not know, or there is no link."""
+        """Where the link goes; empty where a visitor may not know, or there is no link."""
         if self.link_page:
             return self.link_page.url if is_readable(self.link_page) else ""
         return address_shown(self, self.link_url)

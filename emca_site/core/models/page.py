@@ -15,7 +15,7 @@ class SitePage(ChangesMixin, OwnedMixin, PublishablePageMixin, AddressMixin, Pag
     puts its mixins before it, so that theirs may answer better.
     """
 
-    drawn_with = ["owned_by"]  # foreign keys that the page's own template follows
+    prefetched_with = ["owned_by"]  # foreign keys that the page's own template follows
 
     objects = PageManager.from_queryset(PublishedPageQuerySet)()
 

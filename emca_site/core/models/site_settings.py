@@ -7,9 +7,9 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.rich_text import RichText
 
 from emca_site.core.link_blocks import SocialLinkBlock, SocialLinkValue
-from emca_site.core.rich_text import LINE_FEATURES, RichTexts
 from emca_site.publishing.saving.record_forms import RecordForm
-from emca_site.site_version.models import kept
+from emca_site.site_version.models import cached
+from emca_site.text.rich_text import LINE_FEATURES, RichTexts
 
 
 @register_setting(icon="site", order=1)
@@ -120,7 +120,7 @@ class SiteSettings(BaseGenericSetting):
     @classmethod
     def read(cls, request=None) -> "SiteSettings":
         """The settings as they are now. Unlike `load` it never writes a row."""
-        return kept("site settings", request, cls._find)
+        return cached("site settings", request, cls._find)
 
     @classmethod
     def _find(cls) -> "SiteSettings":

@@ -8,11 +8,11 @@ from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from wagtail.rich_text import RichText
 
-from emca_site.core import words
-from emca_site.core.headings import with_anchors
 from emca_site.core.models import SiteSettings
-from emca_site.core.rich_text import RichTexts
 from emca_site.publishing.uk_time.times import clock
+from emca_site.text import words
+from emca_site.text.headings import with_anchors
+from emca_site.text.rich_text import RichTexts
 
 register = template.Library()
 
@@ -31,7 +31,7 @@ def site_settings(context) -> SiteSettings:
 
 @register.simple_tag(takes_context=True)
 def rich_text(context, value: RichText | str, *, anchored: bool = False) -> str:
-    """Rich text as HTML, with links only to what strangers may read.
+    """Rich text as HTML, with links only to what visitors may read.
 
     `anchored` gives each second-level heading its id.
     """

@@ -12,9 +12,9 @@ from wagtail.log_actions import get_active_log_context
 from wagtail.permissions import policy_registry
 
 from emca_site.media.addresses import with_grant
-from emca_site.media.decoded import DecodedPicture, FilterOfDecoded, one_picture_at_a_time
-from emca_site.media.document_uploads import is_locked_pdf
 from emca_site.media.stored import MISSING
+from emca_site.uploads.decoded import DecodedPicture, FilterOfDecoded, one_picture_at_a_time
+from emca_site.uploads.documents import is_locked_pdf
 
 LONGEST_NAME = 60  # with the folder before it and a suffix behind it, well inside the column
 

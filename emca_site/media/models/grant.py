@@ -11,9 +11,9 @@ from emca_site.media.use import used_in
 
 
 class GrantQuerySet(models.QuerySet):
-    def about(self, thing: models.Model):
+    def about(self, publishable: models.Model):
         """Grants for one object, whatever its version."""
-        return self.filter(revision__in=Revision.objects.for_instance(thing))
+        return self.filter(revision__in=Revision.objects.for_instance(publishable))
 
     def find(self, token: str) -> "Grant | None":
         """The grant that a token opens now; None for one that is cut, altered, foreign or over."""
@@ -72,7 +72,7 @@ class Grant(models.Model):
         return self.signer.sign(self.uuid.hex)
 
     @property
-    def thing(self) -> models.Model | None:
+    def publishable(self) -> models.Model | None:
         """What it is about, as the row is now."""
         return self.revision.content_object
 
@@ -88,11 +88,11 @@ class Grant(models.Model):
     @property
     def is_overtaken(self) -> bool:
         """Whether the thing was published since, or is gone."""
-        thing = self.thing
-        if thing is None:
+        publishable = self.publishable
+        if publishable is None:
             return True
-        published_at = thing.last_published_at
-        return thing.live_revision_id == self.revision_id or bool(
+        published_at = publishable.last_published_at
+        return publishable.live_revision_id == self.revision_id or bool(
             published_at and published_at >= self.made_at
         )
 

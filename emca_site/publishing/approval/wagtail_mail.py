@@ -45,6 +45,9 @@ def hear_of_withdrawal(sender, instance: WorkflowState, user=None, **kwargs) -> 
     """Tell of what waited for approval. A publication with a reason ends the wait too, and is told
     as such."""
     last = TaskState.objects.select_related("revision").get(pk=instance.current_task_state_id)
-    thing = last.revision.content_object
-    if last.status == TaskState.STATUS_CANCELLED and thing.live_revision_id != last.revision_id:
+    publishable = last.revision.content_object
+    if (
+        last.status == TaskState.STATUS_CANCELLED
+        and publishable.live_revision_id != last.revision_id
+    ):
         mails.withdrawn(instance, user)

@@ -30,7 +30,7 @@ from emca_site.publishing.audit.rows_in_words import (
     row_in_words,
 )
 
-ACTION = "publishing.at_once"
+ACTION = "publishing.immediate_change"
 MADE, CHANGED, DELETED = "Made at once", "Changed at once", "Deleted at once"
 
 _relations: dict[type[models.Model], models.ManyToManyField] = {}  # by their through models
@@ -55,14 +55,14 @@ def shown_of(subject: models.Model, words: dict) -> dict:
 
 def acts(subject: models.Model) -> bool:
     """Whether a change of it takes effect for readers: a file that nothing uses is nobody's."""
-    if subject._meta.label not in settings.ACTS_AT_ONCE:
+    if subject._meta.label not in settings.IMMEDIATE_CHANGES:
         return False
     return is_in_use(subject) if isinstance(subject, SiteDocument | SiteImage) else True
 
 
-def stored(thing: models.Model) -> models.Model | None:
+def stored(obj: models.Model) -> models.Model | None:
     """The row as the database has it, whatever the object in hand says."""
-    return type(thing)._base_manager.filter(pk=thing.pk).first() if thing.pk else None
+    return type(obj)._base_manager.filter(pk=obj.pk).first() if obj.pk else None
 
 
 def before_saving(sender, instance, raw=False, **kwargs):
@@ -208,7 +208,10 @@ def listen() -> None:
     """Connect to the models that the settings name, and to no other."""
     for model in apps.get_models():
         label = model._meta.label
-        if label not in settings.ACTS_AT_ONCE and label not in settings.LOGGED_BEFORE_AND_AFTER:
+        if (
+            label not in settings.IMMEDIATE_CHANGES
+            and label not in settings.LOGGED_BEFORE_AND_AFTER
+        ):
             continue
         for signal, hear in (
             (pre_save, before_saving),

@@ -21,15 +21,15 @@ from emca_site.publishing.audit.look_back_list import sign as sign_item
 from emca_site.publishing.audit.look_back_list import why_not_signed_by
 from emca_site.publishing.audit.models import LookBackItem
 from emca_site.publishing.mail.desk_addresses import address_of
-from emca_site.publishing.permissions.people import knows_all
-from emca_site.publishing.permissions.rights import may_know
+from emca_site.publishing.permissions.people import sees_all
+from emca_site.publishing.permissions.rights import may_see
 from emca_site.publishing.visitors.spreadsheets import NoFormulasMixin
 
 MOST_IN_PANEL = 5
 
 
 def may_look_back(user) -> bool:
-    return may_approve(user) or knows_all(user)
+    return may_approve(user) or sees_all(user)
 
 
 class ForThoseWhoLookBackMixin:
@@ -139,7 +139,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
         raise PermissionDenied
     subject = get_object_or_404(LookBackItem, pk=pk).subject
     subject = getattr(subject, "specific", subject)
-    is_ours = isinstance(subject, DraftStateMixin) and may_know(request.user, subject)
+    is_ours = isinstance(subject, DraftStateMixin) and may_see(request.user, subject)
     address = address_of(subject, request.user) if is_ours else ""
     if subject and not address:
         address = AdminURLFinder(request.user).get_edit_url(subject)

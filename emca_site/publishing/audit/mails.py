@@ -7,7 +7,7 @@ from django.urls import reverse
 from emca_site.publishing.audit.authority import may_approve
 from emca_site.publishing.mail.recipients import name_of, tell_of
 from emca_site.publishing.mail.telling import tell
-from emca_site.publishing.permissions.people import approvers, knows_all
+from emca_site.publishing.permissions.people import approvers, sees_all
 
 
 def to_look_back_at(items: list) -> None:
@@ -19,7 +19,7 @@ def to_look_back_at(items: list) -> None:
     else:
         lines = [f"{by_name} did this alone:", *lines]
     for person in approvers():
-        if person == by or not (knows_all(person) or may_approve(person)):
+        if person == by or not (sees_all(person) or may_approve(person)):
             continue
         own = any(item.subject == person for item in items)
         tell(
@@ -37,14 +37,14 @@ def _done_alone(item) -> str:
     return f"{what}\nThe reason given: {item.reason}" if item.reason else str(what)
 
 
-def done_with_a_reason(thing, done: str, reason: str, user, people: Iterable) -> None:
+def done_with_a_reason(obj, done: str, reason: str, user, people: Iterable) -> None:
     """Tell those whose work it is. Approvers hear of it by the look-back list."""
     approving = set(approvers())
     tell_of(
-        thing,
+        obj,
         [person for person in people if person not in approving],
-        f"{done}: {thing}",
-        f"{name_of(user)} did this alone: {done.lower()}, “{thing}”.",
+        f"{done}: {obj}",
+        f"{name_of(user)} did this alone: {done.lower()}, “{obj}”.",
         f"The reason given: {reason}",
         by=user,
     )

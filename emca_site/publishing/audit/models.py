@@ -60,7 +60,7 @@ class LookBackItem(models.Model):
         # The rights of this room. They stand here as they belong to no one type of content.
         permissions = [
             ("approve", "Can approve what somebody else changed"),
-            ("know_all", "Can read drafts and scheduled items of every team"),
+            ("see_all", "Can read drafts and scheduled items of every team"),
             ("publish_pages_now", "Can publish a page now, with a reason"),
             ("publish_notices_now", "Can publish or take down a notice now, with a reason"),
         ]

@@ -36,21 +36,21 @@ def drafts_of(user) -> list[Line]:
             has_unpublished_changes=True, latest_revision__user=user
         ).select_related("latest_revision")
         found += mine.order_by("-latest_revision__created_at")[:SHOWN]
-    found.sort(key=lambda thing: thing.latest_revision.created_at, reverse=True)
+    found.sort(key=lambda publishable: publishable.latest_revision.created_at, reverse=True)
     return [
         Line(
-            thing.latest_revision.object_str,
-            finder.get_edit_url(thing) or "",
-            _state(thing),
+            publishable.latest_revision.object_str,
+            finder.get_edit_url(publishable) or "",
+            _state(publishable),
         )
-        for thing in found[:SHOWN]
+        for publishable in found[:SHOWN]
     ]
 
 
-def _state(thing) -> str:
-    if scheduled := thing.scheduled_revision:
+def _state(publishable) -> str:
+    if scheduled := publishable.scheduled_revision:
         return f"Goes live on {in_words(scheduled.approved_go_live_at)}"
-    state = thing.current_workflow_state
+    state = publishable.current_workflow_state
     if state is None:
         return "Draft"
     if state.status == state.STATUS_NEEDS_CHANGES:
@@ -69,12 +69,12 @@ def waiting_for(user) -> list[Line]:
     )
     lines = []
     for state in states:
-        thing = state.workflow_state.content_object
-        thing = getattr(thing, "specific", thing)
-        if thing is not None and user.pk not in thing.changed_by():
+        publishable = state.workflow_state.content_object
+        publishable = getattr(publishable, "specific", publishable)
+        if publishable is not None and user.pk not in publishable.changed_by():
             asked = state.workflow_state.requested_by
             url = reverse("publishing_decide", args=[state.pk])
-            due = _due_at(state.revision, thing)
+            due = _due_at(state.revision, publishable)
             notes = [_due_in_words(due), f"Submitted by {asked or 'somebody'}"]
             line = Line(state.revision.object_str, url, " · ".join(filter(None, notes)))
             lines.append((due, line))
@@ -87,10 +87,10 @@ def waiting_for(user) -> list[Line]:
     return lines
 
 
-def _due_at(revision: Revision, thing) -> datetime | None:
+def _due_at(revision: Revision, publishable) -> datetime | None:
     """When a version is to be public; nothing for one without a time, or that was at its time."""
     at = parse_datetime(revision.content.get("go_live_at") or "")
-    last = thing.last_published_at
+    last = publishable.last_published_at
     return None if at and last and at <= last else at
 
 

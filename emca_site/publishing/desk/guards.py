@@ -15,9 +15,9 @@ from wagtail.admin import messages
 from wagtail.admin.views.bulk_action.registry import bulk_action_registry
 from wagtail.models import Page
 
-from emca_site.publishing.permissions.people import knows_all
+from emca_site.publishing.permissions.people import sees_all
 from emca_site.publishing.permissions.refusals import NO_BULK, NOT_USED, NOT_YOURS, RefusedError
-from emca_site.publishing.permissions.rights import known_pages, may_know, may_list, visible_to
+from emca_site.publishing.permissions.rights import may_list, may_see, visible_pages, visible_to
 from emca_site.publishing.publishable.models.two_people import TwoPeopleMixin
 from emca_site.publishing.saving.snippet_addresses import model_of
 
@@ -52,7 +52,7 @@ def page_of(kwargs: dict) -> Page | None:
 def known_page(request: HttpRequest, kwargs: dict) -> None:
     """Refuse a view of a page that is not visible to the person, before it says anything of it."""
     page = page_of(kwargs)
-    if page is not None and not may_know(request.user, page):
+    if page is not None and not may_see(request.user, page):
         raise RefusedError(NOT_YOURS, page)
 
 
@@ -67,32 +67,32 @@ def known_snippet(request: HttpRequest, kwargs: dict) -> None:
         snippet = model._base_manager.filter(pk=kwargs["pk"]).first()
     except (ValueError, OverflowError):
         raise Http404 from None
-    if snippet is not None and not may_know(request.user, snippet):
+    if snippet is not None and not may_see(request.user, snippet):
         raise RefusedError(NOT_YOURS, snippet)
 
 
-def known_choices(request: HttpRequest, kwargs: dict) -> None:
+def visible_choices(request: HttpRequest, kwargs: dict) -> None:
     """Refuse a chooser of drafts to whom Wagtail would not list them."""
     model = model_of(request.resolver_match)
     if issubclass(model, TwoPeopleMixin) and not may_list(request.user, model):
         raise RefusedError(NOT_YOURS)
 
 
-def known_parent(request: HttpRequest, kwargs: dict) -> None:
+def visible_parent(request: HttpRequest, kwargs: dict) -> None:
     """Let a person browse for a page only below one that is visible to them."""
     pages = Page.objects.filter(pk=kwargs["parent_page_id"], depth__gt=1)
-    if pages.exists() and not known_pages(request.user, pages).exists():
+    if pages.exists() and not visible_pages(request.user, pages).exists():
         raise RefusedError(NOT_YOURS)
 
 
-def known_pages_chosen(request: HttpRequest, kwargs: dict) -> None:
+def visible_pages_chosen(request: HttpRequest, kwargs: dict) -> None:
     """Refuse hidden pages chosen by number: the response would have their addresses."""
     pages = Page.objects.filter(pk__in=numbers(request))
-    if pages.count() > known_pages(request.user, pages).count():
+    if pages.count() > visible_pages(request.user, pages).count():
         raise RefusedError(NOT_YOURS)
 
 
-def known_items(request: HttpRequest, kwargs: dict) -> None:
+def visible_items(request: HttpRequest, kwargs: dict) -> None:
     """Refuse a bulk action on hidden items: it names even those that it then refuses."""
     label = kwargs["app_label"], kwargs["model_name"]
     action = bulk_action_registry.get_bulk_action_class(*label, kwargs["action"])
@@ -117,7 +117,7 @@ def numbers(request: HttpRequest) -> list[str]:
 
 def for_who_knows_all(request: HttpRequest, kwargs: dict) -> None:
     """Refuse a view that tells of every team's drafts to whom they are not visible."""
-    if not knows_all(request.user):
+    if not sees_all(request.user):
         raise RefusedError(NOT_YOURS)
 
 

@@ -1,4 +1,4 @@
-"""Check embargo: asks for every address that belongs to something not live, as a stranger does.
+"""Check embargo: asks for every address that belongs to something not live, as a visitor does.
 
 An address of its own must answer exactly as one that nothing has; a list must not name it.
 """
@@ -16,7 +16,7 @@ from wagtail.models import Page, Site
 from emca_site.media.use import files_used_by, is_public
 from emca_site.publishing.lifecycle.links_here import places_that_link_to
 from emca_site.publishing.lifecycle.models.published import published_now
-from emca_site.publishing.visitors.anonymous import Answer, Stranger, StrangerAtTheEdge
+from emca_site.publishing.visitors.anonymous import Answer, Visitor, VisitorAtTheEdge
 
 NOT_FOUND = 404
 SHORTEST_TITLE = 12  # characters; a shorter one may stand on other pages by chance
@@ -59,17 +59,19 @@ class Result:
         return cls([Row(**row) for row in data.get("rows", [])])
 
 
-def can_be_checked(thing: models.Model) -> bool:
-    """Whether there is anything that strangers must not know yet."""
-    return bool(thing.pk) and (not thing.live or thing.has_unpublished_changes)
+def can_be_checked(publishable: models.Model) -> bool:
+    """Whether there is anything that visitors must not know yet."""
+    return bool(publishable.pk) and (not publishable.live or publishable.has_unpublished_changes)
 
 
-def check(thing: models.Model) -> Result:
+def check(publishable: models.Model) -> Result:
     """Ask for everything, through the site's own handler and, where there is one, the edge."""
-    rows = list(Check(thing, Stranger()).rows())
+    rows = list(Check(publishable, Visitor()).rows())
     if settings.IS_BEHIND_HTTP_CACHE:
         # No search there: asking would put the title into the count of what found nothing.
-        at_the_edge = Check(thing, StrangerAtTheEdge(), where=" through the edge", has_search=False)
+        at_the_edge = Check(
+            publishable, VisitorAtTheEdge(), where=" through the edge", has_search=False
+        )
         rows += at_the_edge.rows()
     return Result(rows)
 
@@ -77,14 +79,14 @@ def check(thing: models.Model) -> Result:
 class Check:
     """Run the embargo check on the latest version of one object, through one client."""
 
-    def __init__(self, thing, stranger, where: str = "", has_search: bool = True):
-        self.thing = thing
-        self.version = thing.get_latest_revision_as_object()
-        self.stranger, self.where, self.has_search = stranger, where, has_search
+    def __init__(self, publishable, visitor, where: str = "", has_search: bool = True):
+        self.publishable = publishable
+        self.version = publishable.get_latest_revision_as_object()
+        self.visitor, self.where, self.has_search = visitor, where, has_search
         self.files = list(files_used_by(self.version))
 
     def rows(self) -> Iterator[Row]:
-        if isinstance(self.thing, Page) and not self.thing.live:
+        if isinstance(self.publishable, Page) and not self.publishable.live:
             yield self._private("Its page", self.version.url)
         for file in self.files:
             yield from self._rows_of_file(file)
@@ -112,9 +114,9 @@ class Check:
     def _private(self, what: str, address: str) -> Row:
         """It must answer as an address does that nothing has."""
         path = urlsplit(address).path
-        answer = self.stranger.ask(path)
+        answer = self.visitor.ask(path)
         above = path.rstrip("/").rpartition("/")[0]
-        twin = self.stranger.ask(f"{above}/{uuid4()}{'/' if path.endswith('/') else ''}")
+        twin = self.visitor.ask(f"{above}/{uuid4()}{'/' if path.endswith('/') else ''}")
         if answer.status != NOT_FOUND:
             outcome, said = FAIL, self._status(answer)
         elif _shape(answer) != _shape(twin):
@@ -126,7 +128,7 @@ class Check:
         return Row(f"{what}{self.where}", path, outcome, said)
 
     def _unnamed(self, what: str, address: str, secrets: Iterable[str]) -> Row:
-        answer = self.stranger.ask(address)
+        answer = self.visitor.ask(address)
         told = [secret for secret in secrets if answer.tells(secret)]
         if told:
             outcome, said = FAIL, f"It holds “{told[0]}”."
@@ -142,7 +144,7 @@ class Check:
 
     def _secret_words(self) -> list[str]:
         """What it will say, without what is known already or too short to look for."""
-        known = self.thing.secret_words() if self.thing.live else []
+        known = self.publishable.secret_words() if self.publishable.live else []
         texts = [text.strip() for text in self.version.secret_words() if text not in known]
         texts = [text for text in texts if len(text) >= SHORTEST_TITLE and " " in text]
         titles = Page.objects.filter(published_now(), title__in=texts)
@@ -152,16 +154,18 @@ class Check:
     def _secrets(self) -> list[str]:
         """Texts that no list may hold: its words, address, the folders of its files."""
         secrets = self._secret_words()
-        if isinstance(self.thing, Page) and not self.thing.live:
+        if isinstance(self.publishable, Page) and not self.publishable.live:
             secrets.append(urlsplit(self.version.url).path)
         return secrets + [str(file.uuid) for file in self.files if not is_public(file)]
 
     def _lists(self) -> list[str]:
         """Where it would be named if it were live."""
-        always = [reverse(name) for name in settings.LISTS_FOR_STRANGERS]
+        always = [reverse(name) for name in settings.LISTS_FOR_VISITORS]
         home = urlsplit(Site.objects.get(is_default_site=True).root_url).path or "/"
         own = self.version.listed_at()
-        linking = places_that_link_to(self.thing) if isinstance(self.thing, Page) else []
+        linking = (
+            places_that_link_to(self.publishable) if isinstance(self.publishable, Page) else []
+        )
         return list(dict.fromkeys([home, *own, *linking, *always]))
 
 

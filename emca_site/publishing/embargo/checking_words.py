@@ -29,7 +29,7 @@ def when_published(grant: Grant) -> str:
 
 
 def _approved_for(grant: Grant) -> datetime | None:
-    revision = grant.thing.scheduled_revision
+    revision = grant.publishable.scheduled_revision
     return revision.approved_go_live_at if revision else None
 
 
@@ -39,5 +39,5 @@ def _wanted_for(grant: Grant) -> datetime | None:
 
 
 def _waits_for_approval(grant: Grant) -> bool:
-    state = grant.thing.current_workflow_state
+    state = grant.publishable.current_workflow_state
     return bool(state and state.status == state.STATUS_IN_PROGRESS)

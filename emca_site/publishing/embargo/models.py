@@ -15,9 +15,9 @@ class FactCheckAnswerQuerySet(models.QuerySet):
         """Answers that ask for a change, and that nobody at the desk has read."""
         return self.filter(asks_for_change=True, read_at=None)
 
-    def about(self, thing: models.Model):
+    def about(self, publishable: models.Model):
         """Answers about one object, whatever its version, oldest first."""
-        return self.filter(grant__in=Grant.objects.about(thing))
+        return self.filter(grant__in=Grant.objects.about(publishable))
 
     @transaction.atomic
     def take(self, grant: Grant, name: str, parts: list[dict]) -> "FactCheckAnswer | None":
@@ -81,7 +81,7 @@ class FactCheckAnswer(models.Model):
 
     def record(self) -> None:
         log(
-            instance=self.grant.thing,
+            instance=self.grant.publishable,
             action="publishing.fact_checked",
             revision=self.grant.revision,
             data={"what": self.in_short, "reason": "\n".join(self.changes_in_words)},
@@ -104,7 +104,7 @@ class FactCheckAnswer(models.Model):
         if not rows.update(read_at=timezone.now(), read_by=user):
             return False
         log(
-            instance=self.grant.thing,
+            instance=self.grant.publishable,
             action="publishing.fact_check_read",
             user=user,
             revision=self.grant.revision,

@@ -9,7 +9,7 @@ from wagtail.admin import messages
 from wagtail.admin.ui.components import Component
 
 from emca_site.publishing.embargo.models import FactCheckAnswer
-from emca_site.publishing.permissions.rights import may_know
+from emca_site.publishing.permissions.rights import may_see
 
 SHOWN = 20
 
@@ -18,18 +18,22 @@ def unread_by_team_of(user) -> list[FactCheckAnswer]:
     """Unread answers about what is visible to this person, oldest first. One reader marks one as
     read for all."""
     unread = FactCheckAnswer.objects.unread().select_related("grant__revision")
-    known = ((answer, answer.grant.thing) for answer in unread)
-    return [answer for answer, thing in known if thing is not None and may_know(user, thing)]
+    known = ((answer, answer.grant.publishable) for answer in unread)
+    return [
+        answer
+        for answer, publishable in known
+        if publishable is not None and may_see(user, publishable)
+    ]
 
 
-def unread_about(thing) -> list[FactCheckAnswer]:
+def unread_about(publishable) -> list[FactCheckAnswer]:
     """For the screens on which somebody makes a thing public."""
-    unread = FactCheckAnswer.objects.unread().about(thing)
+    unread = FactCheckAnswer.objects.unread().about(publishable)
     return list(unread.select_related("grant__revision"))
 
 
-def address_of_links(thing) -> str:
-    return reverse("publishing_fact_check", args=[thing._meta.label_lower, thing.pk])
+def address_of_links(publishable) -> str:
+    return reverse("publishing_fact_check", args=[publishable._meta.label_lower, publishable.pk])
 
 
 class UnreadAnswersPanel(Component):
@@ -44,7 +48,7 @@ class UnreadAnswersPanel(Component):
         return {
             "number": len(answers),
             "lines": [
-                (answer, address_of_links(answer.grant.thing), answer.grant.thing)
+                (answer, address_of_links(answer.grant.publishable), answer.grant.publishable)
                 for answer in answers[:SHOWN]
             ],
         }
@@ -54,8 +58,8 @@ class UnreadAnswersPanel(Component):
 def mark_read(request: HttpRequest, pk: int) -> HttpResponse:
     """The button below an answer."""
     answer = get_object_or_404(FactCheckAnswer, pk=pk)
-    thing = answer.grant.thing
-    if thing is None or not may_know(request.user, thing):
+    publishable = answer.grant.publishable
+    if publishable is None or not may_see(request.user, publishable):
         raise Http404
     if answer.mark_read(request.user):
         messages.success(request, f"Read: {answer}.")
@@ -64,4 +68,4 @@ def mark_read(request: HttpRequest, pk: int) -> HttpResponse:
         messages.success(request, answer.read_in_words or "It asks for no change.")
     back = request.POST.get("back", "")
     here = url_has_allowed_host_and_scheme(back, allowed_hosts=None)
-    return redirect(back if here else address_of_links(thing))
+    return redirect(back if here else address_of_links(publishable))

@@ -1,4 +1,4 @@
-"""What a stranger is told at the address of a page that was replaced or published in error."""
+"""What a visitor is told at the address of a page that was replaced or published in error."""
 
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect

@@ -16,7 +16,7 @@ from emca_site.publishing.lifecycle.addresses.sources import (
     typed_redirects,
     typed_references,
 )
-from emca_site.publishing.permissions.rights import may_know
+from emca_site.publishing.permissions.rights import may_see
 
 
 @dataclass(frozen=True)
@@ -42,9 +42,9 @@ def links_to(page: Page, user) -> list[LinkHere]:
             continue
         is_live = getattr(source, "live", True)
         target = family[target_id]
-        if not is_live and not may_know(user, source):
+        if not is_live and not may_see(user, source):
             continue
-        if target.pk != page.pk and not target.live and not may_know(user, target.specific):
+        if target.pk != page.pk and not target.live and not may_see(user, target.specific):
             continue
         title = source.title if is_page and is_live else str(source)
         links.append(
@@ -137,8 +137,8 @@ def _sources(family: dict[int, Page], keys: dict[str, int]):
         model = ContentType.objects.get_for_id(type_id).model_class()
         if model is None:  # a type that was, and is no more
             continue
-        things = model._base_manager.in_bulk({pk for pk, _ in pairs})
-        by_key = {str(pk): thing for pk, thing in things.items()}
+        publishables = model._base_manager.in_bulk({pk for pk, _ in pairs})
+        by_key = {str(pk): publishable for pk, publishable in publishables.items()}
         for pk, target in pairs:
             if pk in by_key:
                 yield by_key[pk], target

@@ -10,17 +10,17 @@ from wagtail.models import Page, Revision
 
 from emca_site.publishing.mail.desk_addresses import address_of
 from emca_site.publishing.mail.telling import tell
-from emca_site.publishing.permissions.rights import may_know
+from emca_site.publishing.permissions.rights import may_see
 
 
 def tell_of(
-    thing, people: Iterable, subject: str, *lines: str, by=None, address: str | Callable = ""
+    publishable, people: Iterable, subject: str, *lines: str, by=None, address: str | Callable = ""
 ) -> None:
     """Tell those among some people who may know of a thing, but not whoever did it."""
-    if thing is None:  # deleted meanwhile: nobody can be asked whether they may know of it
+    if publishable is None:  # deleted meanwhile: nobody can be asked whether they may know of it
         return
-    told = [person for person in people if person and person != by and may_know(person, thing)]
-    tell(told, subject, *lines, address=address or (lambda person: address_of(thing, person)))
+    told = [person for person in people if person and person != by and may_see(person, publishable)]
+    tell(told, subject, *lines, address=address or (lambda person: address_of(publishable, person)))
 
 
 def who_worked_on(revision: Revision) -> list:
@@ -37,10 +37,10 @@ def name_of(person) -> str:
     return str(person or "Somebody")
 
 
-def where_readers_find(thing) -> str:
+def where_readers_find(publishable) -> str:
     """The path of a page that readers can open; other things are found on the desk."""
-    if not isinstance(thing, Page):
+    if not isinstance(publishable, Page):
         return ""
-    page = Page.objects.get(pk=thing.pk)  # as it is now: the object in hand may be of before
+    page = Page.objects.get(pk=publishable.pk)  # as it is now: the object in hand may be of before
     parts = page.get_url_parts() if page.live else None
     return parts[2] if parts else ""

@@ -13,7 +13,7 @@ from wagtail.permission_policies.pages import PagePermissionPolicy
 from wagtail.permissions import policy_registry
 
 from emca_site.publishing.ownership.models.owned import in_public, owned_models
-from emca_site.publishing.permissions.people import knows_all
+from emca_site.publishing.permissions.people import sees_all
 
 READ_AT_ONCE = 500  # a database takes only so many keys in one question
 NOBODY = "No active member: nobody is told"
@@ -24,26 +24,26 @@ NO_OWNER = "No owner: nobody is told"
 class Review:
     """One owned thing, as lists of reviews show it."""
 
-    thing: models.Model
+    publishable: models.Model
     team: Group | None
     has_reader: bool  # somebody active is in the team
     edit_url: str | None  # if the person who asked may edit it
 
     @property
     def title(self) -> str:
-        return str(self.thing)
+        return str(self.publishable)
 
     @property
     def kind(self) -> str:
-        return str(self.thing._meta.verbose_name).capitalize()
+        return str(self.publishable._meta.verbose_name).capitalize()
 
     @property
     def model_name(self) -> str:
-        return self.thing._meta.label_lower
+        return self.publishable._meta.label_lower
 
     @property
     def review_by(self) -> date | None:
-        return self.thing.review_by
+        return self.publishable.review_by
 
     @property
     def owner(self) -> str:
@@ -58,7 +58,7 @@ class Review:
 
     @property
     def is_public(self) -> bool:
-        return getattr(self.thing, "live", True)
+        return getattr(self.publishable, "live", True)
 
     @property
     def state(self) -> str:
@@ -97,7 +97,7 @@ class Reviews:
     @classmethod
     def editable_by(cls, user) -> "Reviews":
         """What a person may edit, or everything if drafts of every team are their business."""
-        if knows_all(user):
+        if sees_all(user):
             return cls.everywhere(user)
         found = {model: _editable(model, user) for model in owned_models()}
         return cls({model: rows for model, rows in found.items() if rows is not None}, user)
@@ -155,14 +155,19 @@ class Reviews:
         for model in self._rows:
             name = model._meta.label_lower
             wanted = [pk for each, pk in keys if each == name]
-            things = model._default_manager.filter(pk__in=wanted).select_related("owned_by")
+            publishables = model._default_manager.filter(pk__in=wanted).select_related("owned_by")
             if issubclass(model, Page):
-                things = things.defer_streamfields()
-            found |= {(name, thing.pk): thing for thing in things}
+                publishables = publishables.defer_streamfields()
+            found |= {(name, publishable.pk): publishable for publishable in publishables}
         read, finder = teams_with_members(), AdminURLFinder(self._user)
         return [
-            Review(thing, thing.owned_by, thing.owned_by_id in read, finder.get_edit_url(thing))
-            for thing in (found[key] for key in keys if key in found)
+            Review(
+                publishable,
+                publishable.owned_by,
+                publishable.owned_by_id in read,
+                finder.get_edit_url(publishable),
+            )
+            for publishable in (found[key] for key in keys if key in found)
         ]
 
 

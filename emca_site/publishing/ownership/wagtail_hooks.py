@@ -9,7 +9,7 @@ from wagtail.admin.ui.components import Component
 from emca_site.publishing.ownership.review_report import ReviewsReportView
 from emca_site.publishing.ownership.review_views import mark_reviewed
 from emca_site.publishing.ownership.reviews import Reviews
-from emca_site.publishing.permissions.people import knows_all
+from emca_site.publishing.permissions.people import sees_all
 
 SHOWN = 10  # on the first page of the desk; the report has the rest
 
@@ -26,7 +26,7 @@ class OverduePanel(Component):
 
     def render_html(self, parent_context=None):
         overdue = Reviews.everywhere(self.request.user).overdue()
-        if not knows_all(self.request.user):
+        if not sees_all(self.request.user):
             overdue = overdue.of_teams(self.request.user.groups.all())
         count = overdue.count()
         if not count:

@@ -4,7 +4,7 @@ from django.contrib.auth.backends import ModelBackend
 from django.db import models
 
 APPROVE = "audit.approve"
-KNOW_ALL = "audit.know_all"
+SEE_ALL = "audit.see_all"
 PUBLISH_PAGES_NOW = "audit.publish_pages_now"
 PUBLISH_NOTICES_NOW = "audit.publish_notices_now"
 
@@ -14,6 +14,6 @@ def approvers() -> models.QuerySet:
     return ModelBackend().with_perm(APPROVE)
 
 
-def knows_all(user) -> bool:
+def sees_all(user) -> bool:
     """Whether drafts and scheduled items of every team are this person's business."""
-    return user.is_active and user.has_perm(KNOW_ALL)
+    return user.is_active and user.has_perm(SEE_ALL)

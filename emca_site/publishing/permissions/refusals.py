@@ -11,10 +11,10 @@ class RefusedError(Exception):
     the attempt on `thing`.
     """
 
-    def __init__(self, message: str, thing: models.Model | None = None):
+    def __init__(self, message: str, publishable: models.Model | None = None):
         super().__init__(message)
         self.message = message
-        self.thing = thing
+        self.publishable = publishable
 
 
 BY_HAND = (

@@ -5,26 +5,28 @@ from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
 from emca_site.media.models import TeamsOwnMixin
-from emca_site.publishing.permissions.people import knows_all
+from emca_site.publishing.permissions.people import sees_all
 
 # Wagtail's own lists show all of a model to whoever holds one of these rights over it.
 LISTING = ("add", "change", "delete", "view")
 
 
-def may_edit(user, thing: models.Model) -> bool:
-    if isinstance(thing, Page):
-        return thing.permissions_for_user(user).can_edit()
-    return policy_registry.get(thing).user_has_permission_for_instance(user, "change", thing)
+def may_edit(user, publishable: models.Model) -> bool:
+    if isinstance(publishable, Page):
+        return publishable.permissions_for_user(user).can_edit()
+    return policy_registry.get(publishable).user_has_permission_for_instance(
+        user, "change", publishable
+    )
 
 
-def may_know(user, thing: models.Model) -> bool:
+def may_see(user, publishable: models.Model) -> bool:
     """Whether a draft, its title and its history are this person's business."""
-    return may_edit(user, thing) or knows_all(user)
+    return may_edit(user, publishable) or sees_all(user)
 
 
-def known_pages(user, pages: models.QuerySet) -> models.QuerySet:
+def visible_pages(user, pages: models.QuerySet) -> models.QuerySet:
     """Filter pages to those visible to a person: live ones, and drafts of their own."""
-    if knows_all(user):
+    if sees_all(user):
         return pages
     own = policy_registry.get_by_type(Page).instances_user_has_permission_for(user, "change")
     return pages.filter(models.Q(live=True) | models.Q(pk__in=own.order_by().values("pk")))
@@ -33,7 +35,7 @@ def known_pages(user, pages: models.QuerySet) -> models.QuerySet:
 def visible_to(user, model: type[models.Model]) -> models.QuerySet:
     """Return the objects of a model that a person may see on the desk, drafts among them."""
     if issubclass(model, Page):
-        return known_pages(user, model._default_manager.all())
+        return visible_pages(user, model._default_manager.all())
     if issubclass(model, TeamsOwnMixin):
         return model.visible_to(user)
     policy = policy_registry.get_by_type(model)

@@ -4,7 +4,7 @@ from django import forms
 from wagtail.admin.forms.pages import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
-from emca_site.publishing.permissions.known_choices import KnownChoicesMixin
+from emca_site.publishing.permissions.visible_choices import VisibleChoicesMixin
 from emca_site.publishing.publishable.models.change import Change, Size, refusals_of_note
 from emca_site.publishing.publishable.schedule_form import ScheduleFormMixin
 from emca_site.publishing.publishable.submitted import SubmittedFormMetaclass, SubmittedMixin
@@ -89,7 +89,7 @@ class ChangeFieldsMixin(metaclass=forms.forms.DeclarativeFieldsMetaclass):
 class SitePageForm(
     ChangeFieldsMixin,
     ScheduleFormMixin,
-    KnownChoicesMixin,
+    VisibleChoicesMixin,
     SubmittedMixin,
     WagtailAdminPageForm,
     metaclass=SubmittedFormMetaclass,

@@ -7,7 +7,7 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, PublishingPanel
 from wagtail.models import Page
 
-from emca_site.publishing.permissions.known_choices import KnownChoicesMixin
+from emca_site.publishing.permissions.visible_choices import VisibleChoicesMixin
 from emca_site.publishing.publishable.submitted import SubmittedFormMetaclass, SubmittedMixin
 from emca_site.publishing.uk_time.schedules import end_before_start, end_has_passed, why_soon
 
@@ -98,9 +98,9 @@ class ScheduleFormMixin(metaclass=forms.forms.DeclarativeFieldsMetaclass):
         ]
 
 
-class SiteThingForm(
+class PublishableSnippetForm(
     ScheduleFormMixin,
-    KnownChoicesMixin,
+    VisibleChoicesMixin,
     SubmittedMixin,
     WagtailAdminModelForm,
     metaclass=SubmittedFormMetaclass,

@@ -2,7 +2,7 @@ from django.db.models import Exists, OuterRef
 from wagtail import hooks
 from wagtail.admin import messages
 
-from emca_site.publishing.lifecycle.models.published import say_which_are_kept
+from emca_site.publishing.lifecycle.models.published import annotate_archived
 from emca_site.publishing.lifecycle.models.retirement import Retirement
 from emca_site.publishing.publishable.models.page import PublishablePageMixin
 from emca_site.publishing.uk_time.times import day_in_words
@@ -34,4 +34,4 @@ def say_how_it_is_retired(request, page):
 def find_what_is_retired(parent_page, pages, request):
     """Annotate the list of pages with whether each is retired, in the same query."""
     gone = Retirement.objects.gone().order_by().filter(page_id=OuterRef("pk"))
-    return say_which_are_kept(pages).annotate(is_gone=Exists(gone))
+    return annotate_archived(pages).annotate(is_gone=Exists(gone))

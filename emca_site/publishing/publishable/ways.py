@@ -5,8 +5,8 @@ from wagtail.admin.action_menu import ActionMenuItem as PageActionMenuItem
 from wagtail.snippets.action_menu import ActionMenuItem as SnippetActionMenuItem
 
 
-def address(name: str, thing) -> str:
-    return reverse(name, args=[thing._meta.label_lower, thing.pk])
+def address(name: str, publishable) -> str:
+    return reverse(name, args=[publishable._meta.label_lower, publishable.pk])
 
 
 class WayBesideItem:

@@ -17,13 +17,13 @@ def publish_what_was_approved(workflow_state, user=None):
     Wagtail also comes here when a step of the workflow was taken away and nothing is left to do.
     Nobody approved anything then.
     """
-    thing = workflow_state.content_object
-    thing = getattr(thing, "specific", thing)
+    publishable = workflow_state.content_object
+    publishable = getattr(publishable, "specific", publishable)
     approval = workflow_state.current_task_state
     if approval is None or approval.status != "approved" or approval.finished_by is None:
-        raise RefusedError(NOT_WAITING, thing)
-    if approval.revision_id != thing.latest_revision_id:
-        raise RefusedError(NOT_THE_ONE_REVIEWED, thing)
-    if approval.finished_by_id in thing.changed_by():
-        raise RefusedError(OWN_WORK, thing)
+        raise RefusedError(NOT_WAITING, publishable)
+    if approval.revision_id != publishable.latest_revision_id:
+        raise RefusedError(NOT_THE_ONE_REVIEWED, publishable)
+    if approval.finished_by_id in publishable.changed_by():
+        raise RefusedError(OWN_WORK, publishable)
     approval.revision.publish(user=approval.finished_by, skip_permission_checks=True)

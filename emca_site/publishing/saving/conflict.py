@@ -20,7 +20,7 @@ from wagtail.models import Page, Revision
 
 from emca_site.publishing.permissions.refusals import RefusedError
 from emca_site.publishing.permissions.rights import may_edit
-from emca_site.publishing.publishable.models.two_people import find_thing
+from emca_site.publishing.publishable.models.two_people import find_publishable
 from emca_site.publishing.saving.creating import drop_children_sent_again
 
 # A version that is kept aside stands just before the one it met, so that the latest stays the
@@ -61,7 +61,7 @@ class NoSilentOverwriteMixin:
         A form that does not say what it shows was opened before there was any version, or was
         never opened.
         """
-        others = self.thing.revisions.exclude(user=self.request.user)
+        others = self.publishable.revisions.exclude(user=self.request.user)
         if opened_on := self._opened_on():
             others = others.filter(created_at__gt=opened_on)
         return others.exists()
@@ -71,7 +71,7 @@ class NoSilentOverwriteMixin:
         """The version that the form shows, as far as it says."""
         data = self.request.POST
         told = data.get("overwrite_revision_id") or data.get("loaded_revision_id") or ""
-        return self.thing.revisions.filter(pk=told).first() if told.isdecimal() else None
+        return self.publishable.revisions.filter(pk=told).first() if told.isdecimal() else None
 
     def _opened_on(self) -> datetime | None:
         """When the version was saved that the form shows."""
@@ -108,12 +108,12 @@ class NoSilentOverwriteMixin:
             if self.expects_json_response:
                 return self.json_error_response("invalid_revision", f"{why} {OPEN_AGAIN}")
             messages.info(request, f"{why} This is the newer version.")
-            return redirect(AdminURLFinder(request.user).get_edit_url(self.thing))
+            return redirect(AdminURLFinder(request.user).get_edit_url(self.publishable))
         mine = keep_aside(typed, request.user, theirs)
         if self.expects_json_response:
             then = COMPARE if self._have_others_saved() else MAKE_LATEST
             return self.json_error_response("invalid_revision", f"{who} {NOT_OVERWRITTEN} {then}")
-        return conflict_page(request, self.thing, mine, theirs)
+        return conflict_page(request, self.publishable, mine, theirs)
 
     def _let_go_of_an_older_version(self):
         """One's own autosave elsewhere made a newer version: this becomes another one."""
@@ -149,41 +149,43 @@ def is_same(form, typed, opened: Revision) -> bool:
     )
 
 
-def keep_aside(thing, user, theirs: Revision) -> Revision:
+def keep_aside(publishable, user, theirs: Revision) -> Revision:
     """Keep what somebody typed as a version of its own, which is not the latest.
 
     One for each person and each version it met: an autosave every second makes no more of them.
     """
     mine, is_new = Revision.objects.update_or_create(
-        base_content_type=thing.get_base_content_type(),
-        object_id=str(thing.pk),
+        base_content_type=publishable.get_base_content_type(),
+        object_id=str(publishable.pk),
         user=user,
         created_at=theirs.created_at - JUST_BEFORE,
         defaults={
-            "content_type": thing.get_content_type(),
-            "content": thing.serializable_data(),
-            "object_str": str(thing),
+            "content_type": publishable.get_content_type(),
+            "content": publishable.serializable_data(),
+            "object_str": str(publishable),
         },
     )
     if is_new:
-        log(instance=thing, action="publishing.kept_aside", user=user, revision=mine)
+        log(instance=publishable, action="publishing.kept_aside", user=user, revision=mine)
     return mine
 
 
-def conflict_page(request, thing, mine: Revision, theirs: Revision):
-    if isinstance(thing, Page):
+def conflict_page(request, publishable, mine: Revision, theirs: Revision):
+    if isinstance(publishable, Page):
         name = "wagtailadmin_pages:revisions_compare"
     else:
-        name = thing.snippet_viewset.get_url_name("revisions_compare")
-    compare = reverse(name, args=[quote(thing.pk), mine.pk, theirs.pk])
+        name = publishable.snippet_viewset.get_url_name("revisions_compare")
+    compare = reverse(name, args=[quote(publishable.pk), mine.pk, theirs.pk])
     context = {
-        "thing": thing,
+        "thing": publishable,
         "who_saved": who_saved(theirs, request.user),
         "mine": mine,
         "theirs": theirs,
         "compare_url": compare,
-        "edit_url": AdminURLFinder(request.user).get_edit_url(thing),
-        "keep_url": reverse("publishing_keep_mine", args=[thing._meta.label_lower, thing.pk]),
+        "edit_url": AdminURLFinder(request.user).get_edit_url(publishable),
+        "keep_url": reverse(
+            "publishing_keep_mine", args=[publishable._meta.label_lower, publishable.pk]
+        ),
     }
     return render(request, "publishing/conflict.html", context, status=409)
 
@@ -192,23 +194,23 @@ class KeepMineView(View):
     """Makes the version that was kept aside the latest. Theirs stays in the history."""
 
     def post(self, request, label, pk):
-        thing = find_thing(label, pk)
-        if thing is None:
+        publishable = find_publishable(label, pk)
+        if publishable is None:
             raise Http404
-        if not may_edit(request.user, thing):
-            raise RefusedError("You cannot edit this.", thing)
-        thing.lock_row()
+        if not may_edit(request.user, publishable):
+            raise RefusedError("You cannot edit this.", publishable)
+        publishable.lock_row()
         mine, theirs = (
-            self._revision(thing, request.POST.get(name)) for name in ("mine", "theirs")
+            self._revision(publishable, request.POST.get(name)) for name in ("mine", "theirs")
         )
         if mine is None or theirs is None or mine.user_id != request.user.pk:
             raise Http404
-        latest = thing.get_latest_revision()
+        latest = publishable.get_latest_revision()
         if latest != theirs:
-            return conflict_page(request, thing, mine, latest)
-        lock = thing.get_lock()
+            return conflict_page(request, publishable, mine, latest)
+        lock = publishable.get_lock()
         if lock and lock.for_user(request.user):
-            raise RefusedError(str(lock.get_message(request.user) or "It is locked."), thing)
+            raise RefusedError(str(lock.get_message(request.user) or "It is locked."), publishable)
         kept = mine.as_object()
         if not kept.live:
             try:
@@ -217,12 +219,12 @@ class KeepMineView(View):
                 raise RefusedError(
                     f"Your version cannot be the latest as it stands: {' '.join(error.messages)} "
                     "It is in the history.",
-                    thing,
+                    publishable,
                 ) from error
         kept.save_revision(user=request.user, log_action=True, clean=False)
         messages.success(request, "Your version is the latest now. Theirs is in the history.")
-        return redirect(AdminURLFinder(request.user).get_edit_url(thing))
+        return redirect(AdminURLFinder(request.user).get_edit_url(publishable))
 
     @staticmethod
-    def _revision(thing, pk) -> Revision | None:
-        return thing.revisions.filter(pk=pk).first() if str(pk).isdecimal() else None
+    def _revision(publishable, pk) -> Revision | None:
+        return publishable.revisions.filter(pk=pk).first() if str(pk).isdecimal() else None

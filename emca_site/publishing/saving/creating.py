@@ -97,4 +97,4 @@ def drop_children_sent_again(view) -> None:
     """
     if getattr(view.request, CREATED_BEFORE, False):
         for formset in getattr(view.make_form(), "formsets", {}).values():
-            getattr(view.thing, formset.rel_name).set([])
+            getattr(view.publishable, formset.rel_name).set([])

@@ -13,16 +13,16 @@ SUBMISSIONS = {"submit", "restart_workflow", "restart-workflow"}
 class SubmissionMixin:
     """For Wagtail's create and edit views of pages and of snippets."""
 
-    def refuse_publishing_by_hand(self, thing=None):
+    def refuse_publishing_by_hand(self, publishable=None):
         """The button is not there; a crafted post is told why."""
         if "action-publish" in self.request.POST:
-            raise RefusedError(BY_HAND, thing)
+            raise RefusedError(BY_HAND, publishable)
 
-    def record_if_locked(self, thing, is_locked: bool):
+    def record_if_locked(self, publishable, is_locked: bool):
         """A change of something that waits for approval is tried on purpose, or by mistake."""
         if is_locked and not self.expects_json_response:
             data = {"what": "Save", "reason": "It is locked."}
-            log(thing, "publishing.refuse", user=self.request.user, data=data)
+            log(publishable, "publishing.refuse", user=self.request.user, data=data)
 
     def get_side_panels(self):
         """Wagtail's, and what the gate says, once there is a version to say it of.
@@ -30,10 +30,10 @@ class SubmissionMixin:
         Not in what autosave brings into a page that is open: there is no such panel to fill there.
         """
         panels = super().get_side_panels()
-        thing = self.form.instance
+        publishable = self.form.instance
         is_partial = self.expects_json_response or getattr(self, "hydrate_create_view", False)
-        if thing.pk and not is_partial:
-            panels.append(gate.FindingsSidePanel(thing, self.request))
+        if publishable.pk and not is_partial:
+            panels.append(gate.FindingsSidePanel(publishable, self.request))
         return panels
 
     def submit_action(self):
@@ -46,10 +46,10 @@ class SubmissionMixin:
         self.say_when(self.form.instance)
         return response
 
-    def say_when(self, thing):
+    def say_when(self, publishable):
         """Below Wagtail's word that it was submitted: when it will be public."""
-        say = messages.warning if has_missed_its_time(thing) else messages.info
-        say(self.request, when_if_approved(thing))
+        say = messages.warning if has_missed_its_time(publishable) else messages.info
+        say(self.request, when_if_approved(publishable))
 
     def json_error_response(self, error_code, error_message):
         """An autosave that stops at the schedule says why: the dates are out of sight."""

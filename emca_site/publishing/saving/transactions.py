@@ -36,14 +36,14 @@ def atomic_writes(view):
     def wrapped(request: HttpRequest, *args, **kwargs):
         if request.method in SAFE_METHODS:
             try:
-                return drawn(request, view(request, *args, **kwargs))
+                return rendered(request, view(request, *args, **kwargs))
             except RefusedError as refused:
                 return answer(request, refused)
         refuse_malformed(request)
         started_at = timezone.now()
         try:
             with transaction.atomic():
-                response = drawn(request, view(request, *args, **kwargs))
+                response = rendered(request, view(request, *args, **kwargs))
                 is_refused = has_refused(request, response)
                 warning = None if is_refused else warning_about(request, started_at)
                 if is_refused or warning:
@@ -62,7 +62,7 @@ def atomic_writes(view):
     return wrapped
 
 
-def drawn(request: HttpRequest, response):
+def rendered(request: HttpRequest, response):
     """Draw a screen while it is known for whom: choosers ask what they may call a page."""
     if isinstance(response, TemplateResponse) and not response.is_rendered:
         with LogContext(user=request.user if request.user.is_authenticated else None):
@@ -83,13 +83,13 @@ def has_refused(request: HttpRequest, response) -> bool:
 
 def record(request: HttpRequest, refused: RefusedError) -> None:
     """Write the attempt into the log of the thing, or of the person where there is none."""
-    thing = refused.thing or thing_of(request) or request.user
-    if not request.user.is_authenticated or thing.pk is None:
+    publishable = refused.publishable or publishable_of(request) or request.user
+    if not request.user.is_authenticated or publishable.pk is None:
         return
-    if not thing._meta.model._base_manager.filter(pk=thing.pk).exists():
-        thing = request.user  # what was made in this request is undone with it
+    if not publishable._meta.model._base_manager.filter(pk=publishable.pk).exists():
+        publishable = request.user  # what was made in this request is undone with it
     log(
-        instance=thing,
+        instance=publishable,
         action="publishing.refuse",
         user=request.user,
         data={"what": f"{request.method} {request.path}", "reason": refused.message},
@@ -104,8 +104,8 @@ def answer(request: HttpRequest, refused: RefusedError):
             status=403,
         )
     messages.error(request, " ".join([refused.message, *words_typed(request)]))
-    thing = refused.thing or thing_of(request)
-    address = thing and AdminURLFinder(request.user).get_edit_url(thing)
+    publishable = refused.publishable or publishable_of(request)
+    address = publishable and AdminURLFinder(request.user).get_edit_url(publishable)
     # Not back to where it came from: a refused address would refuse again.
     return redirect(address if address and address != request.path else "wagtailadmin_home")
 
@@ -119,7 +119,7 @@ def words_typed(request: HttpRequest) -> list[str]:
     return [f"You wrote, and it is kept nowhere: “{'” “'.join(typed)}”"] if typed else []
 
 
-def thing_of(request: HttpRequest) -> models.Model | None:
+def publishable_of(request: HttpRequest) -> models.Model | None:
     """What an address of the desk is about, as far as it says."""
     match = request.resolver_match
     for name in ("page_id", "page_to_move_id", "parent_page_id"):

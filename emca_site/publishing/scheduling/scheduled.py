@@ -5,7 +5,7 @@ from django.db import models
 from wagtail.models import Page, Revision
 from wagtail.permissions import policy_registry
 
-from emca_site.publishing.permissions.people import knows_all
+from emca_site.publishing.permissions.people import sees_all
 from emca_site.publishing.publishable.models.two_people import draftable_models
 
 
@@ -17,7 +17,7 @@ def models_to_ask() -> list[type[models.Model]]:
 def scheduled_for(user) -> models.QuerySet:
     """Versions that were approved for a time, soonest first, of what this person may know."""
     scheduled = Revision.objects.filter(approved_go_live_at__isnull=False)
-    if not knows_all(user):
+    if not sees_all(user):
         known = models.Q(pk__in=[])
         for model in models_to_ask():
             policy = policy_registry.get_by_type(model)

@@ -164,28 +164,28 @@ def _publish(item: DueItem, now: datetime) -> bool:
     due_at = revision.approved_go_live_at
     people = who_worked_on(revision)
     revision.publish(log_action=PUBLISHED)
-    thing = item.model._base_manager.get(pk=item.pk)
-    if not thing.live or thing.live_revision_id != revision.pk:
+    publishable = item.model._base_manager.get(pk=item.pk)
+    if not publishable.live or publishable.live_revision_id != revision.pk:
         raise RuntimeError(
             "It was published and is not live: its own date is not the approved one."
         )
-    _say_how_late(thing, PUBLISHED, due_at)
+    _say_how_late(publishable, PUBLISHED, due_at)
     _once_done(mails.went_live, revision, due_at, people)
     return True
 
 
 def _end(item: DueItem, now: datetime) -> bool:
-    thing = ending(item.model).filter(pk=item.pk, expire_at__lte=now).first()
-    if thing is None:
+    publishable = ending(item.model).filter(pk=item.pk, expire_at__lte=now).first()
+    if publishable is None:
         return False
-    thing = thing.specific if isinstance(thing, Page) else thing
+    publishable = publishable.specific if isinstance(publishable, Page) else publishable
     # Wagtail forgets every schedule with it. What was approved for a later time still comes.
     later = list(scheduled(item.model).filter(object_id=str(item.pk)))
-    thing.unpublish(set_expired=True, log_action=ENDED)
+    publishable.unpublish(set_expired=True, log_action=ENDED)
     for revision in later:
         revision.save(update_fields=["approved_go_live_at"])
-    _say_how_late(thing, ENDED, thing.expire_at)
-    _once_done(mails.ended, thing, thing.expire_at)
+    _say_how_late(publishable, ENDED, publishable.expire_at)
+    _once_done(mails.ended, publishable, publishable.expire_at)
     return True
 
 
@@ -194,11 +194,13 @@ def _once_done(tell, *about) -> None:
     transaction.on_commit(lambda: tell(*about), robust=True)
 
 
-def _say_how_late(thing, action: str, due_at: datetime) -> None:
+def _say_how_late(publishable, action: str, due_at: datetime) -> None:
     late_by = timezone.now() - due_at
     if late_by < LATE:
         return
-    entry = log_registry.get_logs_for_instance(thing).filter(action=action).latest("timestamp")
+    entry = (
+        log_registry.get_logs_for_instance(publishable).filter(action=action).latest("timestamp")
+    )
     entry.data = {**(entry.data or {}), "minutes_late": int(late_by / timedelta(minutes=1))}
     entry.save(update_fields=["data"])
 
@@ -207,15 +209,15 @@ def _say_how_late(thing, action: str, due_at: datetime) -> None:
 def keep_failure(item: DueItem, error: Exception) -> None:
     """Keep what went wrong for the desk, and tell the team: at first, and then each hour."""
     failure = ScheduleFailure.record(item.event, item.content_type, item.pk, item.due_at, error)
-    thing = failure.thing
-    if thing is None or not failure.is_to_be_told:
+    publishable = failure.publishable
+    if publishable is None or not failure.is_to_be_mailed:
         return
-    thing = getattr(thing, "specific", thing)
-    log(thing, "publishing.missed", data={"reason": failure.reason})
+    publishable = getattr(publishable, "specific", publishable)
+    log(publishable, "publishing.missed", data={"reason": failure.reason})
     what = "could not go live" if item.event == Event.GO_LIVE else "could not be taken down"
-    mails.missed(thing, what, item.due_at, failure.reason)
-    failure.told_at = timezone.now()
-    failure.save(update_fields=["told_at"])
+    mails.missed(publishable, what, item.due_at, failure.reason)
+    failure.mailed_at = timezone.now()
+    failure.save(update_fields=["mailed_at"])
 
 
 def forget_what_is_settled() -> None:

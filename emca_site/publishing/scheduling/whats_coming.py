@@ -16,7 +16,7 @@ from django.utils.text import capfirst
 from wagtail.models import ModelLogEntry, Page, PageLogEntry
 from wagtail.permissions import policy_registry
 
-from emca_site.publishing.permissions.people import knows_all
+from emca_site.publishing.permissions.people import sees_all
 from emca_site.publishing.scheduling.models.schedule_failure import Event, ScheduleFailure
 from emca_site.publishing.scheduling.scheduled import models_to_ask, scheduled_for
 from emca_site.publishing.uk_time.times import in_words
@@ -168,16 +168,23 @@ class WhatsComing:
         for model in models_to_ask():
             content_type = ContentType.objects.get_for_model(model)
             live = model._base_manager.filter(live=True, expire_at__isnull=False)
-            for thing in live.order_by("expire_at", "pk")[: MOST + 1]:
-                where = content_type.pk, str(thing.pk)
-                if where in replaced_at and replaced_at[where] < thing.expire_at:
+            for publishable in live.order_by("expire_at", "pk")[: MOST + 1]:
+                where = content_type.pk, str(publishable.pk)
+                if where in replaced_at and replaced_at[where] < publishable.expire_at:
                     continue
-                kind = thing.specific_class if isinstance(thing, Page) else model
-                yield Due(thing.expire_at, ENDS, str(thing), kind, *where, thing.live_revision_id)
+                kind = publishable.specific_class if isinstance(publishable, Page) else model
+                yield Due(
+                    publishable.expire_at,
+                    ENDS,
+                    str(publishable),
+                    kind,
+                    *where,
+                    publishable.live_revision_id,
+                )
 
     def _urls(self, due: list[Due]) -> dict[Key, str]:
         """Where this person finds each: its form, or its history if they only read."""
-        knows = knows_all(self.user)
+        knows = sees_all(self.user)
         urls = {}
         for model in models_to_ask():
             here = [each for each in due if issubclass(each.model, model)]

@@ -22,22 +22,22 @@ def time_of_day(moment: datetime) -> str:
     return clock(timezone.localtime(moment))
 
 
-def is_scheduled(thing) -> bool:
+def is_scheduled(version) -> bool:
     """Whether a version that is approved now would wait for its time."""
-    return bool(thing.go_live_at and thing.go_live_at > timezone.now())
+    return bool(version.go_live_at and version.go_live_at > timezone.now())
 
 
-def is_over(thing) -> bool:
+def is_over(version) -> bool:
     """Whether its end has passed: readers do not see it, live or not."""
-    return bool(thing.expire_at and thing.expire_at <= timezone.now())
+    return bool(version.expire_at and version.expire_at <= timezone.now())
 
 
-def has_missed_its_time(thing) -> bool:
+def has_missed_its_time(version) -> bool:
     """Whether the time to go live has passed since the thing was last published, if ever.
 
     What went live at its time keeps that time, and nobody needs to hear of it again.
     """
-    at, last = thing.go_live_at, thing.last_published_at
+    at, last = version.go_live_at, version.last_published_at
     return bool(at and at <= timezone.now() and not (last and at <= last))
 
 
@@ -51,38 +51,37 @@ def monday_of(day: date) -> date:
     return day - timedelta(days=day.weekday())
 
 
-def when_it_goes_live(thing) -> str:
+def when_it_goes_live(version) -> str:
     """One sentence: when a version that is approved now will be public."""
-    if is_over(thing):
-        return f"Its end has passed: {in_words(thing.expire_at)}, UK time. Readers do not see it."
-    if is_scheduled(thing):
-        return f"It goes live on {in_words(thing.go_live_at)}, UK time."
-    if has_missed_its_time(thing):
+    if is_over(version):
+        return f"Its end has passed: {in_words(version.expire_at)}, UK time. Readers do not see it."
+    if is_scheduled(version):
+        return f"It goes live on {in_words(version.go_live_at)}, UK time."
+    if has_missed_its_time(version):
         return (
-            f"This date has passed: {in_words(thing.go_live_at)}, UK time. It goes live as soon as "
-            "it is approved."
+            f"This date has passed: {in_words(version.go_live_at)}, UK time. It goes live as soon "
+            "as it is approved."
         )
     return "It goes live as soon as it is approved."
 
 
-def when_if_approved(thing) -> str:
+def when_if_approved(version) -> str:
     """Say when it goes live if it is approved in time, for readers of a mail about a submission."""
-    if is_scheduled(thing):
-        return (
-            f"If it is approved before then, it goes live on {in_words(thing.go_live_at)}, UK time."
-        )
-    return when_it_goes_live(thing)
+    if is_scheduled(version):
+        at = in_words(version.go_live_at)
+        return f"If it is approved before then, it goes live on {at}, UK time."
+    return when_it_goes_live(version)
 
 
-def what_submitting_does(thing) -> str:
+def what_submitting_does(version) -> str:
     """The end of “Submit for approval, …”."""
-    if is_scheduled(thing):
-        return f"to go live on {in_words(thing.go_live_at)}"
+    if is_scheduled(version):
+        return f"to go live on {in_words(version.go_live_at)}"
     return "to go live once approved"
 
 
-def what_approving_does(thing) -> str:
+def what_approving_does(version) -> str:
     """The end of “Approve: …”."""
-    if is_scheduled(thing):
-        return f"schedule for {in_words(thing.go_live_at)}"
+    if is_scheduled(version):
+        return f"schedule for {in_words(version.go_live_at)}"
     return "publish now"

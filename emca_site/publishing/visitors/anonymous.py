@@ -23,7 +23,7 @@ _JSON_ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|([\"\\/]))")
 
 @dataclass(frozen=True)
 class Answer:
-    """What a stranger got. Status 0: no answer; `text` then says why."""
+    """What a visitor got. Status 0: no answer; `text` then says why."""
 
     status: int
     text: str
@@ -36,7 +36,7 @@ class Answer:
         return any(secret.casefold() in each.casefold() for each in ways_to_write_it)
 
 
-class Stranger:
+class Visitor:
     """Asks the site's own handler, in this process: all middleware, no session, no cookie."""
 
     def __init__(self):
@@ -45,7 +45,7 @@ class Stranger:
 
     def ask(self, address: str) -> Answer:
         """GET an address such as `/news/?page=2`. Whatever the visit would write is undone."""
-        # Nobody is at the desk while a stranger asks: what is drawn must not know who called.
+        # Nobody is at the desk while a visitor asks: what is drawn must not know who called.
         with transaction.atomic(), LogContext(user=None):
             response = self._handler.get_response(WSGIRequest(_environ(address)))
             transaction.set_rollback(True)
@@ -58,7 +58,7 @@ class Stranger:
         return Answer(response.status_code, text, dict(response.headers))
 
 
-class StrangerAtTheEdge:
+class VisitorAtTheEdge:
     """Asks through `SITE_URL`, by way of whatever cache stands before the site."""
 
     def __init__(self):

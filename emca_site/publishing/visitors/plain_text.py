@@ -1,4 +1,4 @@
-"""Words that strangers send."""
+"""Words that visitors send."""
 
 import re
 

@@ -75,10 +75,12 @@ class SecondPersonTask(Task):
     def start(self, workflow_state, user=None):
         """Put the latest version up for approval. Raises `RefusedError` if the gate does."""
         revision = workflow_state.content_object.get_latest_revision()
-        thing = revision.as_object()
+        publishable = revision.as_object()
         # The forms show these findings beside their fields. Here is what no route passes by.
-        if refused := gate.refusals(gate.find(thing)):
-            raise RefusedError(f"{thing} cannot be submitted yet. {sentences(refused)}", thing)
+        if refused := gate.refusals(gate.find(publishable)):
+            raise RefusedError(
+                f"{publishable} cannot be submitted yet. {sentences(refused)}", publishable
+            )
         state = super().start(workflow_state, user=user)
         Fingerprint.objects.take(revision)
         mails.submitted(state, user)
@@ -88,8 +90,8 @@ class SecondPersonTask(Task):
         return True
 
     def get_actions(self, obj, user):
-        thing = getattr(obj, "specific", obj)
-        if not may_approve(user) or user.pk in thing.changed_by():
+        publishable = getattr(obj, "specific", obj)
+        if not may_approve(user) or user.pk in publishable.changed_by():
             return []
         return [("reject", "Ask for changes", True), ("approve", "Approve", True)]
 
@@ -110,11 +112,11 @@ class SecondPersonTask(Task):
         """
         form = DecisionForm(data)
         said = form.cleaned_data if form.is_valid() else {}
-        thing = self._check(task_state, user)
+        publishable = self._check(task_state, user)
         if action_name == "approve":
-            Fingerprint.objects.refuse_changed(task_state.revision, thing)
-            self._pass_the_gate(task_state, thing, user, said.get("override_reason", ""))
-            thing.correct_what_changed(task_state.revision, user, said)
+            Fingerprint.objects.refuse_changed(task_state.revision, publishable)
+            self._pass_the_gate(task_state, publishable, user, said.get("override_reason", ""))
+            publishable.correct_what_changed(task_state.revision, user, said)
             people = who_worked_on(task_state.revision)
             task_state.approve(user=user, comment=said.get("comment", ""))
             mails.approved(task_state, user, people)
@@ -124,34 +126,34 @@ class SecondPersonTask(Task):
 
     def _check(self, task_state, user):
         state = task_state.workflow_state
-        thing = state.content_object
-        thing = getattr(thing, "specific", thing)
+        publishable = state.content_object
+        publishable = getattr(publishable, "specific", publishable)
         # Whoever else decides, withdraws or saves waits here until this request is done.
-        thing.lock_row()
+        publishable.lock_row()
         task_state.refresh_from_db()
         state.refresh_from_db()
         if why_not := why_no_approver(user):
-            raise RefusedError(why_not, thing)
+            raise RefusedError(why_not, publishable)
         if (
             state.current_task_state_id != task_state.pk
             or state.status != state.STATUS_IN_PROGRESS
             or task_state.status != TaskState.STATUS_IN_PROGRESS
         ):
-            raise RefusedError(NOT_WAITING, thing)
-        if user.pk in thing.changed_by():
-            raise RefusedError(OWN_WORK, thing)
-        if thing.latest_revision_id != task_state.revision_id:
-            raise RefusedError(NOT_THE_ONE_REVIEWED, thing)
-        return thing
+            raise RefusedError(NOT_WAITING, publishable)
+        if user.pk in publishable.changed_by():
+            raise RefusedError(OWN_WORK, publishable)
+        if publishable.latest_revision_id != task_state.revision_id:
+            raise RefusedError(NOT_THE_ONE_REVIEWED, publishable)
+        return publishable
 
-    def _pass_the_gate(self, task_state, thing, user, reason):
+    def _pass_the_gate(self, task_state, publishable, user, reason):
         refused = gate.refusals(gate.find(task_state.revision.as_object()))
         if not refused:
             return
         if not reason.strip():
-            raise ReasonNeededError(f"{sentences(refused)} {ReasonNeededError.ask}", thing)
+            raise ReasonNeededError(f"{sentences(refused)} {ReasonNeededError.ask}", publishable)
         log(
-            instance=thing,
+            instance=publishable,
             action="publishing.override",
             user=user,
             revision=task_state.revision,

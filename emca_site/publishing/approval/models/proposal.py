@@ -46,9 +46,10 @@ class ProposalQuerySet(models.QuerySet):
     def waiting(self):
         return self.filter(outcome=Outcome.WAITING)
 
-    def about(self, thing):
+    def about(self, publishable):
         return self.filter(
-            content_type=ContentType.objects.get_for_model(thing), object_id=str(thing.pk)
+            content_type=ContentType.objects.get_for_model(publishable),
+            object_id=str(publishable.pk),
         )
 
 
@@ -61,7 +62,7 @@ class Proposal(models.Model):
     kind = models.CharField(max_length=10, choices=Kind)
     content_type = models.ForeignKey(ContentType, models.CASCADE, related_name="+")
     object_id = models.CharField(max_length=255)
-    thing = GenericForeignKey("content_type", "object_id")
+    publishable = GenericForeignKey("content_type", "object_id")
     destination = models.ForeignKey(
         "wagtailcore.Page", models.CASCADE, null=True, blank=True, related_name="+"
     )
@@ -105,22 +106,22 @@ class Proposal(models.Model):
 
     def __str__(self):
         how = f" ({self.get_retire_as_display().lower()})" if self.retire_as else ""
-        words = f"{self.get_kind_display()}{how}: {self.thing}"
+        words = f"{self.get_kind_display()}{how}: {self.publishable}"
         return f"{words}, to below {self.destination}" if self.destination else words
 
     @classmethod
-    def ask(cls, kind: Kind, thing, user, reason: str, **details):
+    def ask(cls, kind: Kind, publishable, user, reason: str, **details):
         """Put it before the approvers. One for each thing at a time. Raises `RefusedError`.
 
         `details`: a `destination`, or `retire_as`, `told` and `successor`.
         """
-        if not thing.live:
-            raise RefusedError(NO_LONGER_POSSIBLE, thing)
-        proposal = cls(kind=kind, thing=thing, asked_by=user, reason=reason, **details)
+        if not publishable.live:
+            raise RefusedError(NO_LONGER_POSSIBLE, publishable)
+        proposal = cls(kind=kind, publishable=publishable, asked_by=user, reason=reason, **details)
         proposal._refuse_unfit()
-        thing.lock_row()
-        if cls.objects.waiting().about(thing).exists():
-            raise RefusedError("Somebody asked for a decision on this already.", thing)
+        publishable.lock_row()
+        if cls.objects.waiting().about(publishable).exists():
+            raise RefusedError("Somebody asked for a decision on this already.", publishable)
         proposal.save()
         proposal._log("publishing.propose", user)
         mails.asked(proposal)
@@ -137,40 +138,43 @@ class Proposal(models.Model):
 
         Raises `RefusedError`.
         """
-        thing = self.thing
+        publishable = self.publishable
         if why_not := why_no_approver(user):
-            raise RefusedError(why_not, thing)
+            raise RefusedError(why_not, publishable)
         if user.pk in with_their_makers({self.asked_by_id}):
-            raise RefusedError(ASKED_IT_YOURSELF, thing)
+            raise RefusedError(ASKED_IT_YOURSELF, publishable)
         self._settle(Outcome.DONE if is_accepted else Outcome.DECLINED, user)
         if not is_accepted:
             self._log("publishing.decline", user)
             mails.decided(self, user)
             return
-        if thing is None or not thing.live:
-            raise RefusedError(NO_LONGER_POSSIBLE, thing)
+        if publishable is None or not publishable.live:
+            raise RefusedError(NO_LONGER_POSSIBLE, publishable)
         self._refuse_unfit()
         if self.kind == Kind.MOVE:
-            self._move(thing, user)
+            self._move(publishable, user)
         elif self.kind == Kind.RETIRE:
             Retirement.objects.start(
-                thing, self.retire_as, user, reason=self.told, successor=self.successor
+                publishable, self.retire_as, user, reason=self.told, successor=self.successor
             )
         elif self.kind == Kind.CURRENT:
-            Retirement.objects.make_current(thing, user)
+            Retirement.objects.make_current(publishable, user)
         else:
-            thing.take_down(user)
+            publishable.take_down(user)
         mails.decided(self, user)
 
     def _refuse_unfit(self) -> None:
         """Raise `RefusedError` for what cannot be done to this thing, now or any more."""
-        thing, retirements = self.thing, Retirement.objects
-        if self.kind == Kind.TAKE_DOWN and isinstance(thing, Page):
-            raise RefusedError(A_PAGE_IS_RETIRED, thing)
+        publishable, retirements = self.publishable, Retirement.objects
+        if self.kind == Kind.TAKE_DOWN and isinstance(publishable, Page):
+            raise RefusedError(A_PAGE_IS_RETIRED, publishable)
         if self.kind == Kind.RETIRE:
-            refuse_unfit(thing, self.retire_as, self.told, self.successor)
-        if self.kind == Kind.CURRENT and not retirements.kept().filter(page=thing.pk).exists():
-            raise RefusedError(NOT_RETIRED, thing)
+            refuse_unfit(publishable, self.retire_as, self.told, self.successor)
+        if (
+            self.kind == Kind.CURRENT
+            and not retirements.archived().filter(page=publishable.pk).exists()
+        ):
+            raise RefusedError(NOT_RETIRED, publishable)
 
     def _move(self, page: Page, user) -> None:
         if not page.specific.can_move_to(self.destination.specific):
@@ -190,14 +194,14 @@ class Proposal(models.Model):
         # Two who decide at the same moment: the second finds it decided.
         changed = Proposal.objects.waiting().filter(pk=self.pk)
         if not changed.update(outcome=outcome, decided_by=user, decided_at=timezone.now()):
-            raise RefusedError(DECIDED_ALREADY, self.thing)
+            raise RefusedError(DECIDED_ALREADY, self.publishable)
         self.refresh_from_db()
 
     def _log(self, action: str, user) -> None:
-        if thing := self.thing:
+        if publishable := self.publishable:
             reason = "\n".join(filter(None, [self.told, self.reason]))
             data = {"what": self._in_the_log(), "reason": reason}
-            log(instance=thing, action=action, user=user, data=data)
+            log(instance=publishable, action=action, user=user, data=data)
 
     def _in_the_log(self) -> str:
         """What is asked for, without the name of the thing: its history is where this stands."""

@@ -21,7 +21,7 @@ from emca_site.publishing.comparison.versions import Comparison, compare, read, 
 from emca_site.publishing.embargo.unread_answers import unread_about
 from emca_site.publishing.lifecycle.links_here import links_to
 from emca_site.publishing.permissions.refusals import NOT_WAITING, OWN_WORK, RefusedError
-from emca_site.publishing.permissions.rights import may_know
+from emca_site.publishing.permissions.rights import may_see
 from emca_site.publishing.publishable.models.fingerprint import Fingerprint
 from emca_site.publishing.uk_time.times import (
     in_words,
@@ -40,11 +40,11 @@ class DecisionView(WagtailAdminTemplateMixin, TemplateView):
     def setup(self, request, task_state_id):
         super().setup(request)
         self.task_state = get_object_or_404(TaskState, pk=task_state_id)
-        thing = self.task_state.workflow_state.content_object
-        self.thing = getattr(thing, "specific", thing)
+        publishable = self.task_state.workflow_state.content_object
+        self.publishable = getattr(publishable, "specific", publishable)
 
     def dispatch(self, request, *args, **kwargs):
-        if self.thing is None or not may_know(request.user, self.thing):
+        if self.publishable is None or not may_see(request.user, self.publishable):
             raise Http404
         if not isinstance(self.task_state.task.specific, SecondPersonTask):
             raise Http404  # a task of Wagtail's own: nothing is approved by it here
@@ -54,7 +54,10 @@ class DecisionView(WagtailAdminTemplateMixin, TemplateView):
         return self.task_state.revision.object_str
 
     def get_breadcrumbs_items(self):
-        return [*self.breadcrumbs_items, {"url": "", "label": "Decide", "sublabel": self.thing}]
+        return [
+            *self.breadcrumbs_items,
+            {"url": "", "label": "Decide", "sublabel": self.publishable},
+        ]
 
     @cached_property
     def version(self):
@@ -71,7 +74,7 @@ class DecisionView(WagtailAdminTemplateMixin, TemplateView):
             return NOT_WAITING
         if why_not := why_no_approver(self.request.user):
             return why_not
-        if self.request.user.pk in self.thing.changed_by():
+        if self.request.user.pk in self.publishable.changed_by():
             return OWN_WORK
         return ""
 
@@ -81,7 +84,7 @@ class DecisionView(WagtailAdminTemplateMixin, TemplateView):
 
     @cached_property
     def public(self):
-        return self.thing.public_version()
+        return self.publishable.public_version()
 
     def comparison(self) -> Comparison:
         """What is different from what readers have."""
@@ -89,47 +92,48 @@ class DecisionView(WagtailAdminTemplateMixin, TemplateView):
 
     def what_a_rename_touches(self) -> dict:
         """The pages below and everything that links to it, if this version has another address."""
-        if not isinstance(self.thing, Page) or not self.thing.live:
+        if not isinstance(self.publishable, Page) or not self.publishable.live:
             return {}
-        if self.version.slug == self.thing.slug:
+        if self.version.slug == self.publishable.slug:
             return {}
-        below = self.thing.get_descendants().live().values_list("title", flat=True)
-        links = links_to(self.thing, self.request.user)
+        below = self.publishable.get_descendants().live().values_list("title", flat=True)
+        links = links_to(self.publishable, self.request.user)
         return {"is_renamed": True, "pages_below": list(below), "links": links}
 
     def get_preview_url(self):
         if not self.version.is_previewable() or self.why_not:
             return ""
         task = self.task_state.task_id
-        if isinstance(self.thing, Page):
-            return reverse("wagtailadmin_pages:workflow_preview", args=[self.thing.pk, task])
-        name = self.thing.snippet_viewset.get_url_name("workflow_preview")
-        return reverse(name, args=[self.thing.pk, task])
+        if isinstance(self.publishable, Page):
+            return reverse("wagtailadmin_pages:workflow_preview", args=[self.publishable.pk, task])
+        name = self.publishable.snippet_viewset.get_url_name("workflow_preview")
+        return reverse(name, args=[self.publishable.pk, task])
 
     def get_context_data(self, **kwargs):
-        change = self.thing.change_said(self.task_state.revision)
+        change = self.publishable.change_said(self.task_state.revision)
         form = kwargs.pop("form", None) or DecisionForm(initial=change and change.as_said())
         return super().get_context_data(
-            thing=self.thing,
-            type_name=capfirst(self.thing._meta.verbose_name),
+            publishable=self.publishable,
+            type_name=capfirst(self.publishable._meta.verbose_name),
             revision=self.task_state.revision,
             asked_by=self.task_state.workflow_state.requested_by,
-            changed_by=self.thing.people_who_changed_it(),
+            changed_by=self.publishable.people_who_changed_it(),
             change=change,
             public=self.public,
             comparison=self.comparison() if self.public else None,
             said=read(self.said),
             refused=gate.refusals(self.findings),
             warnings=gate.warnings(self.findings),
-            retired=self.thing.retired_in_words(),
+            retired=self.publishable.retired_in_words(),
             where=self.version.where_it_shows(),
             goes_live=when_it_goes_live(self.version),
             approving=what_approving_does(self.version),
             is_scheduled=is_scheduled(self.version),
             preview_url=self.get_preview_url(),
-            unread_answers=unread_about(self.thing),
+            unread_answers=unread_about(self.publishable),
             fact_check_url=reverse(
-                "publishing_fact_check", args=[self.thing._meta.label_lower, self.thing.pk]
+                "publishing_fact_check",
+                args=[self.publishable._meta.label_lower, self.publishable.pk],
             ),
             why_not=self.why_not,
             not_as_read=Fingerprint.objects.why_not_as_read(self.task_state.revision),
@@ -145,7 +149,7 @@ class DecisionView(WagtailAdminTemplateMixin, TemplateView):
     def post(self, request, *args, **kwargs):
         decision = request.POST.get("decision")
         if decision not in ("approve", "reject"):
-            raise RefusedError("Say whether you approve it or ask for changes.", self.thing)
+            raise RefusedError("Say whether you approve it or ask for changes.", self.publishable)
         form = DecisionForm(request.POST)
         if not form.is_valid():
             return self.render_to_response(self.get_context_data(form=form))

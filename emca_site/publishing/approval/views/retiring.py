@@ -19,8 +19,8 @@ from emca_site.publishing.permissions.refusals import RefusedError
 ANSWERS = {
     RetiredAs.REPLACED: "Replaced by another page: readers are led there from its address",
     RetiredAs.ERROR: "Published in error: its address says since when it is gone, and why",
-    RetiredAs.KEPT: "No longer current: it stays readable under a dated notice, and stands in no "
-    "list and no search",
+    RetiredAs.ARCHIVED: "No longer current: it stays readable under a dated notice, and stands in "
+    "no list and no search",
 }
 
 
@@ -82,7 +82,7 @@ class ProposeRetireView(ProposePageView):
     form_class = RetireForm
 
     def get_form_kwargs(self):
-        return super().get_form_kwargs() | {"page": self.thing}
+        return super().get_form_kwargs() | {"page": self.publishable}
 
     def form_valid(self, form):
         cleaned = form.cleaned_data
@@ -95,6 +95,6 @@ class ProposeCurrentView(ProposePageView):
     page_title = "Ask to make current again"
 
     def get(self, request, *args, **kwargs):
-        if not self.thing.retirement():
-            raise RefusedError(NOT_RETIRED, self.thing)
+        if not self.publishable.retirement():
+            raise RefusedError(NOT_RETIRED, self.publishable)
         return super().get(request, *args, **kwargs)

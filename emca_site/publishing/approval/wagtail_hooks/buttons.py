@@ -23,12 +23,14 @@ class SubmitItemMixin:
 
     def get_context_data(self, parent_context):
         context = super().get_context_data(parent_context)
-        thing = context.get("page") or context.get("instance")
-        state = thing and thing.pk and thing.current_workflow_state
+        publishable = context.get("page") or context.get("instance")
+        state = publishable and publishable.pk and publishable.current_workflow_state
         again = state and state.status == state.STATUS_NEEDS_CHANGES
         context["label"] = f"{self.does} again" if again else self.does
         # What is not saved yet has no time to go live.
-        context["when"] = what_submitting_does(thing) if thing and thing.pk else ""
+        context["when"] = (
+            what_submitting_does(publishable) if publishable and publishable.pk else ""
+        )
         return context
 
 
@@ -47,12 +49,12 @@ def name_the_buttons_of_a_page(menu_items, request, context):
 
 @hooks.register("construct_snippet_action_menu")
 def name_the_buttons_of_a_snippet(menu_items, request, context):
-    thing = context.get("instance")
+    publishable = context.get("instance")
     if issubclass(context["model"], TwoPeopleMixin):
-        _name(menu_items, thing, SubmitSnippetItem)
+        _name(menu_items, publishable, SubmitSnippetItem)
 
 
-def _name(menu_items, thing, submit_item):
+def _name(menu_items, publishable, submit_item):
     # Wagtail keeps most items for all requests: they are replaced and never changed. Starting
     # again from the first step is the same as submitting again where there is one step.
     menu_items[:] = [item for item in menu_items if item.name != "action-restart-workflow"]
@@ -62,7 +64,7 @@ def _name(menu_items, thing, submit_item):
         elif item.name == "action-cancel-workflow":
             item.label = "Withdraw"
         elif item.name == "approve":  # made for this request
-            item.label = f"Approve: {what_approving_does(thing)}"
+            item.label = f"Approve: {what_approving_does(publishable)}"
 
 
 @hooks.register("insert_editor_js")

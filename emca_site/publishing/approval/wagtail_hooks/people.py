@@ -11,7 +11,7 @@ def offer_the_rights_of_publishing():
     """Offer the rights of publishing in the form of a group."""
     return Permission.objects.filter(
         content_type__app_label="audit",
-        codename__in=["approve", "know_all", "publish_pages_now", "publish_notices_now"],
+        codename__in=["approve", "see_all", "publish_pages_now", "publish_notices_now"],
     )
 
 

@@ -33,17 +33,17 @@ from emca_site.publishing.checks.gate.pieces import (
 READ_OF_WAGTAIL = {"title", "seo_title", "search_description"}
 
 
-def pieces_of(thing: models.Model, spot: Spot | None = None) -> Iterator[Piece]:
+def pieces_of(obj: models.Model, spot: Spot | None = None) -> Iterator[Piece]:
     """`spot` is where the thing stands if it is a child of another."""
-    names = fields_shown(type(thing)) if is_record(type(thing)) else []
-    for field in thing._meta.get_fields():
+    names = fields_shown(type(obj)) if is_record(type(obj)) else []
+    for field in obj._meta.get_fields():
         if is_for_readers(field) and (not names or field.name in names):
             name = name_of(field)
             below = spot.below(field.name).named(name) if spot else Spot(field.name, (), name)
-            yield from _field(thing, field, below)
-    for relation in get_all_child_relations(type(thing)):
+            yield from _field(obj, field, below)
+    for relation in get_all_child_relations(type(obj)):
         if not is_wagtails(relation.related_model):
-            yield from _children(thing, relation.get_accessor_name(), spot)
+            yield from _children(obj, relation.get_accessor_name(), spot)
 
 
 def is_wagtails(model: type[models.Model]) -> bool:
@@ -73,26 +73,26 @@ def name_of(field) -> str:
     return capfirst(str(field.verbose_name))
 
 
-def _field(thing, field, spot) -> Iterator[Piece]:
+def _field(obj, field, spot) -> Iterator[Piece]:
     if field.many_to_many:
-        yield from _many(thing, field, spot)
+        yield from _many(obj, field, spot)
         return
-    value = getattr(thing, field.attname)  # of a foreign key the number: no query
+    value = getattr(obj, field.attname)  # of a foreign key the number: no query
     if isinstance(field, StreamField):
         if value or not field.blank:
             block = field.stream_block
             yield from BlockReader().read(block, value if value is not None else [], spot)
     elif _is_empty(field, value):
-        yield from _empty(thing, field, value, spot)
+        yield from _empty(obj, field, value, spot)
     elif isinstance(field, RichTextField):
         yield from rich_text.pieces_of(value, spot)
-    elif field.name == getattr(thing, "alt_text_field", None):
+    elif field.name == getattr(obj, "alt_text_field", None):
         yield Picture(spot, value.strip(), is_decorative=False)
         yield Words(spot, value)
     elif isinstance(field, models.URLField):
         yield Address(spot, name_of(field), value)
     elif _is_words(field):
-        yield from _words(thing, field, value, spot)
+        yield from _words(obj, field, value, spot)
     elif field.many_to_one and is_record(field.related_model):
         record = field.related_model._base_manager.filter(pk=value).first()
         yield Shown(spot, record, str(field.related_model._meta.verbose_name))
@@ -110,41 +110,41 @@ def _is_empty(field, value) -> bool:
     return value in field.empty_values or (isinstance(value, str) and not value.strip())
 
 
-def _empty(thing, field, value, spot):
+def _empty(obj, field, value, spot):
     if not field.blank:
         yield Missing(spot, name_of(field))
-    elif field.name in links_of(type(thing)):
-        yield from _link(thing, field, "", spot)
+    elif field.name in links_of(type(obj)):
+        yield from _link(obj, field, "", spot)
     elif value and is_heading(field):
         yield Heading(spot, "")
 
 
-def _words(thing, field, value, spot):
+def _words(obj, field, value, spot):
     yield Words(spot, value)
     if is_heading(field):
         yield Heading(spot, value.strip())
-    elif field.name in links_of(type(thing)):
-        yield from _link(thing, field, value.strip(), spot)
+    elif field.name in links_of(type(obj)):
+        yield from _link(obj, field, value.strip(), spot)
 
 
-def _link(thing, field, text, spot):
+def _link(obj, field, text, spot):
     """Yield the one link that stands in up to three fields: words, page and address."""
-    to_page, to_address = ends = links_of(type(thing))[field.name]
-    page_id = getattr(thing, f"{to_page}_id") if to_page else None
-    address = getattr(thing, to_address) if to_address else ""
+    to_page, to_address = ends = links_of(type(obj))[field.name]
+    page_id = getattr(obj, f"{to_page}_id") if to_page else None
+    address = getattr(obj, to_address) if to_address else ""
     if text or page_id or address:
         yield Link(spot, text, page_id=page_id, address=address or "", is_label=ends == LABEL)
 
 
-def _many(thing, field, spot):
-    if field.blank or not (thing.pk or isinstance(field, ParentalManyToManyField)):
+def _many(obj, field, spot):
+    if field.blank or not (obj.pk or isinstance(field, ParentalManyToManyField)):
         return
-    if not list(getattr(thing, field.name).all()[:1]):
+    if not list(getattr(obj, field.name).all()[:1]):
         yield Missing(spot, name_of(field))
 
 
-def _children(thing, name, spot) -> Iterator[Piece]:
-    for number, child in enumerate(getattr(thing, name).all()):
+def _children(obj, name, spot) -> Iterator[Piece]:
+    for number, child in enumerate(getattr(obj, name).all()):
         label = f"{capfirst(str(child._meta.verbose_name))} {number + 1}"
         below = spot.below(name, number).named(label) if spot else Spot(name, (number,), label)
         yield from pieces_of(child, below)

@@ -91,7 +91,7 @@ class Table(Piece):
 class Shown(Piece):
     """Something kept elsewhere and shown here by reference. None: it is gone."""
 
-    thing: Model | None
+    obj: Model | None
     name: str
 
 

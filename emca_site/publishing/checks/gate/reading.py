@@ -24,13 +24,13 @@ class Reading:
     pieces: list[Piece]
     own_page_id: int | None
     today: date
-    thing: object = None
+    obj: object = None
 
     @classmethod
-    def of(cls, thing) -> "Reading":
-        own = thing.pk if isinstance(thing, Page) else None
-        pieces = list(model_pieces.pieces_of(thing))
-        return cls([*pieces, *pieces_shown(pieces)], own, timezone.localdate(), thing)
+    def of(cls, obj) -> "Reading":
+        own = obj.pk if isinstance(obj, Page) else None
+        pieces = list(model_pieces.pieces_of(obj))
+        return cls([*pieces, *pieces_shown(pieces)], own, timezone.localdate(), obj)
 
     @property
     def links(self) -> list[Link]:
@@ -58,13 +58,13 @@ class Reading:
     @cached_property
     def own_address(self) -> str:
         """By which other spellings of its own address are known; empty for what is no page."""
-        own = own_address(self.thing.url or "") if isinstance(self.thing, Page) else None
+        own = own_address(self.obj.url or "") if isinstance(self.obj, Page) else None
         return own.key if own else ""
 
     @cached_property
     def anchors(self) -> list[str] | None:
         """The places on the page that a link may lead to; none if it does not say."""
-        anchors_on_it = getattr(self.thing, "anchors_on_it", None)
+        anchors_on_it = getattr(self.obj, "anchors_on_it", None)
         return anchors_on_it() if anchors_on_it else None
 
     @cached_property

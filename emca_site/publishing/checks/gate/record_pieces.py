@@ -14,7 +14,7 @@ def pieces_shown(pieces: list[Piece]) -> Iterator[Piece]:
     What is missing in a record is for its own form to say.
     """
     for shown in pieces:
-        if isinstance(shown, Shown) and shown.thing is not None and is_record(type(shown.thing)):
-            for piece in pieces_of(shown.thing):
+        if isinstance(shown, Shown) and shown.obj is not None and is_record(type(shown.obj)):
+            for piece in pieces_of(shown.obj):
                 if isinstance(piece, Words | Picture):
                     yield replace(piece, spot=shown.spot.named(piece.spot.place))

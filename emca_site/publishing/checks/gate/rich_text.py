@@ -39,8 +39,8 @@ def _shown(embeds: list[dict], spot: Spot) -> Iterator[Shown]:
     """What stands in the text by reference, looked up for each kind at once."""
     for kind, handler in features.get_embed_types().items():
         if of_kind := [attributes for attributes in embeds if attributes["embedtype"] == kind]:
-            for thing in handler.get_many(of_kind):
-                yield Shown(spot, thing, str(handler.get_model()._meta.verbose_name))
+            for obj in handler.get_many(of_kind):
+                yield Shown(spot, obj, str(handler.get_model()._meta.verbose_name))
 
 
 class _Reader:

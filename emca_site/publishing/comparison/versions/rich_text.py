@@ -73,11 +73,11 @@ def _embedded(attributes: dict) -> str:
     if handler is None:
         return attributes.get("url") or GONE
     try:
-        thing = next(iter(handler.get_many([attributes])), None)
+        publishable = next(iter(handler.get_many([attributes])), None)
         kind = handler.get_model()._meta.verbose_name
     except NotImplementedError:  # a video or another piece of another site
         return attributes.get("url") or GONE
-    return f"{kind}: {name_of_choice(thing)}" if thing else f"{kind}: {GONE}"
+    return f"{kind}: {name_of_choice(publishable)}" if publishable else f"{kind}: {GONE}"
 
 
 def _number(attributes: dict) -> int:

@@ -40,7 +40,7 @@ class EditViewMixin(NoSilentOverwriteMixin, SubmissionMixin):
         return super().dispatch(request, page_id, **kwargs)
 
     @property
-    def thing(self):
+    def publishable(self):
         return self.page
 
     def make_form(self):

@@ -42,7 +42,7 @@ class EditView(NoSilentOverwriteMixin, SubmittedSnippetMixin, snippets.EditView)
         super().setup(request, *args, **kwargs)
 
     @property
-    def thing(self):
+    def publishable(self):
         return self.object
 
     def make_form(self):

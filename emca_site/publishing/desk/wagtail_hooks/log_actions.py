@@ -27,7 +27,7 @@ OURS = {
     "publishing.fact_check_ended": ("End a fact-check link", "Ended the link for {}", "what"),
     "publishing.fact_checked": ("Answer a fact check", "{}", "what"),
     "publishing.fact_check_read": ("Read a fact check", "Read: {}", "what"),
-    "publishing.at_once": ("Change at once", "Changed at once", "what"),
+    "publishing.immediate_change": ("Change at once", "Changed at once", "what"),
 }
 
 

@@ -1,7 +1,7 @@
 """Addresses that somebody typed: which of them are this site's own, and what may be printed.
 
 An address on one of the site's own hosts is printed only while it leads to something that
-strangers may have, and then as it is now: a page that was moved is followed. A draft, a page that
+visitors may have, and then as it is now: a page that was moved is followed. A draft, a page that
 was retired and an address that nothing has are treated alike, so that no link tells them apart.
 """
 

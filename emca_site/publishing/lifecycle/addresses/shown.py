@@ -12,41 +12,41 @@ from emca_site.publishing.lifecycle.addresses.targets import Targets, find_targe
 _HELD = "_targets_of_addresses"
 
 
-def addresses_of(thing) -> list[str]:
+def addresses_of(publishable) -> list[str]:
     """Everything that was typed into the address fields of an object, or that it says it holds."""
-    if isinstance(thing, models.Model):
-        fields = [each for each in thing._meta.get_fields() if isinstance(each, AddressField)]
-        return [typed for each in fields if (typed := getattr(thing, each.attname))]
-    return thing.typed_addresses()
+    if isinstance(publishable, models.Model):
+        fields = [each for each in publishable._meta.get_fields() if isinstance(each, AddressField)]
+        return [typed for each in fields if (typed := getattr(publishable, each.attname))]
+    return publishable.typed_addresses()
 
 
-def prefetch_addresses(things: Iterable) -> None:
+def prefetch_addresses(publishables: Iterable) -> None:
     """Look up the typed addresses of all of these in one statement, unless that was done."""
-    things = [each for each in things if each is not None and not hasattr(each, _HELD)]
-    typed = [each for thing in things for each in addresses_of(thing)]
+    publishables = [each for each in publishables if each is not None and not hasattr(each, _HELD)]
+    typed = [each for publishable in publishables for each in addresses_of(publishable)]
     if typed:
-        hold(things, find_targets(typed))
+        hold(publishables, find_targets(typed))
 
 
-def hold(things: Iterable, targets: Targets) -> None:
-    for thing in things:
-        setattr(thing, _HELD, targets)
+def hold(publishables: Iterable, targets: Targets) -> None:
+    for publishable in publishables:
+        setattr(publishable, _HELD, targets)
 
 
-def address_shown(thing, typed: str) -> str:
+def address_shown(publishable, typed: str) -> str:
     """What readers get of an address that was typed into this object; nothing while it leads to
     nothing that they may have."""
     if not typed:
         return ""
-    held = getattr(thing, _HELD, None)
+    held = getattr(publishable, _HELD, None)
     if held is None or typed not in held.typed:
         held = find_targets([typed])
     return held.typed[typed].shown
 
 
-def full_address_shown(thing, typed: str) -> str:
+def full_address_shown(publishable, typed: str) -> str:
     """Return the address with its host, for readers of feeds and data."""
-    address = address_shown(thing, typed)
+    address = address_shown(publishable, typed)
     return urljoin(f"{settings.SITE_URL}/", address) if address else ""
 
 

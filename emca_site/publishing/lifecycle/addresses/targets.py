@@ -1,4 +1,4 @@
-"""What typed addresses and links to pages lead to now, as far as strangers may have it."""
+"""What typed addresses and links to pages lead to now, as far as visitors may have it."""
 
 import re
 from collections.abc import Iterable

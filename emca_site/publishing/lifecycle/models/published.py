@@ -1,4 +1,4 @@
-"""Two questions about strangers: what lists may show them, and what they may read at its address.
+"""Two questions about visitors: what lists may show them, and what they may read at its address.
 
 They differ for one kind of page: what is no longer current and kept as a record is readable under
 a notice, and stands in no list. `published()` and `published_now()` are for lists, counts, menus,
@@ -16,18 +16,18 @@ from emca_site.publishing.ownership.models.owned import OwnedQuerySetMixin
 __all__ = [
     "PublishedPageQuerySet",
     "PublishedQuerySet",
+    "annotate_archived",
     "is_readable",
     "published_now",
     "readable_now",
-    "say_which_are_kept",
 ]
 
 # Of a page's retirements, the one whose notice stands above it.
-KEPT_NOW = {"retirements__outcome": "kept", "retirements__ended_at": None}
+ARCHIVED_NOW = {"retirements__outcome": "archived", "retirements__ended_at": None}
 
 
 def readable_now(to: str = "") -> models.Q:
-    """What a stranger may read: live, and not past its end even if no sweep has run."""
+    """What a visitor may read: live, and not past its end even if no sweep has run."""
     return models.Q((f"{to}live", True)) & ~models.Q((f"{to}expire_at__lte", timezone.now()))
 
 
@@ -37,16 +37,18 @@ def published_now(to: str = "") -> models.Q:
     `to` is the way to the page from the rows that are asked about, such as `article__`.
     """
     # Read once for each question, as few pages are retired; a join would be made for every row.
-    return readable_now(to) & ~models.Q((f"{to}pk__in", _kept().values("page_id")))
+    return readable_now(to) & ~models.Q((f"{to}pk__in", _archived().values("page_id")))
 
 
-def say_which_are_kept(pages: models.QuerySet) -> models.QuerySet:
+def annotate_archived(pages: models.QuerySet) -> models.QuerySet:
     """Each page with whether it is kept as a record only."""
-    return pages.annotate(is_kept=models.Exists(_kept().filter(page_id=models.OuterRef("pk"))))
+    return pages.annotate(
+        is_archived=models.Exists(_archived().filter(page_id=models.OuterRef("pk")))
+    )
 
 
-def _kept() -> models.QuerySet:
-    return Retirement.objects.kept().order_by()
+def _archived() -> models.QuerySet:
+    return Retirement.objects.archived().order_by()
 
 
 class PublishedQuerySet(models.QuerySet):
@@ -62,9 +64,9 @@ class PublishedPageQuerySet(OwnedQuerySetMixin, PageQuerySet):
     def published(self):
         return self.filter(published_now())
 
-    def drawn(self):
+    def prefetched(self):
         """With what drawing one of these pages takes, in the same query."""
         # Not in the manager: rows that are joined cannot be locked, and Wagtail locks pages.
-        notice = models.FilteredRelation("retirements", condition=models.Q(**KEPT_NOW))
-        drawn = say_which_are_kept(self).annotate(notice_above=notice)
-        return drawn.select_related(*self.model.drawn_with, "notice_above__successor")
+        notice = models.FilteredRelation("retirements", condition=models.Q(**ARCHIVED_NOW))
+        drawn = annotate_archived(self).annotate(notice_above=notice)
+        return drawn.select_related(*self.model.prefetched_with, "notice_above__successor")

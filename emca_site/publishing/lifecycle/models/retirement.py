@@ -23,20 +23,20 @@ class RetiredAs(models.TextChoices):
 
     REPLACED = "replaced", "Replaced by another page"
     ERROR = "error", "Published in error"
-    KEPT = "kept", "No longer current"
+    ARCHIVED = "archived", "No longer current"
 
 
 class RetirementQuerySet(models.QuerySet):
     def active(self):
         return self.filter(ended_at=None)
 
-    def kept(self):
+    def archived(self):
         """Retirements whose pages stay readable under a notice, and are in no list."""
-        return self.active().filter(outcome=RetiredAs.KEPT)
+        return self.active().filter(outcome=RetiredAs.ARCHIVED)
 
     def gone(self):
         """Retirements whose pages nobody can read any more."""
-        return self.active().exclude(outcome=RetiredAs.KEPT)
+        return self.active().exclude(outcome=RetiredAs.ARCHIVED)
 
     def is_gone(self, page_field: str) -> models.Exists:
         """Whether the page that a row names is gone, to annotate the row with as `is_gone`."""
@@ -55,13 +55,13 @@ class RetirementManager(models.Manager.from_queryset(RetirementQuerySet)):
         own = None
         for each in page.get_descendants(inclusive=True).live().order_by("path"):
             before = self.active().filter(page_id=each.pk).first()
-            if before and own and outcome == RetiredAs.KEPT:
+            if before and own and outcome == RetiredAs.ARCHIVED:
                 continue  # it has a notice of its own, for a reason of its own
             if before:
                 before.end()
             mine = self.create(page_id=each.pk, came_with=own, **words)
             own = own or mine
-        if outcome != RetiredAs.KEPT:
+        if outcome != RetiredAs.ARCHIVED:
             page.take_down(user)
         data = {"what": own.get_outcome_display(), "reason": reason}
         if successor:
@@ -85,10 +85,10 @@ class RetirementManager(models.Manager.from_queryset(RetirementQuerySet)):
     @transaction.atomic
     def make_current(self, page, user) -> None:
         """End the notice on a page, and on those below that got it with this one."""
-        retirement = self.kept().filter(page_id=page.pk).first()
+        retirement = self.archived().filter(page_id=page.pk).first()
         if retirement is None:
             raise RefusedError(NOT_RETIRED, page)
-        for each in [retirement, *retirement.brought.kept()]:
+        for each in [retirement, *retirement.brought.archived()]:
             each.end()
         log(instance=page, action="publishing.current_again", user=user)
 
@@ -108,7 +108,7 @@ def has_an_answer(page) -> bool:
 
 
 class Retirement(models.Model):
-    """What strangers are told of a page that is not to stand as it did, until it comes back.
+    """What visitors are told of a page that is not to stand as it did, until it comes back.
 
     Each page has its own, also those that went with the page above: each answers at its own
     address, wherever it is moved, and one of them can come back alone.

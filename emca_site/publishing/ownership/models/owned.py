@@ -73,9 +73,9 @@ class OwnedMixin(models.Model):
         return months_after(timezone.localdate(), self.review_after)
 
     def with_content_json(self, content):
-        thing = super().with_content_json(content)
-        thing.review_by = self.review_by
-        return thing
+        publishable = super().with_content_json(content)
+        publishable.review_by = self.review_by
+        return publishable
 
     def team_to_tell(self) -> models.QuerySet:
         """Who works on it, and everybody of the team that answers for it."""

@@ -109,11 +109,11 @@ class Change(models.Model):
     def tell_page(self) -> None:
         """Let the page's own row hold what its readers are told of its changes."""
         model = self.page.specific_class
-        if hasattr(model, "changes_told"):
+        if hasattr(model, "published_changes"):
             told = list(Change.objects.filter(page=self.page_id).big().in_effect())
             model._base_manager.filter(pk=self.page_id).update(
                 changed_at=told[0].took_effect_at if told else None,
-                changes_told=[
+                published_changes=[
                     {"at": change.took_effect_at.isoformat(), "note": change.note}
                     for change in told
                 ],

@@ -24,7 +24,7 @@ class ChangesMixin(models.Model):
     # Kept on the page's own row: a page that readers open asks for nothing more, and a list can
     # give the date of each. Of the page as a whole and of no version of it.
     changed_at = models.DateTimeField(null=True, blank=True, editable=False)  # by a big change
-    changes_told = models.JSONField(default=list, blank=True, editable=False)
+    published_changes = models.JSONField(default=list, blank=True, editable=False)
 
     base_form_class = SitePageForm
     change_panels = [change_panel]
@@ -39,7 +39,7 @@ class ChangesMixin(models.Model):
 
     def with_content_json(self, content):
         page = super().with_content_json(content)
-        page.changed_at, page.changes_told = self.changed_at, self.changes_told
+        page.changed_at, page.published_changes = self.changed_at, self.published_changes
         return page
 
     def get_context(self, request, *args, **kwargs):
@@ -74,5 +74,5 @@ class ChangesMixin(models.Model):
         """What readers are told of, newest first."""
         return [
             ChangeTold(datetime.fromisoformat(told["at"]), told["note"])
-            for told in self.changes_told
+            for told in self.published_changes
         ]

@@ -41,10 +41,10 @@ class FingerprintQuerySet(models.QuerySet):
         changes = [_change(was, now.get(key)) for key, was in taken.shown.items()]
         return NOT_AS_READ.format("; ".join(filter(None, changes))) if any(changes) else ""
 
-    def refuse_changed(self, revision: Revision, thing: models.Model) -> None:
+    def refuse_changed(self, revision: Revision, publishable: models.Model) -> None:
         """Raise `RefusedError` if a version shows something that nobody read as it is now."""
         if why := self.why_not_as_read(revision):
-            raise RefusedError(why, thing)
+            raise RefusedError(why, publishable)
 
 
 class Fingerprint(models.Model):
@@ -83,14 +83,14 @@ def shown_by(version: models.Model) -> dict[str, dict]:
             continue
         if not _counts(model):
             continue
-        for thing in model._base_manager.filter(pk__in=pks):
-            texts = _texts(thing)
-            if hasattr(thing, "hash_of_file"):
+        for publishable in model._base_manager.filter(pk__in=pks):
+            texts = _texts(publishable)
+            if hasattr(publishable, "hash_of_file"):
                 # One that does not answer is not asked again and again: each time takes seconds.
-                texts[BYTES] = "" if is_silent else thing.hash_of_file()
+                texts[BYTES] = "" if is_silent else publishable.hash_of_file()
                 is_silent = not texts[BYTES]
-            name = f"{thing._meta.verbose_name} “{thing}”"
-            shown[f"{model._meta.label_lower}:{thing.pk}"] = {"name": name, "texts": texts}
+            name = f"{publishable._meta.verbose_name} “{publishable}”"
+            shown[f"{model._meta.label_lower}:{publishable.pk}"] = {"name": name, "texts": texts}
     return shown
 
 
@@ -114,14 +114,14 @@ def _counts(model: type[models.Model] | None) -> bool:
     return model is not None and (hasattr(model, "live") or is_record(model))
 
 
-def _texts(thing: models.Model) -> dict[str, str]:
+def _texts(publishable: models.Model) -> dict[str, str]:
     """What readers meet of it, by field; nothing of what is not public."""
-    if hasattr(thing, "live") and not is_readable(thing):
+    if hasattr(publishable, "live") and not is_readable(publishable):
         return {}
-    if isinstance(thing, Page):
-        return {"Title": thing.title, "Address": thing.url_path}
-    own = [field.name for field in thing._meta.fields if field.name not in WAGTAILS]
-    return row_in_words(thing, fields_shown(type(thing)) or own)
+    if isinstance(publishable, Page):
+        return {"Title": publishable.title, "Address": publishable.url_path}
+    own = [field.name for field in publishable._meta.fields if field.name not in WAGTAILS]
+    return row_in_words(publishable, fields_shown(type(publishable)) or own)
 
 
 def _change(was: dict, now: dict | None) -> str:

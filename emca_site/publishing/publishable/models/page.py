@@ -10,7 +10,7 @@ from emca_site.publishing.lifecycle.gone import answer_for
 from emca_site.publishing.lifecycle.models.published import is_readable
 from emca_site.publishing.lifecycle.models.retirement import Retirement
 from emca_site.publishing.permissions.people import PUBLISH_PAGES_NOW
-from emca_site.publishing.permissions.rights import may_know
+from emca_site.publishing.permissions.rights import may_see
 from emca_site.publishing.permissions.testers import TwoPeoplePermissionTester
 from emca_site.publishing.publishable.models.two_people import TwoPeopleMixin
 from emca_site.publishing.uk_time.times import in_words
@@ -27,7 +27,7 @@ ADDRESS_OF_WHAT_IS_BELOW = (
 
 
 class PublishablePageMixin(TwoPeopleMixin):
-    """A page that strangers either may read or may not know of: there is nothing between.
+    """A page that visitors either may read or may not know of: there is nothing between.
 
     Put it before `Page` among the bases, and after what adds to publishing: changes, an owner.
     """
@@ -37,7 +37,7 @@ class PublishablePageMixin(TwoPeopleMixin):
     exclude_fields_in_copy = [
         "review_by",
         "changed_at",
-        "changes_told",
+        "published_changes",
         "go_live_at",
         "expire_at",
     ]
@@ -51,7 +51,7 @@ class PublishablePageMixin(TwoPeopleMixin):
     def get_admin_display_title(self):
         """What choosers call it, also where somebody chose by a number that is not theirs."""
         user = get_active_log_context().user
-        if not self.live and user and not may_know(user, self):
+        if not self.live and user and not may_see(user, self):
             return "A page that is not public"
         return super().get_admin_display_title()
 
@@ -89,13 +89,13 @@ class PublishablePageMixin(TwoPeopleMixin):
 
     def retirement(self) -> Retirement | None:
         """Why readers find a notice above it, if it is kept as a record only."""
-        # Lists and addresses find it with the page: see `drawn()`.
-        if getattr(self, "is_kept", None) is False:
+        # Lists and addresses find it with the page: see `prefetched()`.
+        if getattr(self, "is_archived", None) is False:
             return None
         if hasattr(self, "notice_above"):
             return self.notice_above
-        kept = Retirement.objects.kept().select_related("successor")
-        return kept.filter(page_id=self.pk).first() if self.pk else None
+        archived = Retirement.objects.archived().select_related("successor")
+        return archived.filter(page_id=self.pk).first() if self.pk else None
 
     def retired_in_words(self) -> str:
         retirement = Retirement.objects.gone().filter(page_id=self.pk).first()

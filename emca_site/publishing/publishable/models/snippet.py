@@ -7,10 +7,10 @@ from wagtail.models import (
 )
 
 from emca_site.publishing.publishable.models.two_people import TwoPeopleMixin
-from emca_site.publishing.publishable.schedule_form import SiteThingForm
+from emca_site.publishing.publishable.schedule_form import PublishableSnippetForm
 
 
-class PublishableThing(
+class PublishableSnippet(
     TwoPeopleMixin,
     WorkflowMixin,
     DraftStateMixin,
@@ -24,7 +24,7 @@ class PublishableThing(
     desk is a `TwoPeopleViewSet`, its rights a `TwoPeoplePolicy`.
     """
 
-    base_form_class = SiteThingForm
+    base_form_class = PublishableSnippetForm
 
     class Meta:
         abstract = True

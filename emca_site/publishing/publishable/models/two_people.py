@@ -215,7 +215,7 @@ def draftable_models() -> list[type[models.Model]]:
     return [model for model in apps.get_models() if issubclass(model, TwoPeopleMixin)]
 
 
-def find_thing(label: str, pk) -> models.Model | None:
+def find_publishable(label: str, pk) -> models.Model | None:
     """Something that two people publish, by `app.model` and primary key; its latest row."""
     try:
         app_label, model_name = label.split(".")

@@ -58,7 +58,9 @@ def _mail(team: Group, reviews: list[Review], person) -> EmailMessage:
     finder = AdminURLFinder(person)  # a team may answer for what not everybody in it may edit
     context = {
         "team": team,
-        "reviews": [replace(each, edit_url=finder.get_edit_url(each.thing)) for each in reviews],
+        "reviews": [
+            replace(each, edit_url=finder.get_edit_url(each.publishable)) for each in reviews
+        ],
         "base": settings.WAGTAILADMIN_BASE_URL,
         "desk": reverse("wagtailadmin_home"),
     }

@@ -11,7 +11,7 @@ at_hand: ContextVar[Targets | None] = ContextVar("targets of links", default=Non
 
 
 @contextmanager
-def targets_at_hand(targets: Targets):
+def prefetched_targets(targets: Targets):
     """Within it, whoever expands rich text finds the targets of its links here."""
     token = at_hand.set(targets)
     try:

@@ -10,9 +10,9 @@ from django.core.exceptions import ValidationError
 from django.core.files import File
 from django.core.files.uploadedfile import UploadedFile
 
-from emca_site.media import redraw
-from emca_site.media.decoded import one_picture_at_a_time
-from emca_site.media.upload_content import replace_content
+from emca_site.uploads import redraw
+from emca_site.uploads.content import replace_content
+from emca_site.uploads.decoded import one_picture_at_a_time
 
 PROGRAM = Path(redraw.__file__)
 PATIENCE = 60  # seconds, on a machine that has much else to do

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
+from emca_site.progress.rules import problems_of_measurements, problems_of_stages
+from emca_site.progress.statuses import Reach
 from emca_site.publishing.checks.gate import Finding, Severity
-from priorities.rules import problems_of_measurements, problems_of_stages
-from priorities.statuses import Reach
 
 
 def findings_of(commitment) -> Iterator[Finding]:

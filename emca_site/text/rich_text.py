@@ -8,10 +8,10 @@ from wagtail.blocks import BoundBlock
 from wagtail.rich_text import RichText, expand_db_html, get_text_for_indexing
 from wagtail.search import index
 
-from emca_site.core.links import links_in, targets_at_hand, with_typed_links
 from emca_site.figures.inline import with_numbers
 from emca_site.publishing.lifecycle.addresses import Targets, find_targets
 from emca_site.publishing.lifecycle.addresses.shown import addresses_of, hold
+from emca_site.text.links import links_in, prefetched_targets, with_typed_links
 
 # Inside something that has a heading of its own.
 SMALL_FEATURES = ["bold", "ol", "ul", "link", "document-link", "figure"]
@@ -80,7 +80,7 @@ class RichTexts:
 
     def html_now(self, source: str) -> str:
         """Render cached rich text again, because a page that it links to may have ended."""
-        with targets_at_hand(self.targets):
+        with prefetched_targets(self.targets):
             return expand_db_html(with_typed_links(source))
 
     @cached_property

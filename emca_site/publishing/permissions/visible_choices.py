@@ -12,7 +12,7 @@ NOT_YOURS_TO_CHOOSE = (
 )
 
 
-class KnownChoicesMixin:
+class VisibleChoicesMixin:
     """Refuses a picture, a file or a page of others, which no chooser offers, by its number.
 
     Once in a draft it would be theirs: its title in previews and comparisons, and the file itself

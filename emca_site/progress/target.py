@@ -2,12 +2,12 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from wagtail.admin.panels import FieldPanel, FieldRowPanel, MultiFieldPanel
 
-from emca_site.core.words import sentence
 from emca_site.figures.days import validate_day
 from emca_site.numbers.formatting import Unit, why_no_fit, written
+from emca_site.progress.periods import Period, Precision
+from emca_site.progress.rules import UNITS
 from emca_site.publishing.lifecycle.models.published import is_readable
-from priorities.periods import Period, Precision
-from priorities.rules import UNITS
+from emca_site.text.words import sentence
 
 
 class TargetMixin(models.Model):

@@ -1,7 +1,7 @@
 from django.core.management.base import BaseCommand, CommandError
 
-from home.dead_ends import dead_ends
-from home.site_setup import SetUpError, set_up
+from site_setup.dead_ends import dead_ends
+from site_setup.pages import SetUpError, set_up
 
 
 class Command(BaseCommand):

@@ -9,7 +9,7 @@ from datetime import date
 from decimal import Decimal
 
 from emca_site.numbers.formatting import Unit, why_no_fit
-from priorities.statuses import StageState
+from emca_site.progress.statuses import StageState
 
 # A commitment is not measured in years.
 UNITS = [unit for unit in Unit if unit != Unit.YEAR]

@@ -5,8 +5,8 @@ from django.db import models
 from django.utils.dateparse import parse_date
 from django.utils.formats import date_format
 
-from emca_site.core.words import mid_sentence
-from priorities.statuses import Status
+from emca_site.progress.statuses import Status
+from emca_site.text.words import mid_sentence
 
 
 @dataclass(frozen=True)

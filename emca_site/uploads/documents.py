@@ -12,7 +12,7 @@ from django.core.exceptions import ValidationError
 from django.core.files import File
 from django.core.files.uploadedfile import UploadedFile
 
-from emca_site.media.upload_content import replace_content
+from emca_site.uploads.content import replace_content
 
 OFFICE_FOLDERS = {".docx": "word/", ".pptx": "ppt/", ".xlsx": "xl/"}
 OPEN_DOCUMENTS = {

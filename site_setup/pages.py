@@ -15,11 +15,11 @@ from django.utils import timezone
 from wagtail.models import Page, Site
 
 from home.models import AccessibilityStatementPage, HomePage, LoadedItem, StandardPage
-from home.rights import ensure_collections, ensure_rights, ensure_workflow
-from home.teams import ensure_teams, find_team, remove_wagtails_groups
 from news.models import NewsIndexPage
 from priorities.areas import AREAS, Area
 from priorities.models import PriorityIndexPage, PriorityPage
+from site_setup.rights import ensure_collections, ensure_rights, ensure_workflow
+from site_setup.teams import ensure_teams, find_team, remove_wagtails_groups
 
 HOME_KEY = "page:/"
 WELCOME_TITLE = "Welcome to your new Wagtail site!"

@@ -4,13 +4,13 @@ from django.utils.html import escape
 from wagtail.rich_text import LinkHandler
 from wagtail.rich_text.pages import PageLinkHandler
 
-from emca_site.core.links import at_hand, key_of
 from emca_site.publishing.lifecycle.addresses import Targets, find_targets
 from emca_site.publishing.lifecycle.addresses.field import references_of
+from emca_site.text.links import at_hand, key_of
 
 
 class PublishedPageLinkHandler(PageLinkHandler):
-    """Links to what strangers may read. For anything else only the words are left.
+    """Links to what visitors may read. For anything else only the words are left.
 
     The address of a draft is a secret: it holds the slug, and the slug says what it is about.
     """

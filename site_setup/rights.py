@@ -24,8 +24,8 @@ from wagtail.models import (
 from emca_site.publishing.approval.models.approval import SecondPersonTask
 from emca_site.publishing.publishable.models.two_people import draftable_models
 from home.models import LoadedItem
-from home.teams import TEAMS, find_team
 from priorities.areas import AREAS
+from site_setup.teams import TEAMS, find_team
 
 DRAW_UP = ("add", "change", "delete", "view")
 
@@ -55,7 +55,7 @@ RIGHTS: dict[str, list[str]] = {
         *_rights("search.fruitlesssearch", "view"),
     ],
     **{area.key: [DESK, *FIGURES] for area in AREAS},
-    "approvers": [DESK, *READING, "audit.approve", "audit.know_all"],
+    "approvers": [DESK, *READING, "audit.approve", "audit.see_all"],
     "emergency": [
         DESK,
         *_rights("banners.notice", "add", "change", "view"),
@@ -64,7 +64,7 @@ RIGHTS: dict[str, list[str]] = {
     "administrators": [
         DESK,
         *READING,
-        "audit.know_all",
+        "audit.see_all",
         "audit.publish_pages_now",
         *_rights("accounts.user", "add", "change", "delete"),
         *_rights("auth.group", "add", "change", "delete"),

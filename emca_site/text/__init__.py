@@ -1,0 +1,1 @@
+"""Rich text, the links in it, and words for readers."""

@@ -1,0 +1,1 @@
+"""What people upload: checked by its content; pictures are redrawn."""

@@ -1,0 +1,29 @@
+"""Articles that an editor chose, and articles that other rooms list."""
+
+from django.db import models
+from modelcluster.fields import ParentalKey
+from wagtail.models import Orderable
+
+from news.models.article import ArticlePage
+
+
+def listed_articles(keys: list[int] | models.QuerySet) -> list[ArticlePage]:
+    """The published ones among articles with these keys, newest first, ready for a list."""
+    return list(ArticlePage.objects.published().filter(pk__in=keys).newest_first().for_lists())
+
+
+class ChosenArticle(Orderable):
+    """An article that an editor chose to stand below another."""
+
+    page = ParentalKey(ArticlePage, on_delete=models.CASCADE, related_name="chosen_articles")
+    article = models.ForeignKey(ArticlePage, on_delete=models.CASCADE, related_name="+")
+
+    panels = ["article"]
+
+    class Meta(Orderable.Meta):
+        constraints = [
+            models.UniqueConstraint(fields=["page", "article"], name="chosen_only_once"),
+        ]
+
+    def __str__(self):
+        return str(self.article)
