@@ -81,16 +81,16 @@ def _tell_history(page: CommitmentPage, item: dict) -> None:
     row = CommitmentPage.objects.get(pk=page.pk)
     now, row.history = row.what_readers_see(), []
     changed = item["changed"]
-    told = [(item["published_on"], now)]
+    history = [(item["published_on"], now)]
     if changed:
-        told = [(item["published_on"], now | {"reason": ""} | changed["before"])]
-        told.append((changed["on"], now))
+        history = [(item["published_on"], now | {"reason": ""} | changed["before"])]
+        history.append((changed["on"], now))
         note = f"Now {row.get_status().noun}."
         if now["status"] == changed["before"]["status"]:
             note = f"New stage: {mid_sentence(now['stage'])}."
         when = uk_time(changed["on"])
         row.changes.create(size=Size.BIG, note=note, took_effect_at=when).tell_page()
-    row.history = [{"at": uk_time(day).isoformat(), **state} for day, state in told]
+    row.history = [{"at": uk_time(day).isoformat(), **state} for day, state in history]
     CommitmentPage.objects.filter(pk=row.pk).update(history=row.history)
 
 

@@ -108,7 +108,7 @@ def test_an_account_one_made_asks_for_nothing_that_one_decides(superuser, comms,
     article = publish(comms, approver)
     writer = second_self(superuser, "Comms staff")
     ask = reverse("publishing_ask_to_retire", args=["news.articlepage", article.pk])
-    writer.post(ask, {"retire_as": "error", "told": "It is wrong"})
+    writer.post(ask, {"retire_as": "error", "public_reason": "It is wrong"})
     decide = reverse("publishing_proposal", args=[Proposal.objects.get().pk])
     superuser.post(decide, {"decision": "accept"})
     assert is_live(article)

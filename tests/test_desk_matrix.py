@@ -265,7 +265,7 @@ def everything_posted(target) -> dict:
         "name": "Taken over",
         "reason": "Because",
         "retire_as": "error",
-        "told": "Because",
+        "public_reason": "Because",
         "decision": "approve",
         "comment": "Fine",
         "restriction_type": "login",
@@ -383,7 +383,7 @@ def test_nobody_changes_or_learns_of_what_is_not_theirs(who, others):
     Proposal.objects.create(
         kind="retire",
         retire_as="error",
-        told=f"{NEWS} is wrong",
+        public_reason=f"{NEWS} is wrong",
         thing=live,
         asked_by=person("comms"),
         reason=f"{NEWS} is wrong",

@@ -168,7 +168,9 @@ class Events:
 
     def ask_to_retire(self):
         yield self._publish
-        yield lambda: self._ask(Kind.RETIRE, retire_as=RetiredAs.ARCHIVED, told="It is over.")
+        yield lambda: self._ask(
+            Kind.RETIRE, retire_as=RetiredAs.ARCHIVED, public_reason="It is over."
+        )
 
     def grant_what_was_asked(self):
         yield from self.ask_to_retire()

@@ -49,7 +49,9 @@ def ask_address(thing, what="retire"):
 
 
 def ask(client, thing, retire_as="error", **fields):
-    words = {"told": WHY} if retire_as != "replaced" else {"reason": "There is a newer one."}
+    words = (
+        {"public_reason": WHY} if retire_as != "replaced" else {"reason": "There is a newer one."}
+    )
     return client.post(ask_address(thing), {"retire_as": retire_as} | words | fields)
 
 
@@ -98,10 +100,10 @@ def test_a_declined_wish_retires_nothing(comms, approver):
     ("fields", "said"),
     [
         ({"retire_as": "replaced", "reason": "Old."}, NO_SUCCESSOR),
-        ({"retire_as": "error", "told": " "}, NO_WORDS),
-        ({"retire_as": "archived", "told": ""}, NO_WORDS),
-        ({"told": WHY}, "This field is required."),
-        ({"retire_as": "gone", "told": WHY}, "Select a valid choice"),
+        ({"retire_as": "error", "public_reason": " "}, NO_WORDS),
+        ({"retire_as": "archived", "public_reason": ""}, NO_WORDS),
+        ({"public_reason": WHY}, "This field is required."),
+        ({"retire_as": "gone", "public_reason": WHY}, "Select a valid choice"),
         ({"retire_as": "replaced", "reason": "Old.", "successor": "999999"}, SUCCESSOR_NOT_LIVE),
     ],
 )

@@ -304,7 +304,7 @@ def test_taking_down_needs_somebody_who_did_not_ask(comms, approver, both, clien
     article = publish(comms, approver)
     ask = reverse("publishing_ask_to_retire", args=["news.articlepage", article.pk])
     assert NO_WORDS in both.post(ask, {"retire_as": "error"}).content.decode()
-    both.post(ask, {"retire_as": "error", "told": "It is wrong"})
+    both.post(ask, {"retire_as": "error", "public_reason": "It is wrong"})
     decide = reverse("publishing_proposal", args=[Proposal.objects.get().pk])
     both.post(decide, {"decision": "accept"})
     assert is_live(article)
@@ -319,7 +319,7 @@ def test_a_declined_or_withdrawn_wish_changes_nothing(comms, approver):
     article = publish(comms, approver)
     ask = reverse("publishing_ask_to_retire", args=["news.articlepage", article.pk])
     for client, decision in ((approver, "decline"), (comms, "withdraw")):
-        comms.post(ask, {"retire_as": "error", "told": "It is wrong"})
+        comms.post(ask, {"retire_as": "error", "public_reason": "It is wrong"})
         decide = reverse("publishing_proposal", args=[Proposal.objects.waiting().get().pk])
         client.post(decide, {"decision": decision})
         assert is_live(article)

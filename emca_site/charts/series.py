@@ -117,12 +117,12 @@ class Series:
     @property
     def description(self) -> str:
         """Every value and every gap, in words."""
-        told = [
+        phrases = [
             f"{in_full(point.on)}: "
             + ("not published" if point.value is None else self.in_text(point.value))
             for point in self.in_order
         ]
-        sentences = [f"{'; '.join(told)}."] if told else ["No figure published yet."]
+        sentences = [f"{'; '.join(phrases)}."] if phrases else ["No figure published yet."]
         if self.target:
             by = f" by {self.target.when}" if self.target.on else ""
             sentences.append(f"The target is {self.in_text(self.target.value)}{by}.")

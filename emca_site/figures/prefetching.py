@@ -32,23 +32,23 @@ class FiguresOf:
         return {each.pk: each for each in Figure.objects.filter(pk__in=keys.values("key"))}
 
 
-_at_hand: ContextVar[FiguresOf | None] = ContextVar("figures at hand", default=None)
+_prefetched: ContextVar[FiguresOf | None] = ContextVar("figures at hand", default=None)
 
 
 @contextmanager
 def figures_of(*pages: Page):
     """Within it, whoever asks for a figure gets those of all these pages in one statement."""
-    token = _at_hand.set(FiguresOf(*pages))
+    token = _prefetched.set(FiguresOf(*pages))
     try:
         yield
     finally:
-        _at_hand.reset(token)
+        _prefetched.reset(token)
 
 
 def find_figures(keys: Iterable[int]) -> dict[int, Figure]:
     """The figures of some keys, public or not."""
-    keys, at_hand = set(keys), _at_hand.get()
-    known = at_hand.known if at_hand and keys else {}
+    keys, prefetched = set(keys), _prefetched.get()
+    known = prefetched.known if prefetched and keys else {}
     found = {key: known[key] for key in keys & known.keys()}
     missing = keys - found.keys()
     return {**found, **Figure.objects.in_bulk(missing)} if missing else found

@@ -47,7 +47,7 @@ def public_uses(model: type[models.Model], object_id, now=None) -> models.QueryS
         if _has_drafts(source)
     ]
     # Those without drafts, such as settings, always count.
-    at_once = [kind for kind, source in sources.items() if not _has_drafts(source)]
+    without_drafts = [kind for kind, source in sources.items() if not _has_drafts(source)]
     source_id = models.Case(
         # Nothing for other rows, whose ids may not be numbers. Not a filter as well: SQLite would
         # then go by the source, and there are many more of those than uses of one thing.
@@ -61,7 +61,7 @@ def public_uses(model: type[models.Model], object_id, now=None) -> models.QueryS
             to_content_type=ContentType.objects.get_for_model(model), to_object_id=object_id
         )
         .annotate(source_id=source_id)
-        .filter(reduce(or_, is_live, models.Q(base_content_type__in=at_once)))
+        .filter(reduce(or_, is_live, models.Q(base_content_type__in=without_drafts)))
     )
 
 

@@ -37,12 +37,12 @@ def keep_what_is_used(request, action_type, objects, action):
     """All or nothing: whoever chose ten things is not left to find out which of them are gone."""
     if action_type != "delete" or action.model not in (SiteImage, SiteDocument):
         return None
-    kept = [obj for obj in objects if is_in_use(obj)]
-    if not kept:
+    in_use = [obj for obj in objects if is_in_use(obj)]
+    if not in_use:
         return None
     messages.error(
         request,
         "Nothing was deleted. Something live, scheduled or waiting for approval uses the file of: "
-        f"{', '.join(str(obj) for obj in kept)}.",
+        f"{', '.join(str(obj) for obj in in_use)}.",
     )
     return redirect(action.next_url)

@@ -6,7 +6,7 @@ from wagtail.rich_text.pages import PageLinkHandler
 
 from emca_site.publishing.lifecycle.addresses import Targets, find_targets
 from emca_site.publishing.lifecycle.addresses.field import references_of
-from emca_site.text.links import at_hand, key_of
+from emca_site.text.links import key_of, prefetched
 
 
 class PublishedPageLinkHandler(PageLinkHandler):
@@ -19,7 +19,7 @@ class PublishedPageLinkHandler(PageLinkHandler):
     def expand_db_attributes_many(cls, attrs_list):
         typed = {attrs["href"] for attrs in attrs_list if _is_typed(attrs)}
         keys = {key for attrs in attrs_list if (key := key_of(attrs))}
-        targets = at_hand.get()
+        targets = prefetched.get()
         if targets is None or not (typed <= targets.typed.keys() and keys <= targets.pages.keys()):
             targets = find_targets(typed, keys)
         return [cls._tag(cls._address(attrs, targets)) for attrs in attrs_list]

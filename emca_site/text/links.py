@@ -7,17 +7,17 @@ from wagtail.rich_text.rewriters import FIND_A_TAG, extract_attrs
 
 from emca_site.publishing.lifecycle.addresses import Targets
 
-at_hand: ContextVar[Targets | None] = ContextVar("targets of links", default=None)
+prefetched: ContextVar[Targets | None] = ContextVar("targets of links", default=None)
 
 
 @contextmanager
 def prefetched_targets(targets: Targets):
     """Within it, whoever expands rich text finds the targets of its links here."""
-    token = at_hand.set(targets)
+    token = prefetched.set(targets)
     try:
         yield
     finally:
-        at_hand.reset(token)
+        prefetched.reset(token)
 
 
 def with_typed_links(source: str) -> str:

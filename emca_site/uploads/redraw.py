@@ -143,8 +143,8 @@ def _made_small(picture: Image.Image) -> Image.Image:
     else:
         mode = "CMYK" if picture.mode == "CMYK" else "RGB"
     width, height = picture.size
-    at_once = MOST_AT_ONCE // (2 if mode == "RGBA" else 1)
-    draw = _halved if width * height > at_once else _converted
+    pixels_in_memory = MOST_AT_ONCE // (2 if mode == "RGBA" else 1)
+    draw = _halved if width * height > pixels_in_memory else _converted
     picture = draw(picture, mode)
     width, height = picture.size
     scale = min(1, LONGEST_SIDE / max(width, height), (MOST_KEPT / (width * height)) ** 0.5)

@@ -9,7 +9,7 @@ from bs4.element import PreformattedString
 from bs4.formatter import HTMLFormatter
 
 # What a reader's own style sheet knows how to show, and the attributes that carry meaning.
-ARCHIVED = {
+ALLOWED = {
     "a": {"href"},
     "b": set(),
     "blockquote": set(),
@@ -62,7 +62,7 @@ def feed_html(html: str, base: str) -> str:
         tag.name = CALLED.get(tag.name, tag.name)
         tag.attrs = _kept_attributes(tag, base)
         # What links to something that is not public has no address.
-        if tag.name not in ARCHIVED or (tag.name == "a" and not tag.attrs):
+        if tag.name not in ALLOWED or (tag.name == "a" and not tag.attrs):
             tag.unwrap()
     return _SPACE_WITH_LINE_END.sub("\n", printable(soup.decode(formatter=_AS_HTML))).strip()
 
@@ -73,13 +73,13 @@ def _is_left_out(tag: Tag) -> bool:
 
 
 def _kept_attributes(tag: Tag, base: str) -> dict[str, str]:
-    kept = {name: tag[name] for name in ARCHIVED.get(tag.name, ()) if name in tag.attrs}
-    for name in ADDRESSES & kept.keys():
-        if (address := _full_address(base, kept[name])) is None:
-            del kept[name]
+    allowed = {name: tag[name] for name in ALLOWED.get(tag.name, ()) if name in tag.attrs}
+    for name in ADDRESSES & allowed.keys():
+        if (address := _full_address(base, allowed[name])) is None:
+            del allowed[name]
         else:
-            kept[name] = address
-    return kept
+            allowed[name] = address
+    return allowed
 
 
 def _full_address(base: str, value: str) -> str | None:

@@ -76,13 +76,13 @@ class NewsIndexPage(BannersMixin, StandfirstMixin, BannerImageMixin, ListingMixi
         is_front = not chosen and shown.number == 1
         if not is_front:
             featured, context["banners"] = None, []
-        drawn = [featured, *shown] if featured else list(shown)
-        models.prefetch_related_objects(drawn, areas_shown())
+        articles = [featured, *shown] if featured else list(shown)
+        models.prefetch_related_objects(articles, areas_shown())
         prefetch_renditions(
             [
                 self.banner_image,
                 *(banner.picture for banner in context["banners"]),
-                *(article.lead_picture for article in drawn),
+                *(article.lead_picture for article in articles),
             ]
         )
         return context | {

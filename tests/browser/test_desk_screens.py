@@ -37,7 +37,7 @@ def addresses(server):
     proposal = Proposal.objects.create(
         kind="retire",
         retire_as="archived",
-        told="It is out of date.",
+        public_reason="It is out of date.",
         thing=live,
         asked_by=person("comms"),
         reason="It is out of date.",

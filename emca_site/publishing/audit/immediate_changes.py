@@ -218,10 +218,12 @@ def listen() -> None:
             (post_save, after_saving),
             (pre_delete, before_deleting),
         ):
-            signal.connect(hear, sender=model, dispatch_uid=f"at_once:{label}")
+            signal.connect(hear, sender=model, dispatch_uid=f"immediate_change:{label}")
         for field in relations_of(model, fields_heard(model)):
             through = field.remote_field.through
             _relations[through] = field
             m2m_changed.connect(
-                relation_changes, sender=through, dispatch_uid=f"at_once:{through._meta.label}"
+                relation_changes,
+                sender=through,
+                dispatch_uid=f"immediate_change:{through._meta.label}",
             )

@@ -8,7 +8,10 @@ from django.urls import URLResolver
 
 from emca_site.publishing.desk import guards
 from emca_site.publishing.desk.guards import Guard, nobodys, permitted, posts
-from emca_site.publishing.lifecycle.redirect_import import list_that_can_be_read, list_that_is_kept
+from emca_site.publishing.lifecycle.redirect_import import (
+    list_that_can_be_read,
+    list_that_was_sent_before,
+)
 from emca_site.publishing.permissions.refusals import (
     APPROVERS_UNSCHEDULE,
     NEVER_DELETED,
@@ -44,7 +47,7 @@ GUARDED: dict[str, Guard] = {
     "wagtailadmin_workflows:*": guards.unused,
     "wagtailsites:*": guards.unused,
     "wagtailredirects:start_import": list_that_can_be_read,
-    "wagtailredirects:process_import": list_that_is_kept,
+    "wagtailredirects:process_import": list_that_was_sent_before,
     # Wagtail renders a picture there in any size that an address asks for. No screen of ours does.
     "wagtailimages:preview": nobodys,
     # Wagtail's own editor asks for the list of pages and for one page, and for nothing else.

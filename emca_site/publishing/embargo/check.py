@@ -129,9 +129,9 @@ class Check:
 
     def _unnamed(self, what: str, address: str, secrets: Iterable[str]) -> Row:
         answer = self.visitor.ask(address)
-        told = [secret for secret in secrets if answer.tells(secret)]
-        if told:
-            outcome, said = FAIL, f"It holds “{told[0]}”."
+        leaked = [secret for secret in secrets if answer.tells(secret)]
+        if leaked:
+            outcome, said = FAIL, f"It holds “{leaked[0]}”."
         elif answer.status != 200:
             outcome, said = FAIL, self._status(answer)
         else:

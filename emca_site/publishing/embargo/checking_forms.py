@@ -94,10 +94,10 @@ class AnswerForm(forms.Form):
 
     @property
     def answers(self) -> list[dict]:
-        """What is kept of a valid form."""
-        kept = []
+        """Return the answers of a valid form."""
+        answers = []
         for number, part in enumerate(self.parts):
             verdict = self.cleaned_data[f"verdict-{number}"]
             text = self.cleaned_data[f"text-{number}"] if verdict == CHANGE else ""
-            kept.append({"part": part.name, "verdict": verdict, "text": text})
-        return kept
+            answers.append({"part": part.name, "verdict": verdict, "text": text})
+        return answers

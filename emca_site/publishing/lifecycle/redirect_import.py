@@ -47,7 +47,7 @@ def list_that_can_be_read(request: HttpRequest, kwargs: dict) -> None:
     upload.seek(0)
 
 
-def list_that_is_kept(request: HttpRequest, kwargs: dict) -> None:
+def list_that_was_sent_before(request: HttpRequest, kwargs: dict) -> None:
     """It is kept on one machine, until it was imported once."""
     if request.method != "POST":
         return

@@ -19,8 +19,15 @@ def tell_of(
     """Tell those among some people who may know of a thing, but not whoever did it."""
     if publishable is None:  # deleted meanwhile: nobody can be asked whether they may know of it
         return
-    told = [person for person in people if person and person != by and may_see(person, publishable)]
-    tell(told, subject, *lines, address=address or (lambda person: address_of(publishable, person)))
+    recipients = [
+        person for person in people if person and person != by and may_see(person, publishable)
+    ]
+    tell(
+        recipients,
+        subject,
+        *lines,
+        address=address or (lambda person: address_of(publishable, person)),
+    )
 
 
 def who_worked_on(revision: Revision) -> list:

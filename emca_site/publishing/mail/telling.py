@@ -20,8 +20,8 @@ def tell(people: Iterable, subject: str, *lines: str, address: str | Callable = 
 
     `address` is a path of the desk, or a function that gives one for a person. It comes last.
     """
-    told = {person.pk: person for person in people if person.is_active and person.email}
-    send(_message(told[key], subject, lines, address) for key in sorted(told))
+    recipients = {person.pk: person for person in people if person.is_active and person.email}
+    send(_message(recipients[key], subject, lines, address) for key in sorted(recipients))
 
 
 def _message(person, subject: str, lines: tuple[str, ...], address: str | Callable) -> EmailMessage:

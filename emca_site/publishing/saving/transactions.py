@@ -22,7 +22,7 @@ from emca_site.publishing.saving.snippet_addresses import model_of
 
 # What somebody types into the small forms of the desk, which a refusal leads away from.
 SENTENCES = [
-    *("reason", "told", "comment", "override_reason", "change_note"),
+    *("reason", "public_reason", "comment", "override_reason", "change_note"),
     *("measured_on", "value", "status_reason", "evidence_url", "note"),
 ]
 

@@ -31,8 +31,8 @@ class Answer:
 
     def tells(self, secret: str) -> bool:
         """Whether the words of the answer, or where it leads, hold this text."""
-        told = " ".join([self.text, *self.headers.values()])
-        ways_to_write_it = (told, unescape(told), _JSON_ESCAPE.sub(_as_written, told))
+        text = " ".join([self.text, *self.headers.values()])
+        ways_to_write_it = (text, unescape(text), _JSON_ESCAPE.sub(_as_written, text))
         return any(secret.casefold() in each.casefold() for each in ways_to_write_it)
 
 
@@ -49,7 +49,7 @@ class Visitor:
         with transaction.atomic(), LogContext(user=None):
             response = self._handler.get_response(WSGIRequest(_environ(address)))
             transaction.set_rollback(True)
-        # A file is told by its status alone; nothing of it is read.
+        # A file is judged by its status alone; nothing of it is read.
         text = "" if response.streaming else response.content.decode(errors="replace")
         # Not `response.close()`: it tells Django that the request is over, and Django then closes
         # the connection, in the middle of the transaction of whoever asks.

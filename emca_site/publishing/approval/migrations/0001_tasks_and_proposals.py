@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
                 ('kind', models.CharField(choices=[('take-down', 'Take down'), ('retire', 'Retire'), ('current', 'Make current again'), ('move', 'Move')], max_length=10)),
                 ('object_id', models.CharField(max_length=255)),
                 ('retire_as', models.CharField(blank=True, choices=[('replaced', 'Replaced by another page'), ('error', 'Published in error'), ('archived', 'No longer current')], max_length=8)),
-                ('told', models.TextField(blank=True, max_length=400, verbose_name='what readers are told')),
+                ('public_reason', models.TextField(blank=True, max_length=400, verbose_name='what readers are told')),
                 ('reason', models.TextField(max_length=1000)),
                 ('asked_at', models.DateTimeField(auto_now_add=True)),
                 ('outcome', models.CharField(choices=[('waiting', 'Waiting for a decision'), ('done', 'Done'), ('declined', 'Declined'), ('withdrawn', 'Withdrawn')], default='waiting', max_length=10)),

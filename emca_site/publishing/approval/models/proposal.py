@@ -67,7 +67,7 @@ class Proposal(models.Model):
         "wagtailcore.Page", models.CASCADE, null=True, blank=True, related_name="+"
     )
     retire_as = models.CharField(max_length=8, choices=RetiredAs, blank=True)
-    told = models.TextField("what readers are told", max_length=400, blank=True)
+    public_reason = models.TextField("what readers are told", max_length=400, blank=True)
     successor = models.ForeignKey(
         "wagtailcore.Page", models.SET_NULL, null=True, blank=True, related_name="+"
     )
@@ -113,7 +113,7 @@ class Proposal(models.Model):
     def ask(cls, kind: Kind, publishable, user, reason: str, **details):
         """Put it before the approvers. One for each thing at a time. Raises `RefusedError`.
 
-        `details`: a `destination`, or `retire_as`, `told` and `successor`.
+        `details`: a `destination`, or `retire_as`, `public_reason` and `successor`.
         """
         if not publishable.live:
             raise RefusedError(NO_LONGER_POSSIBLE, publishable)
@@ -155,7 +155,11 @@ class Proposal(models.Model):
             self._move(publishable, user)
         elif self.kind == Kind.RETIRE:
             Retirement.objects.start(
-                publishable, self.retire_as, user, reason=self.told, successor=self.successor
+                publishable,
+                self.retire_as,
+                user,
+                reason=self.public_reason,
+                successor=self.successor,
             )
         elif self.kind == Kind.CURRENT:
             Retirement.objects.make_current(publishable, user)
@@ -169,7 +173,7 @@ class Proposal(models.Model):
         if self.kind == Kind.TAKE_DOWN and isinstance(publishable, Page):
             raise RefusedError(A_PAGE_IS_RETIRED, publishable)
         if self.kind == Kind.RETIRE:
-            refuse_unfit(publishable, self.retire_as, self.told, self.successor)
+            refuse_unfit(publishable, self.retire_as, self.public_reason, self.successor)
         if (
             self.kind == Kind.CURRENT
             and not retirements.archived().filter(page=publishable.pk).exists()
@@ -199,7 +203,7 @@ class Proposal(models.Model):
 
     def _log(self, action: str, user) -> None:
         if publishable := self.publishable:
-            reason = "\n".join(filter(None, [self.told, self.reason]))
+            reason = "\n".join(filter(None, [self.public_reason, self.reason]))
             data = {"what": self._in_the_log(), "reason": reason}
             log(instance=publishable, action=action, user=user, data=data)
 

@@ -36,7 +36,7 @@ class RetireForm(forms.Form):
         help_text="Needed if it is replaced. If it is no longer current, a button leads there.",
         error_messages={"invalid_choice": SUCCESSOR_NOT_LIVE},
     )
-    told = forms.CharField(
+    public_reason = forms.CharField(
         label="What readers are told",
         max_length=400,
         required=False,
@@ -63,14 +63,14 @@ class RetireForm(forms.Form):
         if not retire_as or self.errors:
             return cleaned
         if retire_as == RetiredAs.REPLACED:
-            cleaned["told"] = ""  # nobody comes to a page that would say it
+            cleaned["public_reason"] = ""  # nobody comes to a page that would say it
         elif retire_as == RetiredAs.ERROR:
             cleaned["successor"] = successor = None
         try:
-            refuse_unfit(self.page, retire_as, cleaned["told"], successor)
+            refuse_unfit(self.page, retire_as, cleaned["public_reason"], successor)
         except RefusedError as refused:
             is_about_words = isinstance(refused, UnfitWordsError)
-            self.add_error("told" if is_about_words else "successor", refused.message)
+            self.add_error("public_reason" if is_about_words else "successor", refused.message)
         if retire_as == RetiredAs.REPLACED and not cleaned["reason"]:
             self.add_error("reason", "Tell the approver why.")
         return cleaned
@@ -86,7 +86,7 @@ class ProposeRetireView(ProposePageView):
 
     def form_valid(self, form):
         cleaned = form.cleaned_data
-        cleaned["reason"] = cleaned["reason"] or cleaned["told"]
+        cleaned["reason"] = cleaned["reason"] or cleaned["public_reason"]
         return super().form_valid(form)
 
 

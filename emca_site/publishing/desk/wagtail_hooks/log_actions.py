@@ -1,4 +1,4 @@
-"""What Wagtail's log is told of decisions, in words."""
+"""What Wagtail's log shows of decisions, in words."""
 
 from wagtail import hooks
 from wagtail.log_actions import LogFormatter
@@ -34,11 +34,11 @@ OURS = {
 class DecisionFormatter(LogFormatter):
     """Says what was decided, and tells the reason that was given with it."""
 
-    def __init__(self, label: str, sentence: str, told: str):
-        self.label, self.sentence, self.told = label, sentence, told
+    def __init__(self, label: str, sentence: str, detail_key: str):
+        self.label, self.sentence, self.detail_key = label, sentence, detail_key
 
     def format_message(self, log_entry):
-        detail = log_entry.data.get(self.told) or ""
+        detail = log_entry.data.get(self.detail_key) or ""
         if "{}" in self.sentence:
             return self.sentence.format(detail)
         return f"{self.sentence}: {detail}" if detail else self.sentence
@@ -47,12 +47,12 @@ class DecisionFormatter(LogFormatter):
         return log_entry.data.get("reason") or ""
 
 
-def formatter(label: str, sentence: str, told: str):
+def formatter(label: str, sentence: str, detail_key: str):
     """What Wagtail calls to make the formatter of one action."""
 
     class Formatter(DecisionFormatter):
         def __init__(self):
-            super().__init__(label, sentence, told)
+            super().__init__(label, sentence, detail_key)
 
     return Formatter
 

@@ -68,5 +68,5 @@ class PublishedPageQuerySet(OwnedQuerySetMixin, PageQuerySet):
         """With what drawing one of these pages takes, in the same query."""
         # Not in the manager: rows that are joined cannot be locked, and Wagtail locks pages.
         notice = models.FilteredRelation("retirements", condition=models.Q(**ARCHIVED_NOW))
-        drawn = annotate_archived(self).annotate(notice_above=notice)
-        return drawn.select_related(*self.model.prefetched_with, "notice_above__successor")
+        pages = annotate_archived(self).annotate(notice_above=notice)
+        return pages.select_related(*self.model.prefetched_with, "notice_above__successor")

@@ -196,7 +196,7 @@ class TwoPeopleMixin:
         if not self.live or self.live_revision_id or not self.go_live_at:
             return
         row = type(self)._base_manager.get(pk=self.pk)
-        kept = Revision(
+        revision = Revision(
             content_object=row,
             base_content_type=self.get_base_content_type(),
             content=row.serializable_data(),
@@ -204,10 +204,10 @@ class TwoPeopleMixin:
         )
         # Before every change of it: whoever made one is still among those who changed it.
         before = self.revisions.aggregate(first=models.Min("created_at"))["first"] or timezone.now()
-        kept.created_at = before - timedelta(microseconds=1)
-        kept.save()
-        type(self)._base_manager.filter(pk=self.pk).update(live_revision=kept)
-        self.live_revision = kept
+        revision.created_at = before - timedelta(microseconds=1)
+        revision.save()
+        type(self)._base_manager.filter(pk=self.pk).update(live_revision=revision)
+        self.live_revision = revision
 
 
 def draftable_models() -> list[type[models.Model]]:
