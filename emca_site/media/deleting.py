@@ -1,4 +1,4 @@
-"""Refuses to delete what is used. Wagtail's own views, each with that one question first."""
+"""Wagtail's delete views for pictures and files, which refuse to delete a file that is in use."""
 
 from django.http import JsonResponse
 from django.shortcuts import redirect
@@ -12,10 +12,10 @@ from emca_site.media.use import IN_USE, is_in_use
 
 
 class KeepWhatIsUsedMixin:
-    """For the page that asks whether to delete one thing."""
+    """For the page that asks whether to delete one object."""
 
     def dispatch(self, request, *args, **kwargs):
-        may = self.user_has_permission(self.permission_required)  # others learn nothing
+        may = self.user_has_permission(self.permission_required)  # hide use from others
         if may and is_in_use(self.object):
             messages.error(request, IN_USE)
             return redirect(self.edit_url_name, self.object.pk)
@@ -31,7 +31,7 @@ class DeleteDocumentView(KeepWhatIsUsedMixin, documents.DeleteView):
 
 
 class KeepWhatIsUsedAfterUploadMixin:
-    """For the button beside what was uploaded a moment ago, which answers in JSON."""
+    """For the delete button beside a file that was just uploaded; that view returns JSON."""
 
     def post(self, request, *args, **kwargs):
         self.model = self.get_model()

@@ -1,4 +1,4 @@
-"""The form fields that take uploads: the only way in for pictures and files from outside."""
+"""The form fields for uploads: every picture and file from outside passes through them."""
 
 from django.forms import FileField
 from wagtail.documents.fields import WagtailDocumentField
@@ -20,7 +20,7 @@ class InPlaceOfMixin:
 
 
 class PictureField(InPlaceOfMixin, WagtailImageField):
-    """Wagtail's own field decodes what was sent in this process; here a program apart does."""
+    """Wagtail's field decodes the upload in this process; this one does so in another program."""
 
     def to_python(self, data):
         upload = FileField.to_python(self, data)
