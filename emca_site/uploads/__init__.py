@@ -1,1 +1,1 @@
-"""What people upload: checked by its content; pictures are redrawn."""
+"""Checks uploads by their content and redraws pictures."""

@@ -5,10 +5,10 @@ from django.core.files.uploadedfile import UploadedFile
 
 
 def replace_content(upload: UploadedFile, content: File) -> None:
-    """Put other bytes into an upload itself, in memory or on the disk.
+    """Replace the bytes of an upload, in memory or on the disk.
 
-    Wagtail keeps the upload of several files at once as it came, when only its title is wrong:
-    what was taken out of it must not be there any more.
+    When only the title of a multiple upload is invalid, Wagtail stores the upload object as it is:
+    what was removed from the file must not be in it any more.
     """
     upload.seek(0)
     upload.truncate()

@@ -1,4 +1,4 @@
-"""Sizes of a picture, all made from one decoding of it."""
+"""Makes all renditions of a picture from one decoding of it."""
 
 from contextlib import contextmanager
 from threading import Lock
@@ -7,19 +7,19 @@ from PIL import Image
 from wagtail.images.models import Filter
 from willow.plugins.pillow import PillowImage
 
-# Pictures are large when they are decoded: one at a time in each process of the site.
+# Decoded pictures take much memory: only one at a time in each process.
 one_picture_at_a_time = Lock()
 
 
 class DecodedPicture(PillowImage):
-    """A picture of Willow's that stays decoded, and is cropped and resized without large copies."""
+    """A Willow picture that stays decoded, and is cropped and resized without large copies."""
 
-    format_name = "png"  # what it was is not asked for: every size of ours names its format
+    format_name = "png"  # the original format does not matter: all our filters name a format
 
     @classmethod
     def of(cls, file) -> "DecodedPicture":
         picture = Image.open(file)
-        if picture.mode in ("1", "P"):  # they cannot be made smaller as they are
+        if picture.mode in ("1", "P"):  # these modes cannot be resized
             picture = picture.convert("RGBA" if picture.has_transparency_data else "RGB")
         picture.load()
         return cls(PillowImage(picture).auto_orient().image)
@@ -28,12 +28,12 @@ class DecodedPicture(PillowImage):
         return DecodedPicture(super().crop(rect).image)
 
     def resize(self, size):
-        # Whole steps of the way by averages, the rest as Willow does it: quicker, and as sharp.
+        # First reduced in whole steps by averaging, then as Willow does: faster and as sharp.
         return DecodedPicture(self.image.resize(size, Image.Resampling.LANCZOS, reducing_gap=3))
 
 
 class FilterOfDecoded(Filter):
-    """A filter of Wagtail's that is run on a picture which is decoded already."""
+    """A Wagtail filter that runs on a picture which is already decoded."""
 
     def __init__(self, spec: str, picture: DecodedPicture):
         super().__init__(spec)

@@ -1,4 +1,4 @@
-"""Uploaded files that are no pictures: what is in each must be what its name says."""
+"""Checks uploaded files other than pictures: the content must match the name."""
 
 import codecs
 import re
@@ -21,12 +21,12 @@ OPEN_DOCUMENTS = {
     ".odt": b"application/vnd.oasis.opendocument.text",
 }
 TEXTS = {".csv", ".ics", ".txt"}
-MOST_PARTS = 20_000  # of a packed document: more than that nobody wrote
+MOST_PARTS = 20_000  # of a ZIP-based document: no real one has more
 LARGEST_LIST_OF_PARTS = 1024 * 1024  # bytes
 
 CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f]")
 OTHER_TEXT = re.compile(r"\s*(<[!?a-z]|%pdf-|%!ps|\{\\rtf)", re.IGNORECASE)
-# In the trailer of a PDF, which is never compressed.
+# Found in the trailer of a PDF, which is never compressed.
 LOCKED = re.compile(rb"/Encrypt\s*(\d+\s+\d+\s+R|<<)")
 
 WRONG = (
@@ -44,9 +44,9 @@ MACROS = (
 
 
 def check_upload(upload: UploadedFile) -> None:
-    """Raise ValidationError when the content is not what the name says.
+    """Raise ValidationError when the content does not match the extension.
 
-    Text becomes UTF-8, which is what all text is sent as.
+    Text is converted to UTF-8, the encoding in which all text is served.
     """
     ending = PurePosixPath(upload.name).suffix.lower()
     if ending == ".pdf":
@@ -59,7 +59,7 @@ def check_upload(upload: UploadedFile) -> None:
 
 
 def is_locked_pdf(file: File) -> bool:
-    """Whether a file is a PDF with a password, to open it or to copy from it."""
+    """Whether a file is a PDF that needs a password to be opened or copied from."""
     if not file.name.lower().endswith(".pdf"):
         return False
     before = b""
@@ -77,11 +77,11 @@ def _check_pdf(upload: UploadedFile, ending: str) -> None:
 
 
 def _check_packed(upload: UploadedFile, ending: str) -> None:
-    """Read only the list of names of a ZIP and one small part; nothing is unpacked."""
+    """Read only the directory of a ZIP and one small member; nothing is unpacked."""
     upload.seek(0)
     if upload.read(4) != b"PK\x03\x04":
         raise _wrong(upload, ending)
-    # Each name in the list begins so: counted before Python's own reader makes objects of them.
+    # The signature of a directory entry. Counted first, as `ZipFile` makes an object of each.
     if sum(chunk.count(b"PK\x01\x02") for chunk in upload.chunks()) > MOST_PARTS:
         raise ValidationError(DAMAGED.format(ending=ending))
     kind = "mimetype" if ending in OPEN_DOCUMENTS else "[Content_Types].xml"
@@ -92,7 +92,7 @@ def _check_packed(upload: UploadedFile, ending: str) -> None:
             if kind in names:
                 with packed.open(kind) as part:
                     content = part.read(LARGEST_LIST_OF_PARTS)
-    except Exception as error:  # each way of packing has errors of its own
+    except Exception as error:  # each kind of compression has errors of its own
         raise ValidationError(DAMAGED.format(ending=ending)) from error
     if ending in OPEN_DOCUMENTS:
         fits = content.strip() == OPEN_DOCUMENTS[ending]
@@ -112,7 +112,7 @@ def _check_text(upload: UploadedFile, ending: str) -> None:
     elif start.startswith(codecs.BOM_UTF8):
         encodings = ["utf-8"]
     else:
-        encodings = ["utf-8", "cp1252"]  # the second is what Windows writes in this country
+        encodings = ["utf-8", "cp1252"]  # the second is the Windows default in the UK
     encoding = next((each for each in encodings if _is_text(upload, each)), None)
     if not encoding or (ending == ".ics" and b"BEGIN:VCALENDAR" not in start.upper()):
         raise _wrong(upload, ending)
@@ -120,7 +120,7 @@ def _check_text(upload: UploadedFile, ending: str) -> None:
         return
     with TemporaryFile() as converted:
         if ending == ".csv":
-            converted.write(codecs.BOM_UTF8)  # a spreadsheet program would not know it otherwise
+            converted.write(codecs.BOM_UTF8)  # spreadsheet programs need it to recognise UTF-8
         for text in _decoded(upload, encoding):
             converted.write(text.encode())
         converted.seek(0)

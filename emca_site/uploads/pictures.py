@@ -1,4 +1,4 @@
-"""Uploaded pictures: each becomes what it shows, drawn anew, before anything is stored."""
+"""Redraws every uploaded picture before it is stored."""
 
 import subprocess
 import sys
@@ -15,14 +15,14 @@ from emca_site.uploads.content import replace_content
 from emca_site.uploads.decoded import one_picture_at_a_time
 
 PROGRAM = Path(redraw.__file__)
-PATIENCE = 60  # seconds, on a machine that has much else to do
+PATIENCE = 60  # seconds, enough on a busy machine
 
 
 def redraw_upload(upload: UploadedFile) -> None:
-    """Give an upload the content and the name of the picture that it shows, drawn anew.
+    """Replace an upload's content with a redrawn picture, and correct its name.
 
-    What it carried beside that (places, devices, names, a second file) is in nothing that is kept
-    of it. Raises ValidationError when it is no picture that the site can show.
+    Everything else that the file held (places, devices, names, a second file) is removed.
+    Raises ValidationError when the site cannot show the picture.
     """
     ending = PurePosixPath(upload.name).suffix.lower()
     if ending not in redraw.KINDS:
@@ -44,7 +44,7 @@ def redraw_upload(upload: UploadedFile) -> None:
 
 
 def _run(ending: str, before, after) -> None:
-    # -I: it reads nothing of this process' environment, and nothing of the folder it runs in.
+    # -I: it ignores the environment of this process and the folder it runs in.
     command = [sys.executable, "-I", PROGRAM, ending, str(settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS)]
     try:
         with one_picture_at_a_time:
@@ -61,5 +61,5 @@ def _run(ending: str, before, after) -> None:
     if status == redraw.REFUSED:
         after.seek(0)
         raise ValidationError(after.read().decode())
-    if status:  # it crashed, or reached the end of its time
+    if status:  # it crashed, or reached its CPU limit
         raise ValidationError(redraw.TOO_MUCH)

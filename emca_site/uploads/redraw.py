@@ -1,9 +1,9 @@
-"""A program that redraws a picture: what it shows is kept, and nothing else that its file holds.
+"""A program that redraws a picture: the pixels stay, everything else in the file is dropped.
 
-`python redraw.py .jpg 50000000 < before > after` writes a JPEG or a PNG. It ends with REFUSED when
-the picture is refused, and what it wrote then is the sentence that says why. Files from outside
-are decoded here and nowhere else: a process of its own can be given a limit to its memory and its
-time, and may crash. It imports nothing of the site.
+`python redraw.py .jpg 50000000 < before > after` writes a JPEG or a PNG. It exits with REFUSED when
+the picture is refused, and its output is then the sentence that explains why. Files from outside
+are decoded only here: a separate process can have limits on its memory and time, and may crash. It
+imports nothing of the site.
 """
 
 import resource
@@ -14,14 +14,14 @@ from PIL import Image, ImageCms, UnidentifiedImageError
 from pillow_heif import options, register_heif_opener
 
 REFUSED = 3
-MEMORY = 260 * 1024 * 1024  # bytes that it may ask for, beside its program
-SECONDS = 15  # of computing
+MEMORY = 260 * 1024 * 1024  # bytes that it may allocate, beyond the program itself
+SECONDS = 15  # of CPU time
 
-# What is kept is enough for every size that the site shows, and for the photograph of a phone.
+# Enough for every size that the site shows, and for a photograph from a phone.
 LONGEST_SIDE = 4096
 MOST_KEPT = 4096 * 3072
-MOST_IN_A_JPEG = 125_000_000  # these are made smaller while they are decoded
-MOST_AT_ONCE = 26_000_000  # pixels that may be decoded, resized and turned side by side
+MOST_IN_A_JPEG = 125_000_000  # JPEGs are scaled down while they are decoded
+MOST_AT_ONCE = 26_000_000  # pixels that may be decoded, resized and rotated at the same time
 ROWS = 64
 
 KINDS = {
@@ -33,9 +33,9 @@ KINDS = {
     ".png": ["PNG"],
     ".webp": ["WEBP"],
 }
-MAKERS = sorted({kinds[0] for kinds in KINDS.values()})  # an MPO is opened as the JPEG it begins as
+MAKERS = sorted({kinds[0] for kinds in KINDS.values()})  # Pillow opens an MPO as a JPEG
 ENDINGS = {kind: ending for ending, kinds in KINDS.items() for kind in kinds}
-# Kept without loss: drawings, and what is see-through. All others become a JPEG.
+# Stored without loss: drawings, and pictures with transparency. All others become a JPEG.
 WITHOUT_LOSS = {"GIF", "PNG"}
 TURNS = {
     2: Image.Transpose.FLIP_LEFT_RIGHT,
@@ -46,7 +46,7 @@ TURNS = {
     7: Image.Transpose.TRANSVERSE,
     8: Image.Transpose.ROTATE_90,
 }
-ORIENTATION = 0x0112  # a tag of EXIF
+ORIENTATION = 0x0112  # an EXIF tag
 
 DAMAGED = (
     "This picture cannot be read: the file is damaged, or only a part of it arrived. Open it in a "
@@ -79,15 +79,15 @@ NO_SIZES = (
 
 
 class RefusedError(Exception):
-    """Says in words why a picture is not taken."""
+    """Its message explains to the editor why a picture is refused."""
 
 
 def redraw(content: bytes, ending: str, most_pixels: int) -> bytes:
-    """What the picture shows, upright, as a new JPEG or PNG. Raises RefusedError."""
+    """Return the picture, upright, as a new JPEG or PNG. Raises RefusedError."""
     picture = _opened(content, ending, most_pixels)
     kind, (width, height) = picture.format, picture.size
     try:
-        if kind == "PNG":  # reads the checksums, and leaves the picture unfit for more
+        if kind == "PNG":  # checks the checksums, after which the object cannot be used
             picture.verify()
             picture = Image.open(BytesIO(content))
         if kind in ("JPEG", "MPO"):
@@ -97,8 +97,8 @@ def redraw(content: bytes, ending: str, most_pixels: int) -> bytes:
         turn = TURNS.get(picture.getexif().get(ORIENTATION))
     except MemoryError:
         raise
-    except Exception as error:  # whatever a decoder does about bytes made to break it
-        if width * height > MOST_AT_ONCE:  # some say so when there is no memory left
+    except Exception as error:  # decoders raise anything for malicious bytes
+        if width * height > MOST_AT_ONCE:  # some decoders report a lack of memory as another error
             raise MemoryError from error
         raise RefusedError(DAMAGED) from error
     profile = picture.info.get("icc_profile")
@@ -107,7 +107,7 @@ def redraw(content: bytes, ending: str, most_pixels: int) -> bytes:
     drawn, profile = _in_known_colours(small, profile)
     if turn is not None:
         drawn = drawn.transpose(turn)
-    drawn.info = {}  # saving would copy what it knows from here
+    drawn.info = {}  # saving would copy this metadata
     _try_sizes(drawn, profile)
     without_loss = kind in WITHOUT_LOSS or drawn.mode == "RGBA"
     how = {"format": "PNG"} if without_loss else {"format": "JPEG", "quality": 90}
@@ -115,14 +115,14 @@ def redraw(content: bytes, ending: str, most_pixels: int) -> bytes:
 
 
 def _opened(content: bytes, ending: str, most_pixels: int) -> Image.Image:
-    """The picture as its first bytes describe it: not one pixel is decoded yet."""
+    """Open the picture and check its kind and size. No pixel is decoded yet."""
     try:
         picture = Image.open(BytesIO(content), formats=MAKERS)
     except MemoryError:
         raise
     except UnidentifiedImageError as error:
         raise RefusedError(NO_PICTURE) from error
-    except Exception as error:  # some decoders want all their memory here
+    except Exception as error:  # some decoders allocate all their memory here
         raise RefusedError(DAMAGED_OR_TOO_LARGE) from error
     kind = picture.format
     if kind not in KINDS[ending]:
@@ -135,7 +135,7 @@ def _opened(content: bytes, ending: str, most_pixels: int) -> Image.Image:
 
 
 def _made_small(picture: Image.Image) -> Image.Image:
-    """The picture in a mode that can be resized, and no larger than what is kept."""
+    """Convert the picture to a mode that can be resized, and to at most the size that is stored."""
     if picture.has_transparency_data:
         mode = "RGBA"
     elif picture.mode in ("1", "L", "I", "I;16", "I;16B", "I;16L", "F"):
@@ -155,18 +155,18 @@ def _made_small(picture: Image.Image) -> Image.Image:
 
 
 def _halved(picture: Image.Image, mode: str) -> Image.Image:
-    """Half as wide and half as high, a few rows after the other: it takes little more memory."""
+    """Return the picture at half the size, working on a few rows at a time to save memory."""
     width, height = picture.size
     half = Image.new(mode, ((width + 1) // 2, (height + 1) // 2))
     for top in range(0, height, ROWS):
         rows = picture.crop((0, top, width, min(top + ROWS, height)))
-        rows.info = picture.info  # what is see-through
+        rows.info = picture.info  # transparency
         half.paste(_converted(rows, mode).reduce(2), (0, top // 2))
     return half
 
 
 def _converted(picture: Image.Image, mode: str) -> Image.Image:
-    if picture.mode.startswith("I"):  # 16 bits a pixel: the upper half of each
+    if picture.mode.startswith("I"):  # 16 bits per pixel: use the upper 8
         return picture.convert("F").point(lambda value: value * (1 / 257)).convert(mode)
     return picture if picture.mode == mode else picture.convert(mode)
 
@@ -174,7 +174,7 @@ def _converted(picture: Image.Image, mode: str) -> Image.Image:
 def _in_known_colours(
     picture: Image.Image, profile: bytes | None
 ) -> tuple[Image.Image, bytes | None]:
-    """The picture in colours for a screen, and the colour profile that belongs to them."""
+    """Return the picture in screen colours, and the colour profile that fits them or None."""
     if not profile:
         return (picture.convert("RGB") if picture.mode == "CMYK" else picture), None
     try:
@@ -214,7 +214,7 @@ def main() -> int:
     resource.setrlimit(resource.RLIMIT_CPU, (SECONDS, SECONDS))
     options.DECODE_THREADS = 1
     register_heif_opener()
-    Image.MAX_IMAGE_PIXELS = None  # we have limits of our own
+    Image.MAX_IMAGE_PIXELS = None  # the limits above are used instead
     ending, most_pixels = sys.argv[1:]
     try:
         answer, status = redraw(sys.stdin.buffer.read(), ending, int(most_pixels)), 0

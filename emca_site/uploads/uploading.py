@@ -1,4 +1,4 @@
-"""Wagtail's own views that take one file, each with a word about a file that is not ideal."""
+"""Wagtail's views for a single file, with a warning about a file that is not ideal."""
 
 from wagtail.admin import messages
 from wagtail.documents.views import documents
