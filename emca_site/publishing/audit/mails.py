@@ -1,4 +1,4 @@
-"""Mail about what one person did alone."""
+"""Send mail about what one person did without approval."""
 
 from collections.abc import Iterable
 
@@ -11,7 +11,7 @@ from emca_site.publishing.permissions.people import approvers, sees_all
 
 
 def to_look_back_at(items: list) -> None:
-    """Tell approvers of all that one person did alone in one go."""
+    """Mail approvers about all items that one person made in one request."""
     by, by_name = items[0].done_by, items[0].done_by_name
     what, lines = f"{len(items)} changes by {by_name}", [_done_alone(item) for item in items]
     if len(items) == 1:
@@ -38,7 +38,10 @@ def _done_alone(item) -> str:
 
 
 def done_with_a_reason(obj, done: str, reason: str, user, people: Iterable) -> None:
-    """Tell those whose work it is. Approvers hear of it by the look-back list."""
+    """Mail the people among `people` who are not approvers.
+
+    Approvers get the mail about the look-back list instead.
+    """
     approving = set(approvers())
     tell_of(
         obj,
