@@ -1,4 +1,4 @@
-"""Mail about a schedule that does not hold any more."""
+"""Mail about a cancelled schedule."""
 
 from datetime import datetime
 

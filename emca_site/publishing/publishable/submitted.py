@@ -1,4 +1,4 @@
-"""Where form data of the desk is read: a value that its widget cannot read is a bad request."""
+"""Reading form data on the desk: a value that its widget cannot read is a bad request."""
 
 import logging
 
@@ -13,7 +13,7 @@ from wagtail.admin.widgets.chooser import BaseChooser
 
 logger = logging.getLogger(__name__)
 
-# What a widget raises for a value that its own script does not send.
+# Widgets raise these for values that their own scripts never send.
 UNREADABLE = (
     AttributeError,
     DataError,
@@ -27,9 +27,9 @@ UNREADABLE = (
 
 
 class SubmittedMixin:
-    """Raises `SuspiciousOperation` for what no widget can read and no table can hold.
+    """Raises `SuspiciousOperation` for values that a widget cannot read or a table cannot hold.
 
-    Put it before Wagtail's form. Whatever else fails is a bug, and stays an error of the server.
+    List it before Wagtail's form. Any other failure is a bug and stays a server error.
     """
 
     def _widget_data_value(self, widget, html_name):
@@ -44,12 +44,12 @@ class SubmittedMixin:
         try:
             return super().save(commit)
         except IntegrityError as error:
-            # A row that is there already was sent again, as a new one.
+            # The form data sent an existing row again as a new one.
             raise refused(self.prefix or "form", error) from error
 
 
 def refuse_what_is_no_key(widget: Widget, value) -> None:
-    """Raise ValueError for what a chooser could not render, or a database could not look up."""
+    """Raise `ValueError` for a key that a chooser cannot render or a database cannot look up."""
     is_chooser = isinstance(widget, BaseChooser)
     if not is_chooser and not isinstance(getattr(widget, "choices", None), ModelChoiceIterator):
         return
@@ -62,8 +62,8 @@ def refuse_what_is_no_key(widget: Widget, value) -> None:
 
 def refused(what: str, error: Exception) -> SuspiciousOperation:
     logger.warning(
-        "Form data refused, nothing of it is saved: %s. No form of the desk sends such data; if "
-        "an editor reports it, the traceback says where it could not be read.",
+        "Form data refused, nothing was saved: %s. No form of the desk sends such data; if an "
+        "editor reports it, the traceback shows where it could not be read.",
         what,
         exc_info=error,
     )

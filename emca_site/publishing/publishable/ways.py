@@ -1,4 +1,4 @@
-"""Links in the menu of buttons below a form, and the address of a screen about one thing."""
+"""Links in the action menu below a form, and addresses of the screens about one publishable."""
 
 from django.urls import reverse
 from wagtail.admin.action_menu import ActionMenuItem as PageActionMenuItem
@@ -10,7 +10,7 @@ def address(name: str, publishable) -> str:
 
 
 class WayBesideItem:
-    """A link in the menu of buttons below a form."""
+    """A link in the action menu below a form."""
 
     template_name = "publishing/action_menu_link.html"
 

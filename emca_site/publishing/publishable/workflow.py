@@ -1,6 +1,6 @@
-"""What happens when an approval is complete.
+"""The action that finishes a workflow (`WAGTAIL_FINISH_WORKFLOW_ACTION`).
 
-Wagtail imports this module while it makes its own models: nothing here may import one.
+Wagtail imports this module while it loads its own models, so it must not import any model.
 """
 
 from emca_site.publishing.permissions.refusals import (
@@ -12,10 +12,10 @@ from emca_site.publishing.permissions.refusals import (
 
 
 def publish_what_was_approved(workflow_state, user=None):
-    """Publish, or schedule, exactly the version that somebody else approved. Raises `RefusedError`.
+    """Publish or schedule exactly the revision that another person approved.
 
-    Wagtail also comes here when a step of the workflow was taken away and nothing is left to do.
-    Nobody approved anything then.
+    Raises `RefusedError` if there is no such approval. Wagtail also calls this when a task was
+    removed from the workflow and none is left; nobody has approved anything in that case.
     """
     publishable = workflow_state.content_object
     publishable = getattr(publishable, "specific", publishable)

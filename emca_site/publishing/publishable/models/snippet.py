@@ -18,10 +18,10 @@ class PublishableSnippet(
     RevisionMixin,
     PreviewableMixin,
 ):
-    """Something that is not a page and becomes public as pages do: by two people, with drafts.
+    """A snippet that is published as pages are: with drafts, and approved by a second person.
 
-    Put it before `Model` among the bases, and after what adds to publishing, such as an owner. Its
-    desk is a `TwoPeopleViewSet`, its rights a `TwoPeoplePolicy`.
+    List it before `Model` among the bases, and after mixins that extend publishing, such as
+    ownership. Register it with a `TwoPeopleViewSet`; its permission policy is a `TwoPeoplePolicy`.
     """
 
     base_form_class = PublishableSnippetForm
