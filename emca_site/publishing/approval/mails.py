@@ -1,4 +1,4 @@
-"""Mail about approvals, proposals and comments: a function for each event."""
+"""Mail about approvals, proposals and comments, with one function for each event."""
 
 from collections.abc import Iterable
 
@@ -17,7 +17,7 @@ from emca_site.publishing.uk_time.times import (
 
 
 def who_decides(publishable) -> list:
-    """Everybody who may approve what was changed of a thing, as it is now."""
+    """Return everybody who may approve the current changes of a publishable."""
     editors = publishable.changed_by()
     return [each for each in approvers() if each.pk not in editors and may_approve(each)]
 
@@ -38,7 +38,7 @@ def submitted(state, user) -> None:
 
 
 def approved(state, user, people: Iterable) -> None:
-    """`people`: who worked on it, asked before the publication."""
+    """Mail `people`, who worked on it: read them before publication, which resets the list."""
     publishable, title = state.revision.content_object, state.revision.object_str
     at = Revision.objects.values_list("approved_go_live_at", flat=True).get(pk=state.revision_id)
     when, address = "It is live now:", where_readers_find(publishable)
@@ -73,7 +73,7 @@ def sent_back(state, user) -> None:
 
 
 def withdrawn(workflow_state, user) -> None:
-    """For what waited for a decision: those who would have decided, and whose work it is."""
+    """Mail the approvers who would have decided, and the people who worked on the revision."""
     revision = workflow_state.current_task_state.revision
     publishable, title = revision.content_object, revision.object_str
     tell_of(
@@ -102,7 +102,7 @@ def asked(proposal) -> None:
 
 
 def decided(proposal, user) -> None:
-    """The answer to whoever asked. Of what is done, declined or withdrawn."""
+    """Mail the outcome of a proposal to the person who asked for it."""
     outcome = proposal.get_outcome_display()
     tell_of(
         proposal.publishable,

@@ -19,7 +19,7 @@ from emca_site.publishing.publishable.models.fingerprint import Fingerprint
 
 
 class DecisionForm(forms.Form):
-    """What an approver says with a decision. Every way to decide goes through it."""
+    """The data that an approver gives with a decision. Every way to decide validates it."""
 
     comment = forms.CharField(
         label="Comment", required=False, max_length=2000, widget=forms.Textarea({"rows": 3})
@@ -55,13 +55,13 @@ class DecisionForm(forms.Form):
 
 
 class ReasonNeededError(RefusedError):
-    """The checks refuse a version, and the approver gave no reason to publish it all the same."""
+    """The checks refuse a version and the approver gave no reason to override them."""
 
     ask = "Ask for changes, or say why it should go out all the same."
 
 
 class SecondPersonTask(Task):
-    """Approval by somebody who did not change the thing since it was last published."""
+    """A workflow task: approval by a person who made no change since the last publication."""
 
     lock_class = ApprovalLock
 
@@ -73,10 +73,10 @@ class SecondPersonTask(Task):
         return "An approver who did not change it reads it and decides"
 
     def start(self, workflow_state, user=None):
-        """Put the latest version up for approval. Raises `RefusedError` if the gate does."""
+        """Submit the latest revision for approval. Raises `RefusedError` if the gate refuses it."""
         revision = workflow_state.content_object.get_latest_revision()
         publishable = revision.as_object()
-        # The forms show these findings beside their fields. Here is what no route passes by.
+        # Forms show these findings beside their fields; this check covers every other route.
         if refused := gate.refusals(gate.find(publishable)):
             raise RefusedError(
                 f"{publishable} cannot be submitted yet. {sentences(refused)}", publishable
@@ -105,10 +105,11 @@ class SecondPersonTask(Task):
 
     @transaction.atomic
     def on_action(self, task_state, user, action_name, **data):
-        """Approve or send back. The thing is that of the task state, whatever address was asked.
+        """Approve a version or send it back.
 
-        Takes the fields of `DecisionForm`. Raises `RefusedError`: `ReasonNeededError` where the
-        checks refuse and no reason is given.
+        The object is the task state's, whatever address was requested. `data` has the fields of
+        `DecisionForm`. Raises `RefusedError`, or its subclass `ReasonNeededError` if the checks
+        refuse the version and no reason is given.
         """
         form = DecisionForm(data)
         said = form.cleaned_data if form.is_valid() else {}
@@ -128,7 +129,7 @@ class SecondPersonTask(Task):
         state = task_state.workflow_state
         publishable = state.content_object
         publishable = getattr(publishable, "specific", publishable)
-        # Whoever else decides, withdraws or saves waits here until this request is done.
+        # Concurrent requests that decide, withdraw or save wait here until this one ends.
         publishable.lock_row()
         task_state.refresh_from_db()
         state.refresh_from_db()

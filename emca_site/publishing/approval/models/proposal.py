@@ -29,7 +29,7 @@ A_PAGE_IS_RETIRED = (
 
 
 class Kind(models.TextChoices):
-    TAKE_DOWN = "take-down", "Take down"  # what has no address: banners, notices, figures
+    TAKE_DOWN = "take-down", "Take down"  # banners, notices and figures, which have no address
     RETIRE = "retire", "Retire"
     CURRENT = "current", "Make current again"
     MOVE = "move", "Move"
@@ -54,7 +54,7 @@ class ProposalQuerySet(models.QuerySet):
 
 
 class Proposal(models.Model):
-    """What somebody asks to be done to something live, until an approver decides."""
+    """A request to take down, retire, move or make current a live object; an approver decides."""
 
     shows_on_pages = False
     wagtail_reference_index_ignore = True
@@ -111,9 +111,10 @@ class Proposal(models.Model):
 
     @classmethod
     def ask(cls, kind: Kind, publishable, user, reason: str, **details):
-        """Put it before the approvers. One for each thing at a time. Raises `RefusedError`.
+        """Create a proposal and mail the approvers. Raises `RefusedError` if it is not possible.
 
-        `details`: a `destination`, or `retire_as`, `public_reason` and `successor`.
+        Each object can have one waiting proposal. `details`: a `destination`, or `retire_as`,
+        `public_reason` and `successor`.
         """
         if not publishable.live:
             raise RefusedError(NO_LONGER_POSSIBLE, publishable)
@@ -134,9 +135,9 @@ class Proposal(models.Model):
 
     @transaction.atomic
     def decide(self, user, is_accepted: bool) -> None:
-        """Do it, or decline it, on the word of an approver who did not ask.
+        """Carry out or decline the proposal for an approver who did not ask for it.
 
-        Raises `RefusedError`.
+        Raises `RefusedError` if this user may not decide, or if it is no longer possible.
         """
         publishable = self.publishable
         if why_not := why_no_approver(user):
@@ -168,7 +169,7 @@ class Proposal(models.Model):
         mails.decided(self, user)
 
     def _refuse_unfit(self) -> None:
-        """Raise `RefusedError` for what cannot be done to this thing, now or any more."""
+        """Raise `RefusedError` if the proposal is not possible for this object, or no longer is."""
         publishable, retirements = self.publishable, Retirement.objects
         if self.kind == Kind.TAKE_DOWN and isinstance(publishable, Page):
             raise RefusedError(A_PAGE_IS_RETIRED, publishable)
@@ -188,14 +189,14 @@ class Proposal(models.Model):
             raise RefusedError(
                 f"A page below {self.destination} has the address “{page.slug}” already.", page
             )
-        # The permission is this decision: nobody has it by hand.
+        # Nobody holds the permission to move pages: this decision takes its place.
         before = page.url_path
         action = MovePageAction(page, self.destination, pos="last-child", user=user)
         action.execute(skip_permission_checks=True)
         keep_old_addresses(type(page).objects.get(pk=page.pk), before)
 
     def _settle(self, outcome: Outcome, user) -> None:
-        # Two who decide at the same moment: the second finds it decided.
+        # If two people decide at the same moment, the second update finds no waiting row.
         changed = Proposal.objects.waiting().filter(pk=self.pk)
         if not changed.update(outcome=outcome, decided_by=user, decided_at=timezone.now()):
             raise RefusedError(DECIDED_ALREADY, self.publishable)
@@ -208,7 +209,7 @@ class Proposal(models.Model):
             log(instance=publishable, action=action, user=user, data=data)
 
     def _in_the_log(self) -> str:
-        """What is asked for, without the name of the thing: its history is where this stands."""
+        """Describe the request for the object's own history, mostly without the object's name."""
         if self.kind == Kind.MOVE:
             return str(self)
         if self.kind != Kind.RETIRE:

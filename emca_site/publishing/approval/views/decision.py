@@ -1,4 +1,4 @@
-"""One screen for each thing that waits for approval: what it is, what changed, and the decision."""
+"""The screen on which an approver reads what was submitted and what changed, and decides."""
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404, redirect
@@ -47,7 +47,7 @@ class DecisionView(WagtailAdminTemplateMixin, TemplateView):
         if self.publishable is None or not may_see(request.user, self.publishable):
             raise Http404
         if not isinstance(self.task_state.task.specific, SecondPersonTask):
-            raise Http404  # a task of Wagtail's own: nothing is approved by it here
+            raise Http404  # one of Wagtail's own tasks, which approve nothing on this site
         return super().dispatch(request, *args, **kwargs)
 
     def get_page_subtitle(self):
@@ -69,7 +69,7 @@ class DecisionView(WagtailAdminTemplateMixin, TemplateView):
 
     @cached_property
     def why_not(self) -> str:
-        """Why this person cannot decide, or nothing."""
+        """Explain why this user cannot decide; empty if they can."""
         if self.task_state.status != TaskState.STATUS_IN_PROGRESS:
             return NOT_WAITING
         if why_not := why_no_approver(self.request.user):
@@ -87,11 +87,11 @@ class DecisionView(WagtailAdminTemplateMixin, TemplateView):
         return self.publishable.public_version()
 
     def comparison(self) -> Comparison:
-        """What is different from what readers have."""
+        """Compare the submitted version with what readers see now, or saw last."""
         return compare(said_by(self.public) if self.public else (), self.said)
 
     def what_a_rename_touches(self) -> dict:
-        """The pages below and everything that links to it, if this version has another address."""
+        """Return the pages below and the links here as template context, if the slug changes."""
         if not isinstance(self.publishable, Page) or not self.publishable.live:
             return {}
         if self.version.slug == self.publishable.slug:
@@ -143,7 +143,7 @@ class DecisionView(WagtailAdminTemplateMixin, TemplateView):
         )
 
     def time_came_meanwhile(self) -> bool:
-        """Whether the button said “schedule”, and now it would publish."""
+        """Whether the go-live time has passed since a button that schedules was shown."""
         return "scheduling" in self.request.POST and not is_scheduled(self.version)
 
     def post(self, request, *args, **kwargs):

@@ -1,4 +1,4 @@
-"""Asking for something live to be taken down or moved, and deciding on what was asked."""
+"""Proposals to take down or move something live, and the screen that decides on a proposal."""
 
 from django import forms
 from django.http import Http404
@@ -84,7 +84,7 @@ class ProposeView(WagtailAdminTemplateMixin, FormView):
 
 
 class ProposePageView(ProposeView):
-    """For what can be asked of a page alone."""
+    """Base of the proposals that exist for pages only."""
 
     def dispatch(self, request, label, pk):
         publishable = find_publishable(label, pk)
@@ -109,7 +109,10 @@ class ProposeMoveView(ProposePageView):
 
 
 def what_it_touches(kind: Kind, publishable, user) -> dict:
-    """What else a decision on a page changes: the pages below it, and what links to them."""
+    """Return what else a decision on a page affects: live pages below it, and links to them.
+
+    The dictionary is template context: `is_about_links`, and if true `pages_below` and `links`.
+    """
     if not isinstance(publishable, Page) or kind == Kind.CURRENT:
         return {"is_about_links": False}
     below = publishable.get_descendants().live().values_list("title", flat=True)
@@ -160,7 +163,7 @@ class ProposalView(WagtailAdminTemplateMixin, TemplateView):
         )
 
     def get_new_address(self) -> str:
-        """Where a page that is to be moved would stand."""
+        """Return the address that a page would have after its move; empty for other proposals."""
         above = self.proposal.destination
         return f"{above.url}{self.publishable.slug}/" if above and above.url else ""
 

@@ -1,4 +1,7 @@
-"""The one way round two people: at once, with a reason, and somebody looks back at it."""
+"""Publish now and take down now: one person acts with a reason, and an approver looks back at it.
+
+This is the only exception to approval by a second person.
+"""
 
 from django import forms
 from django.http import Http404
@@ -38,12 +41,12 @@ class ReasonForm(forms.Form):
 
 
 class PublishForm(ReasonForm):
-    # Which version it was opened on: whoever publishes alone has read that one.
+    # Marks the revision that the person read when the form was opened.
     version = forms.CharField(required=False, widget=forms.HiddenInput)
 
 
 class AtOnceView(WagtailAdminTemplateMixin, FormView):
-    """For whoever holds the right that the thing itself names (`publish_now_right`)."""
+    """Base of both screens, for users with the publishable's `publish_now_right`."""
 
     form_class = ReasonForm
     template_name = "publishing/publish_now.html"
@@ -93,20 +96,20 @@ class AtOnceView(WagtailAdminTemplateMixin, FormView):
         return []
 
     def unread_answers(self):
-        """Fact checks to read first, where something is made public."""
+        """Return the unread fact-check answers to show before something is made public."""
         return []
 
     def version(self):
         return self.publishable
 
     def texts(self) -> dict[str, dict]:
-        """What it said before and says after, of what is different, for the look-back list."""
+        """Return the differing texts as `before` and `after`, for the look-back list."""
         return {}
 
     def form_valid(self, form):
         reason = form.cleaned_data["reason"]
         user = self.request.user
-        people = list(self.publishable.people_who_changed_it())  # a publication forgets them
+        people = list(self.publishable.people_who_changed_it())  # publishing resets this
         texts = self.texts()
         revision = self.act(user, form)
         log(
@@ -148,7 +151,7 @@ class PublishNowView(AtOnceView):
         return {"version": self.mark_of_version()}
 
     def mark_of_version(self) -> str:
-        """Tells the latest version from others; an autosave keeps its number and moves its time."""
+        """Identify the latest revision by key and time, as an autosave changes only its time."""
         latest = self.publishable.get_latest_revision()
         return f"{latest.pk} {latest.created_at.isoformat()}" if latest else ""
 

@@ -1,4 +1,4 @@
-"""Asking for a page to be retired, or to be current again."""
+"""Proposals to retire a page, or to make it current again."""
 
 from django import forms
 from wagtail.admin.widgets import AdminPageChooser
@@ -63,7 +63,7 @@ class RetireForm(forms.Form):
         if not retire_as or self.errors:
             return cleaned
         if retire_as == RetiredAs.REPLACED:
-            cleaned["public_reason"] = ""  # nobody comes to a page that would say it
+            cleaned["public_reason"] = ""  # readers are redirected and never see it
         elif retire_as == RetiredAs.ERROR:
             cleaned["successor"] = successor = None
         try:

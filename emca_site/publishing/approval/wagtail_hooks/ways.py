@@ -1,4 +1,4 @@
-"""What the desk offers beside its forms: the ways that take two people, or a reason."""
+"""Buttons and menu items on the desk for proposals, and for publish now with a reason."""
 
 from wagtail import hooks
 from wagtail.admin.widgets import Button
@@ -10,7 +10,7 @@ from emca_site.publishing.publishable.ways import PageWay, SnippetWay, address
 
 
 def publish_now_buttons(publishable, user) -> list[tuple[str, str]]:
-    """Labels and addresses of what this person may do to it without a second one."""
+    """Return (label, address) of the actions this user may take without a second person."""
     if (
         not isinstance(publishable, TwoPeopleMixin)
         or not publishable.pk
@@ -29,7 +29,7 @@ def publish_now_buttons(publishable, user) -> list[tuple[str, str]]:
 
 
 def proposal_buttons(publishable, user) -> list[tuple[str, str]]:
-    """Labels and addresses of what this person may ask the approvers for."""
+    """Return (label, address) of the proposals this user may make to the approvers."""
     if (
         not isinstance(publishable, TwoPeopleMixin)
         or not publishable.live
