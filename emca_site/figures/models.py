@@ -4,14 +4,13 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from wagtail.admin.panels import FieldRowPanel, MultiFieldPanel
 from wagtail.search import index
 
 from emca_site.figures.days import validate_day
 from emca_site.figures.doubt import Confidence, Qualifier
 from emca_site.figures.figure_queryset import FigureQuerySet
 from emca_site.figures.forms import FigureForm
-from emca_site.figures.panels import UsesPanel
+from emca_site.figures.panels import FIGURE_PANELS
 from emca_site.figures.use import pages_showing, why_in_use, why_unit_stays
 from emca_site.numbers.formatting import Unit, Written, why_no_fit, written
 from emca_site.publishing.checks.gate.finding import Finding, Severity
@@ -19,7 +18,6 @@ from emca_site.publishing.lifecycle.addresses import AddressField, address_shown
 from emca_site.publishing.lifecycle.models.published import is_readable
 from emca_site.publishing.ownership.models.owned import OwnedMixin
 from emca_site.publishing.publishable.models.snippet import PublishableSnippet
-from emca_site.publishing.publishable.schedule_form import SchedulePanel
 
 
 class Figure(
@@ -103,25 +101,7 @@ class Figure(
 
     base_form_class = FigureForm
 
-    panels = [
-        UsesPanel(heading="Where it is used"),
-        MultiFieldPanel(
-            [FieldRowPanel(["value", "unit"]), FieldRowPanel(["qualifier"]), "label"],
-            heading="The number and what it measures",
-        ),
-        MultiFieldPanel(
-            [
-                FieldRowPanel(["as_at", "as_at_text"]),
-                FieldRowPanel(["source_name", "source_url"]),
-                "confidence",
-                "doubt",
-                "note",
-            ],
-            heading="Where it comes from",
-        ),
-        MultiFieldPanel(["area", *OwnedMixin.owned_panels, "key"], heading="Where it belongs"),
-        SchedulePanel(),
-    ]
+    panels = FIGURE_PANELS
 
     search_fields = [
         index.SearchField("label"),

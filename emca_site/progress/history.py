@@ -91,6 +91,20 @@ class HistoryMixin(models.Model):
     class Meta:
         abstract = True
 
+    def what_readers_see(self) -> dict:
+        """Return the parts of the page whose changes are shown in its history."""
+        newest = next(reversed(self.measured), None)
+        measured = newest and {
+            "on": newest.measured_on.isoformat(),
+            "words": "" if newest.value is None else self.counted_alone(newest),
+        }
+        return {
+            "status": self.status,
+            "reason": self.status_reason,
+            "stage": self.present_stage,
+            "measured": measured,
+        }
+
     @property
     def events(self) -> list[Event]:
         """Everything that happened, newest first."""
@@ -117,10 +131,6 @@ class HistoryMixin(models.Model):
             return
         self.history = [*self.history, {"at": when.isoformat(), **state}]
         type(self)._base_manager.filter(pk=self.pk).update(history=self.history)
-
-    def what_readers_see(self) -> dict:
-        """The parts of the page whose changes are told."""
-        raise NotImplementedError
 
 
 TOLD = ("status", "stage", "measured")

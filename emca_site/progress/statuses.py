@@ -2,6 +2,8 @@
 
 from django.db import models
 
+NOT_STATED = "Not stated"
+
 
 class Status(models.TextChoices):
     """What the authority says of a commitment as a whole."""

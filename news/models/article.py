@@ -19,16 +19,10 @@ from emca_site.core.structured_data import absolute, organisation
 from emca_site.media.pictures import prefetch_renditions
 from emca_site.publishing.lifecycle.addresses import AddressField, address_shown
 from emca_site.publishing.lifecycle.models.published import is_readable, published_now
-from emca_site.site_version.models import cached
 from emca_site.text.rich_text import SMALL_FEATURES, RichTextSearchField
 from news.kinds import Kind
 from news.models.article_queryset import ArticleQuerySet, areas_shown
 from priorities.models import published_areas
-
-
-def published_years(request=None) -> list[int]:
-    """The years that have articles, newest first. Kept until the site changes."""
-    return cached("years of news", request, lambda: ArticlePage.objects.published().years())
 
 
 class ArticlePage(BannerImageMixin, ListingMixin, BodyMixin, SitePage):

@@ -4,6 +4,7 @@ from django.db import models
 from modelcluster.fields import ParentalKey
 from wagtail.models import Orderable
 
+from emca_site.site_version.models import cached
 from news.models.article import ArticlePage
 
 
@@ -27,3 +28,8 @@ class ChosenArticle(Orderable):
 
     def __str__(self):
         return str(self.article)
+
+
+def published_years(request=None) -> list[int]:
+    """The years that have articles, newest first. Kept until the site changes."""
+    return cached("years of news", request, lambda: ArticlePage.objects.published().years())

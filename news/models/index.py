@@ -12,8 +12,9 @@ from emca_site.media.pictures import prefetch_renditions
 from emca_site.text.words import counted, sentence
 from news.filters import ArticleFilter
 from news.kinds import Kind
-from news.models.article import ArticlePage, published_years
+from news.models.article import ArticlePage
 from news.models.article_queryset import areas_shown
+from news.models.chosen import published_years
 from priorities.models import published_areas
 
 

@@ -1,17 +1,10 @@
-from django import forms
 from django.db import models
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import (
-    FieldPanel,
-    FieldRowPanel,
-    InlinePanel,
-    MultiFieldPanel,
     MultipleChooserPanel,
 )
-from wagtail.admin.widgets import AdminAutoHeightTextInput
 from wagtail.models import PageManager
 from wagtail.search import index
 
@@ -20,6 +13,7 @@ from emca_site.figures.days import validate_day
 from emca_site.media.pictures import prefetch_renditions
 from emca_site.progress.findings import findings_of
 from emca_site.progress.history import HistoryMixin
+from emca_site.progress.reach import ReachMixin
 from emca_site.progress.statuses import Reach, Status
 from emca_site.progress.target import TargetMixin
 from emca_site.publishing.checks.gate import Finding
@@ -33,10 +27,10 @@ from emca_site.publishing.lifecycle.models.published import (
 from emca_site.site_version.models import cached
 from priorities.articles import published_articles
 from priorities.forms import CommitmentForm
+from priorities.models.commitment_panels import COMMITMENT_PANELS
 from priorities.models.commitment_queryset import CommitmentQuerySet
 from priorities.models.priority import PriorityPage, published_areas
 from priorities.models.progress import ProgressMixin
-from priorities.models.reach import ReachMixin
 
 LISTS = (
     "commitments",
@@ -132,28 +126,7 @@ class CommitmentPage(
 
     content_panels = [
         *SitePage.content_panels,
-        FieldPanel(
-            "summary",
-            heading="Why it matters",
-            help_text="One or two plain sentences below the commitment, for lists and cards too.",
-        ),
-        MultiFieldPanel(
-            [
-                "status",
-                FieldPanel("status_reason", widget=AdminAutoHeightTextInput),
-                FieldRowPanel(["as_at_text", "next_report_on"]),
-            ],
-            heading="How it stands",
-        ),
-        InlinePanel("measurements", heading="Measurements", label="Measurement"),
-        "progress_text",
-        InlinePanel("stages", heading="Stages", label="Stage"),
-        *TargetMixin.target_panels,
-        InlinePanel("evidence", heading="Evidence", label="Evidence"),
-        *ReachMixin.reach_panels,
-        FieldPanel("also_areas", widget=forms.CheckboxSelectMultiple),
-        "contact",
-        "note",
+        *COMMITMENT_PANELS,
         *BodyMixin.body_panels,
         MultipleChooserPanel(
             "chosen_articles",
@@ -192,14 +165,6 @@ class CommitmentPage(
         """The area it belongs to, if it is among these."""
         above = self.path[: -self.steplen] if self.path else ""
         return next((area for area in areas if area.path == above), None)
-
-    @property
-    def next_report_is_late(self) -> bool:
-        """Whether a report was due and none has come."""
-        due = self.next_report_on
-        latest = self.latest_count
-        has_come = latest and due and latest.measured_on >= due
-        return bool(due and due < timezone.localdate() and not has_come)
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
@@ -268,19 +233,6 @@ class CommitmentPage(
     def links_of_its_own(self) -> list:
         """What stands on it more than once and has an address."""
         return [*self.evidence.all(), *self.measurements.all()]
-
-    def what_readers_see(self) -> dict:
-        newest = next(reversed(self.measured), None)
-        measured = newest and {
-            "on": newest.measured_on.isoformat(),
-            "words": "" if newest.value is None else self.counted_alone(newest),
-        }
-        return {
-            "status": self.status,
-            "reason": self.status_reason,
-            "stage": self.present_stage,
-            "measured": measured,
-        }
 
 
 def _address_of_numbers(shown: CommitmentPage) -> str:

@@ -2,15 +2,16 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.db import models
+from django.utils import timezone
 from django.utils.formats import date_format
 
 from emca_site.charts.series import NOUNS, Point, Series, Target
 from emca_site.numbers.formatting import Unit, written
+from emca_site.progress.statuses import NOT_STATED
 from emca_site.text.words import mid_sentence, sentence
 from priorities.models.commitment_parts import Evidence, Measurement, Stage
 
 NO_FIGURE = "No figure published yet"
-NOT_STATED = "Not stated"
 
 
 class ProgressMixin(models.Model):
@@ -46,6 +47,14 @@ class ProgressMixin(models.Model):
     @property
     def latest_count(self) -> Measurement | None:
         return next(reversed(self.counts), None)
+
+    @property
+    def next_report_is_late(self) -> bool:
+        """Whether a report was due and none has come."""
+        due = self.next_report_on
+        latest = self.latest_count
+        has_come = latest and due and latest.measured_on >= due
+        return bool(due and due < timezone.localdate() and not has_come)
 
     @property
     def last_measured_on(self) -> date:

@@ -4,6 +4,7 @@ from wagtail.admin.forms import WagtailAdminModelForm
 
 from emca_site.publishing.checks import gate
 from emca_site.publishing.publishable.submitted import SubmittedFormMetaclass, SubmittedMixin
+from emca_site.publishing.saving.form_errors import add_errors
 
 
 class CheckedMixin:
@@ -14,7 +15,7 @@ class CheckedMixin:
     def _post_clean(self):
         super()._post_clean()
         if self.shows and not self.errors:
-            gate.add_errors(self, gate.find(self.instance))
+            add_errors(self, gate.find(self.instance))
 
 
 class RecordForm(

@@ -5,6 +5,7 @@ from wagtail.log_actions import log
 
 from emca_site.publishing.checks import gate
 from emca_site.publishing.permissions.refusals import BY_HAND, RefusedError
+from emca_site.publishing.saving.form_errors import add_errors
 from emca_site.publishing.uk_time.times import has_missed_its_time, when_if_approved
 
 SUBMISSIONS = {"submit", "restart_workflow", "restart-workflow"}
@@ -67,6 +68,6 @@ class SubmissionMixin:
     def stopped_by_the_gate(self, form) -> bool:
         """Whether something must be mended first. Says what, beside each field of the form."""
         if not form.errors:
-            gate.add_errors(form, gate.find(form.save(commit=False)))
+            add_errors(form, gate.find(form.save(commit=False)))
             form.say_where()
         return not form.is_valid()

@@ -3,8 +3,7 @@ from django.db import models
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
-from emca_site.progress.statuses import Reach
-from priorities.models.progress import NOT_STATED
+from emca_site.progress.statuses import NOT_STATED, Reach
 
 
 class ReachMixin(models.Model):

@@ -7,8 +7,8 @@ from django.forms import BaseForm
 from django.utils.text import capfirst
 from wagtail.blocks import StreamValue
 
-from emca_site.publishing.checks.gate.block_errors import with_message
 from emca_site.publishing.checks.gate.finding import Finding, refusals
+from emca_site.publishing.saving.block_errors import with_message
 
 # Where the form itself found something at the same place, it has said as much already.
 SAID_BY_FORMS = {"missing", "picture_without_decision"}
