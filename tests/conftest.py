@@ -122,6 +122,7 @@ def sizes_drawn_once():
         new = draw(self, *(each for each, key in keys.items() if key not in drawn))
         for each, file in new.items():
             drawn[keys[each]] = (file.name, b"".join(file.chunks()))
+            file.close()
         return {each: ContentFile(drawn[key][1], drawn[key][0]) for each, key in keys.items()}
 
     with pytest.MonkeyPatch.context() as patch:

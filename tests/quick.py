@@ -56,6 +56,10 @@ def defined_in(path: str) -> set[str]:
     return {node.name for node in nodes if isinstance(node, ast.ClassDef | ast.FunctionDef)}
 
 
+def names_imported(file: Path) -> set[str]:
+    return {name for _, name in imported_modules(ast.parse(file.read_text()))}
+
+
 def tests_for(changed: list[str]) -> tuple[list[str], int]:
     """The test files to run, most to the point first, and how many more there would be."""
     modules = {module_of(path) for path in changed} - {"", *COMMON}
@@ -65,7 +69,7 @@ def tests_for(changed: list[str]) -> tuple[list[str], int]:
     ranks = {}
     for file in sorted((ROOT / "tests").glob("test_*.py")):
         imported = [
-            each for each in imported_modules(file) if room_of(each) or is_below(each, modules)
+            each for each in names_imported(file) if room_of(each) or is_below(each, modules)
         ]
         of_rooms = [each for each in imported if room_of(each) in rooms]
         near = [each for each in imported if is_below(each, modules)]
