@@ -34,7 +34,6 @@ CAN_DIFFER = [
     # Constraints, the first set-up and the demonstration.
     "tests/test_demo.py",
     "tests/test_figures_data.py",
-    "tests/test_record_fields.py",
     "tests/test_first_set_up.py",
     "tests/test_setup_site.py",
     "tests/test_wagtails_groups.py",

@@ -7,6 +7,7 @@ import pytest
 from django.apps import apps
 from django.core.files.base import ContentFile
 from django.db import IntegrityError, connection, models, transaction
+from django.test import Client
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.log_actions import LogContext
 from wagtail.models import Collection
@@ -37,13 +38,13 @@ RECORDS = [SiteDocument, SiteImage, Contact, Council, CountyCouncil, Topic, Site
 
 @pytest.fixture(scope="module", autouse=True)
 def site(django_db_setup, django_db_blocker):
-    """Shared by the tests here; what each of them changes is rolled back."""
+    """Shared by the tests here; what each of them changes is rolled back. Gives its responses."""
     with django_db_blocker.unblock(), transaction.atomic():
         whole_site.build()
         builders.add_county("Eastshire")
         Collection.objects.get(depth=1).add_child(name="Another")
         builders.use_live(SiteDocument.objects.get(), slug="a-file-without-a-name")
-        yield
+        yield responses(Client())
         transaction.set_rollback(True)
 
 
@@ -146,8 +147,7 @@ SHOWN = [
 
 
 @pytest.mark.parametrize(("model", "name"), SHOWN)
-def test_the_walk_would_find_a_field_that_a_page_shows(client, model, name):
-    before = responses(client)
+def test_the_walk_would_find_a_field_that_a_page_shows(site, client, model, name):
     for row in model.objects.all():
         if name.startswith("focal"):
             SiteImage.objects.update(
@@ -155,7 +155,7 @@ def test_the_walk_would_find_a_field_that_a_page_shows(client, model, name):
             )
             row.refresh_from_db()
         assert change_unheard(row, [model._meta.get_field(name)])
-    assert before != responses(client)
+    assert site != responses(client)
 
 
 @pytest.mark.parametrize("model", RECORDS, ids=lambda model: model.__name__)
