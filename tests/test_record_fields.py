@@ -12,11 +12,12 @@ from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.log_actions import LogContext
 from wagtail.models import Collection
 
-from emca_site.core.models import Contact, SiteSettings, SiteVersion
+from emca_site.core.models import Contact, SiteSettings
 from emca_site.councils.models import Council, CountyCouncil, Topic
 from emca_site.media.models import SiteDocument, SiteImage
 from emca_site.publishing.audit.models import LookBackItem
 from emca_site.publishing.audit.records import fields_shown, is_record
+from emca_site.site_version.models import SiteVersion
 from tests import builders, whole_site
 from tests.records import editable_fields
 
