@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
 from django.core.files.images import ImageFile
+from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
 from PIL import Image
@@ -34,9 +35,10 @@ from priorities.models import (
 BODY = [("text", "<h2>Why</h2><p>Because a bus helps.</p>")]
 
 
+@transaction.atomic  # for a moment the site has no root
 def add_home(**fields) -> HomePage:
     """The home page, in place of Wagtail's welcome page, as the root of the one site."""
-    Page.objects.filter(depth=2).delete()
+    remove_welcome_page()
     root = Page.objects.get(depth=1)
     home = root.add_child(
         instance=HomePage(**{"title": "Home", "slug": "home", "headline": "One region"} | fields)
@@ -47,6 +49,17 @@ def add_home(**fields) -> HomePage:
     )
     Site.clear_site_root_paths_cache()
     return home
+
+
+def remove_welcome_page() -> None:
+    """Delete what a new site begins with; past every signal if it is only that, as that is slow."""
+    pages = Page.objects.filter(depth=2)
+    untouched = pages.filter(slug="home", content_type__model="page", latest_revision=None)
+    if pages.count() == untouched.filter(numchild=0).count() == 1:
+        untouched._raw_delete(untouched.db)
+        Page.objects.filter(depth=1).update(numchild=0)
+    else:
+        pages.delete()
 
 
 def add_priority_index(home: HomePage, **fields) -> PriorityIndexPage:

@@ -107,16 +107,16 @@ def add_more() -> None:
     news_index = NewsIndexPage.objects.get()
     add_articles(
         news_index,
-        60,
+        25,
         image=news_index.get_children().first().specific.lead_picture,
         body=[("text", RichText("<p>More.</p>"))],
         priorities=[transport],
         start=100,
     )
     add_topics(20, transport, transport, start=100)
-    for number in range(60):
+    for number in range(25):
         builders.add_figure(key=f"more-{number}", area=transport)
-    add_commitments(transport, 60, start=100)
+    add_commitments(transport, 25, start=100)
     for number in range(9):
         builders.add_district(f"Place {number}")
 

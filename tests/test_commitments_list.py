@@ -219,7 +219,7 @@ def test_it_asks_little_and_no_more_when_there_is_more(client, promises, transpo
         before[address] = (cold, statements(client, address))
     assert before[ADDRESS][0] <= 12  # although it reads every commitment anew
     assert all(warm <= 12 for _, warm in before.values()), before
-    for number in range(60):
+    for number in range(25):
         builders.add_commitment(
             transport,
             f"Promise {number}",

@@ -72,7 +72,7 @@ TRACES = {
 CONTENT_TABLES = [
     model._meta.db_table
     for model in apps.get_models(include_auto_created=True)
-    if model._meta.label_lower not in TRACES and model._meta.managed and not model._meta.proxy
+    if model._meta.label_lower not in TRACES and model._meta.can_migrate(connection)
 ]
 # Of every live page; what its own type adds is read whole. The rest of the row is about drafts.
 PUBLIC_FIELDS = [
