@@ -8,7 +8,8 @@ from demo.picture_files import find_picture
 from demo.publishing import publish
 from demo.reading import content, uk_time
 from demo.rich_text import find_figure, page_at
-from emca_site.banners.models import BANNER_DAYS, Banner, Notice
+from emca_site.banners.models import Banner, Notice
+from emca_site.banners.models.banner import BANNER_DAYS
 from home.models import LoadedItem
 
 

@@ -91,7 +91,7 @@ def change_unheard(row, fields) -> list[str]:
 
 
 def responses(client) -> dict[str, str]:
-    """What strangers read at every address, but for what is signed anew each time."""
+    """What visitors read at every address, but for what is signed anew each time."""
     SiteVersion.renew()
     found = {}
     for address in [*whole_site.ADDRESSES.values(), *MORE_ADDRESSES]:

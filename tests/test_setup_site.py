@@ -6,10 +6,10 @@ from django.test import override_settings
 from wagtail.models import Page, Site
 
 from home.models import HomePage, LoadedItem, StandardPage
-from home.site_setup import PLAN
 from news.models import NewsIndexPage
 from priorities.areas import AREAS
 from priorities.models import PriorityIndexPage, PriorityPage
+from site_setup.pages import PLAN
 from tests.snapshots import standing_on
 
 pytestmark = pytest.mark.django_db
