@@ -386,7 +386,7 @@ def test_not_ready_says_which_part_and_the_log_says_why(client, monkeypatch, cap
     assert answer.status_code == 503
     assert answer.json()[part] == "not well"
     assert "internal" not in answer.content.decode()
-    assert f"the {part} is not well: ConnectionError: to the host db.internal" in caplog.text
+    assert f"check of the {part} failed: ConnectionError: to the host db.internal" in caplog.text
 
 
 def test_a_beat_renews_nothing_that_pages_keep(client):

@@ -12,5 +12,5 @@ class CoreConfig(AppConfig):
         from emca_site.core import checks  # noqa: F401 (registers what it checks)
         from emca_site.core.models import SiteSettings
 
-        # Wagtail follows pages and snippets. The settings use a picture too.
+        # Wagtail indexes pages and snippets by itself. The settings use a picture too.
         ReferenceIndex.register_model(SiteSettings)

@@ -1,4 +1,4 @@
-"""The blocks of the one body that every page has."""
+"""The blocks of the body, which is the same for every page type."""
 
 from collections.abc import Callable, Iterator
 
@@ -18,7 +18,7 @@ from emca_site.text.rich_text import BODY_FEATURES, SMALL_FEATURES, words_for_se
 
 
 class SmallTextBlock(blocks.RichTextBlock):
-    """Text inside something with a heading. Search finds the figures in it."""
+    """Rich text inside a block that has a heading. Its figures are in the search index too."""
 
     def __init__(self, **kwargs):
         super().__init__(**{"features": SMALL_FEATURES} | kwargs)
@@ -42,7 +42,7 @@ class TextBlock(SmallTextBlock):
 
 
 class PictureBlock(blocks.StructBlock):
-    """A picture that informs. The editor describes it, or says that it is decorative."""
+    """A picture that informs. The editor describes it, or marks it as decorative."""
 
     image = ImageBlock()
     caption = blocks.CharBlock(required=False, max_length=200)
@@ -191,7 +191,7 @@ class ContactsBlock(blocks.StructBlock):
 
 
 class BodyBlock(blocks.StreamBlock):
-    """What a page may say, in any order."""
+    """The blocks that a page's body may hold, in any order."""
 
     text = TextBlock()
     picture = PictureBlock()
@@ -210,9 +210,9 @@ class BodyBlock(blocks.StreamBlock):
 
 
 def headings_in(body: blocks.StreamValue, html_of: Callable[[str], str]) -> Iterator[str]:
-    """The words of each second-level heading that the body's templates draw, in order.
+    """Yield the text of each second-level heading that the body's templates render, in order.
 
-    `html_of` draws a text from what is stored.
+    `html_of` renders stored rich text.
     """
     for block in body:
         if block.block_type == "text":

@@ -1,4 +1,4 @@
-"""What the frame of every page asks of its type, as a Django system check at every start."""
+"""A Django system check: every page type has what the frame of every page asks of it."""
 
 from collections.abc import Iterator
 
@@ -7,8 +7,8 @@ from django.core.checks import Error, Tags, register
 from django.core.exceptions import FieldDoesNotExist
 from wagtail.models import Page
 
-# What `HomePage.route()`, `templates/base.html` and the tag `found` ask of a page and Wagtail's
-# own `Page` has not.
+# `HomePage.route()`, `templates/base.html` and the tag `found` ask these of a page. Wagtail's own
+# `Page` does not have them.
 ATTRIBUTES = ("description", "updated_at", "owned_by")
 METHODS = ("share_image", "structured_data", "retirement", "permissions_for_user")
 QUERIES = ("prefetched", "published")
@@ -26,7 +26,7 @@ def page_types() -> list[type[Page]]:
 
 
 def errors_of(model: type[Page]) -> Iterator[Error]:
-    """Name the page type and what it lacks, and what it names that it has not."""
+    """Yield an error for what a page type lacks, and for unknown names in its `prefetched_with`."""
     if missing := list(_missing(model)):
         yield Error(
             f"The page type {model._meta.label} lacks {', '.join(missing)}: its pages would answer "

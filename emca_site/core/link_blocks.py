@@ -1,4 +1,4 @@
-"""Links that an editor chooses: to a page, to another address here or to another site."""
+"""Links that an editor chooses: to a page, to another address of this site or to another site."""
 
 from django.core.exceptions import ValidationError
 from wagtail import blocks

@@ -1,4 +1,4 @@
-"""Facts in rows and columns."""
+"""A block for facts in rows and columns."""
 
 from django.core.exceptions import ValidationError
 from wagtail import blocks
@@ -6,7 +6,7 @@ from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 
 from emca_site.figures.blocks import FigureChooserBlock
 
-MOST_CELLS = 10_000  # of one table: its page takes a second to make, and nobody reads more
+MOST_CELLS = 10_000  # of one table: its page then takes a second to render, and nobody reads more
 
 
 class TableBlock(blocks.StructBlock):

@@ -6,13 +6,13 @@ from emca_site.figures.prefetching import find_figures
 
 
 class FigureChooserBlock(SnippetChooserBlock):
-    """One figure. Search finds the page by the number that it shows, however that is written."""
+    """One figure. Search finds the page by its number, in whichever form that is written."""
 
     def __init__(self, **kwargs):
         super().__init__("figures.Figure", **{"icon": "order"} | kwargs)
 
     def bulk_to_python(self, values):
-        """Like Wagtail's own, but fetches the figures of the whole rendered page in one query."""
+        """Like Wagtail's own, but fetch the figures of the whole rendered page in one query."""
         figures = find_figures(value for value in values if value)
         return [figures.get(value) for value in values]
 

@@ -1,10 +1,10 @@
-"""How far a number can be trusted, and the words that belong to it."""
+"""How far a number can be trusted, and the qualifier that belongs to it."""
 
 from django.db import models
 
 
 class Qualifier(models.TextChoices):
-    """Words that belong to a number: leaving them out would change the fact."""
+    """A qualifier that belongs to a number: leaving it out would change the fact."""
 
     NONE = "", "Exactly"
     UP_TO = "up to", "Up to"
@@ -14,7 +14,7 @@ class Qualifier(models.TextChoices):
 
 
 class Confidence(models.TextChoices):
-    """How far a number can be trusted. Readers see the words, machines get the values."""
+    """How far a number can be trusted. Readers see the labels, machines get the values."""
 
     OFFICIAL = "official", "Official source"
     PRESS = "press", "Press report only"

@@ -26,12 +26,12 @@ class Figure(
     index.Indexed,
     models.Model,
 ):
-    """One number, kept once with its source and shown on many pages."""
+    """One number, stored once with its source and shown on many pages."""
 
     review_after = 6
 
     # Null but not blank: a draft may lack a name and a number, a published figure may not.
-    key = models.SlugField(  # noqa: DJ001 (several drafts without one are no clash)
+    key = models.SlugField(  # noqa: DJ001 (several drafts without one do not clash)
         "short name",
         max_length=60,
         unique=True,
@@ -136,7 +136,7 @@ class Figure(
         return f"{self.short} {self.label}".strip() or "A figure without a number"
 
     def get_absolute_url(self) -> str:
-        """Its record among all figures."""
+        """Return the address of its record in the list of all figures."""
         return f"{reverse('figures')}#{self.key}"
 
     def clean(self):
@@ -168,7 +168,7 @@ class Figure(
 
     @property
     def qualifier_words(self) -> str:
-        """The qualifier as it stands before the number, or nothing."""
+        """The qualifier as it is written before the number, or an empty string."""
         return self.get_qualifier_display() if self.qualifier else ""
 
     @property
@@ -181,7 +181,7 @@ class Figure(
         return self._written.in_text
 
     def number_in_words(self, name: str) -> str:
-        """Its value, the only number it has."""
+        """Return its value in words; `name` is ignored, because a figure has one number only."""
         return self.in_text
 
     @property
@@ -191,7 +191,7 @@ class Figure(
 
     @property
     def spoken(self) -> str:
-        """The number as it is read aloud, for whoever hears the short one."""
+        """The number as it is read aloud, for a visitor who hears the short form."""
         return self._written.spoken
 
     @property
@@ -205,21 +205,21 @@ class Figure(
 
     @property
     def source_shown(self) -> str:
-        """Where readers can read the source; empty while that is not public."""
+        """The address where readers can read the source; empty while that is not public."""
         return address_shown(self, self.source_url)
 
     @property
     def team(self) -> Group | None:
-        """Who answers for it: its own team, else that of its area."""
+        """The team responsible for it: its own team, else that of its area."""
         return self.owned_by or (self.area.owned_by if self.area else None)
 
     def listed_at(self) -> list[str]:
-        """The list of figures and its files, and the pages that show it."""
+        """Return the addresses of the list of figures, its files, and the pages that show it."""
         lists = [reverse(name) for name in ("figures", "figures_csv", "figures_json")]
         return lists + ([page.url for page in pages_showing(self)] if self.pk else [])
 
     def secret_words(self) -> list[str]:
-        """Apart: a band, a table and a file each put something between the two."""
+        """Return the label and the number apart, because bands, tables and files separate them."""
         numbers = {figure.in_text for figure in type(self).objects.published()}
         return [self.label, *({self.in_text} - numbers)]
 

@@ -6,7 +6,7 @@ from emca_site.publishing.publishable.schedule_form import SchedulePanel
 
 
 class UsesPanel(Panel):
-    """On the form of a figure: everything that shows it, as far as this person may know."""
+    """On the form of a figure: everything that shows it and is visible to this user."""
 
     class BoundPanel(Panel.BoundPanel):
         template_name = "figures/uses_panel.html"

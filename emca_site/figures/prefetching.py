@@ -1,7 +1,8 @@
-"""All figures of a page in one statement, wherever they stand: in text, in a band, in a table.
+"""Fetches all figures of a page in one statement, from its text, its bands and its tables.
 
-Each of these would ask for its own. Wagtail's reference index knows what a page uses, so the first
-that asks gets those of the whole page; what the index does not know yet is looked up as it comes.
+Each of these would otherwise run a query of its own. Wagtail's reference index knows what a page
+uses, so the first lookup fetches the figures of the whole page. A figure that is not in the index
+yet is looked up when it is needed.
 """
 
 from collections.abc import Iterable
@@ -37,7 +38,7 @@ _prefetched: ContextVar[FiguresOf | None] = ContextVar("figures at hand", defaul
 
 @contextmanager
 def figures_of(*pages: Page):
-    """Within it, whoever asks for a figure gets those of all these pages in one statement."""
+    """Context manager: lookups inside it fetch the figures of all these pages in one statement."""
     token = _prefetched.set(FiguresOf(*pages))
     try:
         yield
@@ -46,7 +47,7 @@ def figures_of(*pages: Page):
 
 
 def find_figures(keys: Iterable[int]) -> dict[int, Figure]:
-    """The figures of some keys, public or not."""
+    """Return the figures with these ids, public or not, by id."""
     keys, prefetched = set(keys), _prefetched.get()
     known = prefetched.known if prefetched and keys else {}
     found = {key: known[key] for key in keys & known.keys()}

@@ -1,4 +1,4 @@
-"""What shows a figure: of what is public, for readers; with drafts, for people of the desk."""
+"""What shows a figure: public pages for readers; drafts as well for users of the desk."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -22,16 +22,16 @@ MOST_NAMED = 5  # in one message
 
 @dataclass(frozen=True)
 class Use:
-    """Something that shows a figure, or will once its draft is published."""
+    """An object that shows a figure, or will when its draft is published."""
 
     title: str
     kind: str
-    edit_url: str  # empty for who may not edit it
+    edit_url: str  # empty for a user who may not edit it
     is_public: bool
 
 
 def pages_showing(figure: models.Model) -> list[Page]:
-    """The pages in lists and menus on which visitors meet it."""
+    """Return the pages that show a figure to visitors and stand in lists and menus."""
     return pages_by_figure(type(figure), [figure.pk]).get(figure.pk, [])
 
 
@@ -63,9 +63,9 @@ def pages_by_figure(
 
 
 def uses_of(figure: models.Model, user) -> tuple[list[Use], bool]:
-    """Everything that shows it, drafts and changes that nobody approved yet among them.
+    """Return what shows the figure and is visible to this user, and whether there is more.
 
-    What this person may know of, and whether there is more.
+    It includes drafts and changes that are not approved yet.
     """
     finder = AdminURLFinder(user)
     known, has_more = {}, False
@@ -79,14 +79,14 @@ def uses_of(figure: models.Model, user) -> tuple[list[Use], bool]:
             edit_url=finder.get_edit_url(obj) or "",
             is_public=is_public,
         )
-        known.setdefault((obj._meta.label, obj.pk), use)  # what is public comes first
+        known.setdefault((obj._meta.label, obj.pk), use)  # public uses come first
     return sorted(
         known.values(), key=lambda use: (not use.is_public, use.kind, use.title)
     ), has_more
 
 
 def why_in_use(figure: models.Model, user) -> str:
-    """Why it cannot be deleted, by name; empty if nothing shows it."""
+    """Return why it cannot be deleted, naming what shows it; empty if nothing does."""
     uses, has_more = uses_of(figure, user)
     if not uses and not has_more:
         return ""
@@ -97,9 +97,9 @@ def why_in_use(figure: models.Model, user) -> str:
 
 
 def why_unit_stays(figure: models.Model) -> str:
-    """Why it cannot have the unit that it has in hand: something that counts in another goes by it.
+    """Return why its unit cannot be changed: something that has it as a target uses another one.
 
-    What is not public is not named, as whoever asks may not know it.
+    What is not public is not named, because it may not be visible to the user who asks.
     """
     counting = ((obj, public) for obj, public in _sources(figure) if hasattr(obj, "unit"))
     for obj, is_public in counting:
@@ -115,7 +115,7 @@ def _sources(figure: models.Model) -> Iterator[tuple[models.Model, bool]]:
 
 
 def _rows(figure: models.Model) -> Iterator[tuple[models.Model, bool]]:
-    """What Wagtail's index knows of: what is public, and drafts of what never was."""
+    """Yield what Wagtail's index knows: public objects, and drafts that were never public."""
     references = ReferenceIndex.get_references_to(figure).order_by()
     keys = defaultdict(set)
     for type_id, pk in references.values_list("base_content_type", "object_id"):
@@ -128,14 +128,14 @@ def _rows(figure: models.Model) -> Iterator[tuple[models.Model, bool]]:
 
 
 def _changes(figure: models.Model) -> Iterator[tuple[models.Model, bool]]:
-    """Versions that are to be public next: no index knows what they refer to."""
+    """Yield versions that are to be published next, whose references are in no index."""
     wanted = (ContentType.objects.get_for_model(figure).pk, str(figure.pk))
     latest = models.Q(pk__in=[])
     for model in models_to_ask():
         drafts = model._base_manager.filter(has_unpublished_changes=True)
         latest |= models.Q(pk__in=drafts.order_by().values("latest_revision"))
     due = models.Q(approved_go_live_at__isnull=False)
-    # Most do not hold its key at all, and are not taken apart.
+    # Most versions do not contain its id at all, and are not deserialised.
     text = Cast("content", models.TextField())
     maybe = Revision.objects.alias(text=text).filter(latest | due, text__contains=str(figure.pk))
     for revision in maybe.iterator(chunk_size=100):

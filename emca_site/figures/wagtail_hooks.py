@@ -16,7 +16,7 @@ register_permission_policy(Figure, TwoPeoplePolicy(Figure))
 
 class FigureChosenView(SnippetChosenView):
     def get_chosen_response_data(self, item):
-        # For running text, where only the number stands.
+        # For running text, which shows the number alone.
         return super().get_chosen_response_data(item) | {"in_text": item.in_text or "…"}
 
 

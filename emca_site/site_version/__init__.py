@@ -1,1 +1,1 @@
-"""What version the site is at, what renews it, and what a process caches until then."""
+"""The version of the site's content, what renews it, and a cache that lasts until then."""

@@ -1,9 +1,9 @@
-"""Hears what changed, and renews the version of the site.
+"""Renews the version of the site when something on it changes.
 
-One of four places that listen to signals. The others are `publishing/audit/immediate_changes.py`,
-which writes down what acts without approval, `publishing/approval/wagtail_mail.py`, which mails
-of a withdrawn approval, and `figures/reindex.py`, which renews the search index of the pages that
-show a figure.
+This is one of four modules that listen to signals. The others are
+`publishing/audit/immediate_changes.py`, which records changes that need no approval,
+`publishing/approval/wagtail_mail.py`, which mails about a withdrawn approval, and
+`figures/reindex.py`, which renews the search index of the pages that show a figure.
 """
 
 from django.conf import settings
@@ -15,10 +15,10 @@ from wagtail.signals import post_page_move
 
 from emca_site.site_version.models import SiteVersion
 
-# Rows of these show on no page, or are made while a page is drawn.
+# These rows show on no page, or are written while a page is rendered.
 UNSEEN = {"site_version.siteversion", "media.siteimagerendition", "search.fruitlesssearch"}
-# Wagtail's own that pages show, beside the tree: promoted results, and where old addresses that
-# somebody typed lead to.
+# Models of Wagtail that pages show, beside the page tree: promoted results, and the redirects of
+# old addresses, which typed links may use.
 SEEN = {
     "wagtailredirects.redirect",
     "wagtailsearchpromotions.query",
@@ -27,10 +27,10 @@ SEEN = {
 
 
 def shows(model: type[models.Model]) -> bool:
-    """Whether a public page may draw from this model's rows."""
+    """Whether a public page may show rows of this model."""
     if issubclass(model, Page | Site | Group) or model._meta.label_lower in SEEN:
         return True
-    # Everything else that pages show is in rooms of this project.
+    # Everything else that pages show is in apps of this project.
     module = model.__module__
     ours = any(f"{module}.".startswith(f"{app}.") for app in settings.SITE_ROOMS)
     seen = model._meta.label_lower not in UNSEEN and getattr(model, "shows_on_pages", True)

@@ -9,10 +9,10 @@ Value = TypeVar("Value")
 
 
 class SiteVersion(models.Model):
-    """One row that changes whenever anything does that a public page may show.
+    """One row that changes whenever content changes that a public page may show.
 
-    With it a process can keep what every page needs (settings, menus, notices) and still be true
-    in the next response: one small query says whether what it keeps is the latest.
+    It lets a process cache what every page needs (settings, menus, notices) and still serve the
+    latest in the next response: one small query tells whether the cached value is current.
     """
 
     token = models.UUIDField(default=uuid.uuid4)
@@ -23,14 +23,14 @@ class SiteVersion(models.Model):
 
     @classmethod
     def renew(cls) -> None:
-        """Say that something changed. It takes effect with the change, when that is committed."""
-        # Never a count: after a restore an old number could come round again.
+        """Start a new version. It takes effect when the current transaction commits."""
+        # Not a counter: after a restore an old number could be used again.
         new = {"token": uuid.uuid4(), "changed_at": timezone.now()}
         cls.objects.update_or_create(pk=1, defaults=new)
 
     @classmethod
     def latest(cls, request=None) -> "SiteVersion | None":
-        """The version now, looked up once a request; none before anything was ever changed."""
+        """Return the current row, looked up once per request; None before the first change."""
         if not hasattr(request, "_site_version"):
             version = cls.objects.first()
             if request is None:
@@ -40,7 +40,7 @@ class SiteVersion(models.Model):
 
     @classmethod
     def current(cls, request=None) -> uuid.UUID | None:
-        """The token now."""
+        """Return the current token; None before the first change."""
         version = cls.latest(request)
         return version.token if version else None
 
@@ -49,10 +49,10 @@ _archived: dict[str, tuple[uuid.UUID | None, object]] = {}
 
 
 def cached(name: str, request, build: Callable[[], Value]) -> Value:
-    """What `build` gives, kept by this process until something on the site changes.
+    """Return what `build` returns, cached by this process until something on the site changes.
 
     The token is read before the value is built, so that a value is never older than its token.
-    Nobody may change the value: every request of the process shares it.
+    Do not change the value: every request of the process shares it.
     """
     token = SiteVersion.current(request)
     held = _archived.get(name)

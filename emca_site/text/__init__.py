@@ -1,1 +1,1 @@
-"""Rich text, the links in it, and words for readers."""
+"""Rich text, the links in it, and numbers and lists in words."""

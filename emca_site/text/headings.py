@@ -1,4 +1,4 @@
-"""Ids for the headings of a page, so that a list of contents can lead to them."""
+"""Ids for the headings of a page, so that a list of contents can link to them."""
 
 import re
 from dataclasses import dataclass, field
@@ -7,9 +7,9 @@ from html import unescape
 from django.utils.html import strip_tags
 from django.utils.text import slugify
 
-# The templates of pages use these themselves.
+# Ids that every page template uses itself.
 OWN_IDS = {"main", "site-nav", "latest", "contact", "feedback", "useful", "words"}
-# On some pages their templates have these too.
+# Ids that only some page templates use.
 PLACES_ON_PAGES = {"evidence", "history", "news", "notes", "progress", "related", "what-changed"}
 
 
@@ -21,7 +21,7 @@ class Heading:
 
 @dataclass
 class Anchors:
-    """Gives each heading of one page an id of its own, the same each time the page is drawn.
+    """Gives each heading of one page a unique id, the same each time the page is rendered.
 
     Call it with the headings in the order in which they stand.
     """
@@ -46,7 +46,7 @@ def _words(inside: str) -> str:
 
 
 def headings_of(html: str) -> list[str]:
-    """The words of each second-level heading, in order."""
+    """Return the text of each second-level heading, in order."""
     return [_words(match["inside"]) for match in _H2.finditer(html)]
 
 

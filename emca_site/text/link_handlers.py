@@ -1,4 +1,4 @@
-"""How the links of rich text are expanded, and what Wagtail's reference index keeps of them."""
+"""How links in rich text are expanded, and what Wagtail's reference index stores of them."""
 
 from django.utils.html import escape
 from wagtail.rich_text import LinkHandler
@@ -10,9 +10,9 @@ from emca_site.text.links import key_of, prefetched
 
 
 class PublishedPageLinkHandler(PageLinkHandler):
-    """Links to what visitors may read. For anything else only the words are left.
+    """Links to what visitors may read. A link to anything else becomes plain text.
 
-    The address of a draft is a secret: it holds the slug, and the slug says what it is about.
+    The address of a draft is a secret, because its slug tells what the draft is about.
     """
 
     @classmethod
@@ -45,7 +45,7 @@ def _is_typed(attrs: dict) -> bool:
 
 
 class TypedLinkHandler(LinkHandler):
-    """A link to an address that was typed in full."""
+    """A link to an address that an editor typed in full."""
 
     identifier = "external"  # Wagtail's name for it
 
@@ -59,12 +59,12 @@ class TypedLinkHandler(LinkHandler):
 
 
 class RelativeLinkHandler(TypedLinkHandler):
-    """A link to an address without a host: Wagtail has no name for its type, and expands none."""
+    """A link to an address without a host. Wagtail has no type for it, and does not expand it."""
 
     identifier = None
 
 
 class MailLinkHandler(TypedLinkHandler):
-    """A link to an address of mail: its words may hold an address of a page."""
+    """A mailto link, whose text may contain the address of a page."""
 
     identifier = "email"

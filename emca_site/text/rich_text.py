@@ -1,4 +1,4 @@
-"""What rich text may hold, and how the texts of one page are turned into HTML."""
+"""The features of rich text, and how the texts of one page are rendered as HTML."""
 
 from collections.abc import Iterable, Iterator, Mapping
 
@@ -13,29 +13,29 @@ from emca_site.publishing.lifecycle.addresses import Targets, find_targets
 from emca_site.publishing.lifecycle.addresses.shown import addresses_of, hold
 from emca_site.text.links import links_in, prefetched_targets, with_typed_links
 
-# Inside something that has a heading of its own.
+# For blocks that have a heading of their own.
 SMALL_FEATURES = ["bold", "ol", "ul", "link", "document-link", "figure"]
 BODY_FEATURES = ["h2", "h3", *SMALL_FEATURES]
 LINE_FEATURES = ["bold", "link"]
 
-# Nobody can type it: the editor escapes what looks like markup.
+# An editor cannot type it, because Wagtail escapes what looks like markup.
 _BETWEEN_TEXTS = "<!-- between texts -->"
 
 
 def words_for_search(source: str) -> str:
-    """What a text says, with the figures in it: Wagtail itself would leave out every number."""
+    """Return the words of a text with its figures, whose numbers Wagtail itself would leave out."""
     return get_text_for_indexing(with_numbers(source))
 
 
 class RichTextSearchField(index.SearchField):
-    """For a field of rich text on a model."""
+    """The search field for a rich text field of a model."""
 
     def get_value(self, obj):
         return words_for_search(getattr(obj, self.field_name))
 
 
 def sources_in(value) -> Iterator[str]:
-    """Every rich text in the value of a block, a list of blocks or a whole stream, as stored."""
+    """Yield all rich text in the value of a block, a list of blocks or a stream, as stored."""
     if isinstance(value, RichText):
         yield value.source
     elif isinstance(value, BoundBlock):
@@ -49,8 +49,8 @@ def sources_in(value) -> Iterator[str]:
 
 
 def links_beside(value) -> Iterator:
-    """Every object in the value of a block, a list or a stream that has typed addresses of its
-    own: links that are no part of a text."""
+    """Yield each object in the value of a block, a list or a stream that has typed addresses of its
+    own, outside rich text."""
     if isinstance(value, BoundBlock):
         yield from links_beside(value.value)
     elif isinstance(value, models.Model) or hasattr(value, "typed_addresses"):
@@ -64,17 +64,17 @@ def links_beside(value) -> Iterator:
 
 
 class RichTexts:
-    """All rich texts and typed addresses of one page, looked up together: one query for all."""
+    """All rich texts and typed addresses of one page, looked up together in one query."""
 
     def __init__(self, *values):
         self._values = values
 
     def expand(self) -> None:
-        """Look up everything now that the texts, and the blocks they stand in, refer to."""
+        """Look up now everything that the texts and their blocks refer to."""
         _ = self._html_by_source
 
     def html_of(self, source: str) -> str:
-        """The HTML of one text, as stored. One that the page does not hold is expanded alone."""
+        """Return the HTML of a stored text. A text from outside the page is expanded alone."""
         html = self._html_by_source.get(source)
         return expand_db_html(with_typed_links(source)) if html is None else html
 
@@ -85,7 +85,7 @@ class RichTexts:
 
     @cached_property
     def targets(self) -> Targets:
-        """What the links lead to. The objects that have typed addresses get it too."""
+        """The targets of all links. They are also set on the objects that have typed addresses."""
         beside = list(links_beside(self._values))
         typed, keys = {each for link in beside for each in addresses_of(link)}, set()
         for source in self._sources:

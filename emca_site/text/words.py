@@ -1,4 +1,4 @@
-"""Numbers and lists in words, as a sentence wants them."""
+"""Numbers and lists in words, for use in sentences."""
 
 from collections.abc import Iterable
 
@@ -10,7 +10,7 @@ _BELOW_TWENTY = [*_ONES, *_TEENS]
 
 
 def in_words(number: int) -> str:
-    """A whole number: in words up to a hundred, above that in figures such as 1,234."""
+    """Return a whole number in words up to a hundred, above that in digits such as 1,234."""
     if number == 100:
         return "one hundred"
     if not 0 <= number < 100:
@@ -23,10 +23,10 @@ def in_words(number: int) -> str:
 
 
 def counted(number: int, one: str, many: str = "", most: int | None = None) -> str:
-    """How many there are of something: “no articles”, “one article”, “sixteen articles”.
+    """Return a count with its noun: “no articles”, “one article”, “sixteen articles”.
 
-    `many` is for plurals that are not made with an s. Past `most` nobody counted: “more than
-    1,000 articles”.
+    `many` is for plurals without an added s. Above `most`, which is where counting stopped, it
+    returns “more than 1,000 articles”.
     """
     many = many or f"{one}s"
     if most is not None and number > most:
@@ -37,17 +37,17 @@ def counted(number: int, one: str, many: str = "", most: int | None = None) -> s
 
 
 def listed(words: Iterable[str], last: str = "and") -> str:
-    """Several things in a sentence: “a, b and c”."""
+    """Join several words as in a sentence: “a, b and c”."""
     *before, final = [*words] or [""]
     return f"{', '.join(before)} {last} {final}" if before else final
 
 
 def sentence(words: str) -> str:
-    """The words with a capital letter at the start, and all else as it was."""
+    """Return the words with a capital letter at the start, otherwise unchanged."""
     return words[:1].upper() + words[1:]
 
 
 def mid_sentence(words: str) -> str:
-    """A heading or a name as it stands inside a sentence. Initials such as “EV” stay."""
+    """Return a heading or name as it is written inside a sentence. Initials such as “EV” stay."""
     first = words.split(" ", 1)[0]
     return words if first[1:] != first[1:].lower() else words[:1].lower() + words[1:]

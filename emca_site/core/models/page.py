@@ -9,13 +9,13 @@ from emca_site.publishing.publishable.schedule_form import settings_panels
 
 
 class SitePage(ChangesMixin, OwnedMixin, PublishablePageMixin, AddressMixin, Page):
-    """What every page type of the site is: published by two people, owned by a team, dated.
+    """The base of every page type: published by two people, owned by a team, dated.
 
-    It also answers what the frame of every page asks (`core/checks.py` has the list). A page type
-    puts its mixins before it, so that theirs may answer better.
+    It also has what the frame of every page asks for (`core/checks.py` has the list). A page type
+    puts its mixins before it, so that theirs take precedence.
     """
 
-    prefetched_with = ["owned_by"]  # foreign keys that the page's own template follows
+    prefetched_with = ["owned_by"]  # foreign keys that the template of the page type uses
 
     objects = PageManager.from_queryset(PublishedPageQuerySet)()
 
@@ -27,13 +27,13 @@ class SitePage(ChangesMixin, OwnedMixin, PublishablePageMixin, AddressMixin, Pag
 
     @property
     def description(self) -> str:
-        """The sentence that search engines show. Empty: that of the whole site."""
+        """The description for search engines. If it is empty, that of the whole site is used."""
         return self.search_description
 
     def share_image(self, request=None):
-        """The picture that other sites show beside a link to this page, or None."""
+        """Return the picture that other sites show beside a link to this page, or None."""
         return None
 
     def structured_data(self, authority, image) -> list[dict]:
-        """Describe the page in the words of schema.org. `image` is a rendition, or None."""
+        """Return the page as schema.org objects. `image` is a rendition, or None."""
         return []

@@ -16,7 +16,7 @@ class GrantQuerySet(models.QuerySet):
         return self.filter(revision__in=Revision.objects.for_instance(publishable))
 
     def find(self, token: str) -> "Grant | None":
-        """Return the grant that a token opens now; None if it is invalid or has ended."""
+        """Return the grant that a token opens now; None for an invalid token or an ended grant."""
         key = _key_in(token)
         grant = key and self.select_related("revision").filter(uuid=key).first()
         return grant if grant and grant.works else None

@@ -1,6 +1,7 @@
-"""Check embargo: asks for every address that belongs to something not live, as a visitor does.
+"""The embargo check: request every address that could reveal an unpublished version, as a visitor.
 
-An address of its own must answer exactly as one that nothing has; a list must not name it.
+The version's own addresses must answer exactly as a nonexistent address does, and no list may
+name it.
 """
 
 from collections.abc import Iterable, Iterator
@@ -19,7 +20,7 @@ from emca_site.publishing.lifecycle.models.published import published_now
 from emca_site.publishing.visitors.anonymous import Answer, Visitor, VisitorAtTheEdge
 
 NOT_FOUND = 404
-SHORTEST_TITLE = 12  # characters; a shorter one may stand on other pages by chance
+SHORTEST_TITLE = 12  # characters; a shorter title may appear on other pages by chance
 VARYING_HEADERS = {"Content-Length", "Date", "Age", "ETag", "Last-Modified"}
 
 PASS, FAIL, PUBLIC = "pass", "fail", "public"
@@ -27,7 +28,7 @@ PASS, FAIL, PUBLIC = "pass", "fail", "public"
 
 @dataclass(frozen=True)
 class Row:
-    """One address that was asked for. `outcome` is pass, fail, or public: and so it may be."""
+    """The result for one address. `outcome` is pass, fail, or public (allowed to be public)."""
 
     what: str
     address: str
@@ -51,7 +52,7 @@ class Result:
         return f"{asked}, all pass"
 
     def as_data(self) -> dict:
-        """For the log entry."""
+        """Return the result as data for the log entry; `from_data` reads it."""
         return {"what": self.in_words, "rows": [asdict(row) for row in self.rows]}
 
     @classmethod
@@ -60,15 +61,15 @@ class Result:
 
 
 def can_be_checked(publishable: models.Model) -> bool:
-    """Whether there is anything that visitors must not know yet."""
+    """Whether there is an unpublished version to hide from visitors."""
     return bool(publishable.pk) and (not publishable.live or publishable.has_unpublished_changes)
 
 
 def check(publishable: models.Model) -> Result:
-    """Ask for everything, through the site's own handler and, where there is one, the edge."""
+    """Run the check through the site's own handler and, if there is an HTTP cache, through it."""
     rows = list(Check(publishable, Visitor()).rows())
     if settings.IS_BEHIND_HTTP_CACHE:
-        # No search there: asking would put the title into the count of what found nothing.
+        # A search through the edge would store the title among the searches without results.
         at_the_edge = Check(
             publishable, VisitorAtTheEdge(), where=" through the edge", has_search=False
         )
@@ -94,7 +95,7 @@ class Check:
         for address in self._lists():
             yield self._unnamed("List", address, secrets)
         if self.has_search and (texts := self._secret_words()):
-            # Without its last word: the answer repeats what was asked.
+            # The last word is left out, because the answer repeats the query.
             words = texts[0].rsplit(" ", 1)[0]
             asked = reverse("search", query={"q": words})
             yield self._unnamed("Search for its title", asked, secrets)
@@ -112,7 +113,7 @@ class Check:
         return f"{file._meta.verbose_name.capitalize()} “{file.title}”"
 
     def _private(self, what: str, address: str) -> Row:
-        """It must answer as an address does that nothing has."""
+        """Check that an address answers as a nonexistent one does."""
         path = urlsplit(address).path
         answer = self.visitor.ask(path)
         above = path.rstrip("/").rpartition("/")[0]
@@ -143,7 +144,7 @@ class Check:
         return f"It answers {answer.status}." if answer.status else answer.text
 
     def _secret_words(self) -> list[str]:
-        """What it will say, without what is known already or too short to look for."""
+        """Return the version's texts that are not public yet and long enough to search for."""
         known = self.publishable.secret_words() if self.publishable.live else []
         texts = [text.strip() for text in self.version.secret_words() if text not in known]
         texts = [text for text in texts if len(text) >= SHORTEST_TITLE and " " in text]
@@ -152,14 +153,14 @@ class Check:
         return [text for text in texts if text not in public]
 
     def _secrets(self) -> list[str]:
-        """Texts that no list may hold: its words, address, the folders of its files."""
+        """Return what no list may contain: secret texts, its address, and its files' folders."""
         secrets = self._secret_words()
         if isinstance(self.publishable, Page) and not self.publishable.live:
             secrets.append(urlsplit(self.version.url).path)
         return secrets + [str(file.uuid) for file in self.files if not is_public(file)]
 
     def _lists(self) -> list[str]:
-        """Where it would be named if it were live."""
+        """Return the addresses that would name the object if it were live."""
         always = [reverse(name) for name in settings.LISTS_FOR_VISITORS]
         home = urlsplit(Site.objects.get(is_default_site=True).root_url).path or "/"
         own = self.version.listed_at()

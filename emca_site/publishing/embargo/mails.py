@@ -1,4 +1,4 @@
-"""Mail about the answers to fact-check links."""
+"""Mail about answers to fact checks."""
 
 from django.urls import reverse
 
@@ -8,7 +8,7 @@ from emca_site.publishing.uk_time.times import in_words
 
 
 def fact_checked(answer) -> None:
-    """Tell the team and whoever sent the link; where something is wrong, approvers as well."""
+    """Mail the team and whoever made the link; also approvers if the answer asks for changes."""
     grant, title = answer.grant, answer.grant.revision.object_str
     publishable = grant.publishable
     people = [grant.made_by, *publishable.team_to_tell()]

@@ -1,4 +1,4 @@
-"""Answers to fact checks that ask for a change and that nobody has read: red on the first page."""
+"""Unread fact-check answers that ask for a change, shown in red on the desk's first page."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
@@ -15,8 +15,10 @@ SHOWN = 20
 
 
 def unread_by_team_of(user) -> list[FactCheckAnswer]:
-    """Unread answers about what is visible to this person, oldest first. One reader marks one as
-    read for all."""
+    """Return the unread answers about drafts visible to this user, oldest first.
+
+    An answer that one person has marked as read counts as read for everybody.
+    """
     unread = FactCheckAnswer.objects.unread().select_related("grant__revision")
     known = ((answer, answer.grant.publishable) for answer in unread)
     return [
@@ -27,7 +29,7 @@ def unread_by_team_of(user) -> list[FactCheckAnswer]:
 
 
 def unread_about(publishable) -> list[FactCheckAnswer]:
-    """For the screens on which somebody makes a thing public."""
+    """Return the unread answers about a publishable, for the screens that publish it."""
     unread = FactCheckAnswer.objects.unread().about(publishable)
     return list(unread.select_related("grant__revision"))
 
@@ -37,7 +39,7 @@ def address_of_links(publishable) -> str:
 
 
 class UnreadAnswersPanel(Component):
-    """On the first pages of the team and of approvers, above everything else."""
+    """The panel above all others on the first page of the team and of approvers."""
 
     name = "unread_answers"
     template_name = "publishing/fact_check/unread_panel.html"
@@ -56,7 +58,7 @@ class UnreadAnswersPanel(Component):
 
 @require_POST
 def mark_read(request: HttpRequest, pk: int) -> HttpResponse:
-    """The button below an answer."""
+    """Mark an answer as read, then return to the screen with the button."""
     answer = get_object_or_404(FactCheckAnswer, pk=pk)
     publishable = answer.grant.publishable
     if publishable is None or not may_see(request.user, publishable):

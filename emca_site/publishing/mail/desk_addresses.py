@@ -1,4 +1,4 @@
-"""Where a person finds something on the desk."""
+"""Find the address of an object on the desk."""
 
 from django.urls import reverse
 from wagtail.admin.admin_url_finder import AdminURLFinder
@@ -6,7 +6,7 @@ from wagtail.models import Page
 
 
 def address_of(publishable, user) -> str:
-    """Where this person finds a thing on the desk: its form, or its history if they only read."""
+    """Return the path of an object's edit form, or of its history if the user may not edit it."""
     if address := AdminURLFinder(user).get_edit_url(publishable):
         return address
     if isinstance(publishable, Page):

@@ -13,7 +13,7 @@ from emca_site.publishing.permissions.people import sees_all
 
 @require_POST
 def mark_reviewed(request, model_name: str, pk: int):
-    """Somebody of the team that owns a thing says: looked at, nothing to change."""
+    """Record that a member of the owning team reviewed an object and found nothing to change."""
     try:
         model = apps.get_model(model_name)
     except (LookupError, ValueError):
@@ -22,7 +22,7 @@ def mark_reviewed(request, model_name: str, pk: int):
         raise Http404
     try:
         publishable = get_object_or_404(model, pk=pk)
-    except OverflowError:  # a number that no key can be
+    except OverflowError:  # the number is too large for a primary key
         raise Http404 from None
     is_member = request.user.groups.filter(pk=publishable.owned_by_id).exists()
     if not (is_member or sees_all(request.user)):

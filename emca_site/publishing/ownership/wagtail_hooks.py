@@ -1,4 +1,4 @@
-"""Owners on the desk: what is overdue, one click for “no change”, and the report."""
+"""Add reviews to the desk: the panel of what is overdue, “no change” in one click, the report."""
 
 from django.template.loader import render_to_string
 from django.urls import path, reverse
@@ -15,7 +15,7 @@ SHOWN = 10  # on the first page of the desk; the report has the rest
 
 
 class OverduePanel(Component):
-    """What the person's teams should have reviewed by now."""
+    """Show what the user's teams should have reviewed by now."""
 
     name = "overdue_reviews"
     template_name = "publishing/overdue_panel.html"

@@ -1,4 +1,4 @@
-"""Who may do what with somebody else's work. Rights are permissions, never names of groups."""
+"""Who may do what with other people's work. Rights are permissions, never names of groups."""
 
 from django.contrib.auth.backends import ModelBackend
 from django.db import models
@@ -10,10 +10,10 @@ PUBLISH_NOTICES_NOW = "audit.publish_notices_now"
 
 
 def approvers() -> models.QuerySet:
-    """Everybody active who may approve, superusers among them."""
+    """Return all active users who may approve, superusers included."""
     return ModelBackend().with_perm(APPROVE)
 
 
 def sees_all(user) -> bool:
-    """Whether drafts and scheduled items of every team are this person's business."""
+    """Whether the user may read drafts and scheduled items of every team."""
     return user.is_active and user.has_perm(SEE_ALL)

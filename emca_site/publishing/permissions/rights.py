@@ -1,4 +1,4 @@
-"""What a person may do with one thing, whether it is a page or not."""
+"""Decide what a person may do with an object, whether it is a page or not."""
 
 from django.db import models
 from wagtail.models import Page
@@ -7,7 +7,7 @@ from wagtail.permissions import policy_registry
 from emca_site.media.models import TeamsOwnMixin
 from emca_site.publishing.permissions.people import sees_all
 
-# Wagtail's own lists show all of a model to whoever holds one of these rights over it.
+# Wagtail's own lists show all objects of a model to a person with one of these permissions on it.
 LISTING = ("add", "change", "delete", "view")
 
 
@@ -20,12 +20,12 @@ def may_edit(user, publishable: models.Model) -> bool:
 
 
 def may_see(user, publishable: models.Model) -> bool:
-    """Whether a draft, its title and its history are this person's business."""
+    """Whether the user may see a draft, its title and its history."""
     return may_edit(user, publishable) or sees_all(user)
 
 
 def visible_pages(user, pages: models.QuerySet) -> models.QuerySet:
-    """Filter pages to those visible to a person: live ones, and drafts of their own."""
+    """Filter pages to those visible to a user: live ones, and drafts that they may edit."""
     if sees_all(user):
         return pages
     own = policy_registry.get_by_type(Page).instances_user_has_permission_for(user, "change")
@@ -33,7 +33,7 @@ def visible_pages(user, pages: models.QuerySet) -> models.QuerySet:
 
 
 def visible_to(user, model: type[models.Model]) -> models.QuerySet:
-    """Return the objects of a model that a person may see on the desk, drafts among them."""
+    """Return the objects of a model that a user may see on the desk, drafts included."""
     if issubclass(model, Page):
         return visible_pages(user, model._default_manager.all())
     if issubclass(model, TeamsOwnMixin):
@@ -43,6 +43,6 @@ def visible_to(user, model: type[models.Model]) -> models.QuerySet:
 
 
 def may_list(user, model: type[models.Model]) -> bool:
-    """Whether a person may see a list of such objects, even an empty one."""
+    """Whether a user may open the list of a model's objects, even if it is empty for them."""
     rights = model.SHOWN_BY if issubclass(model, TeamsOwnMixin) else LISTING
     return policy_registry.get_by_type(model).user_has_any_permission(user, rights)

@@ -1,4 +1,4 @@
-"""What somebody may put into a draft by choosing it: only what they may know of."""
+"""Refuse drafts with choices that are not visible to the person who made them."""
 
 from django.contrib.contenttypes.models import ContentType
 from wagtail.models import Page
@@ -13,10 +13,11 @@ NOT_YOURS_TO_CHOOSE = (
 
 
 class VisibleChoicesMixin:
-    """Refuses a picture, a file or a page of others, which no chooser offers, by its number.
+    """Form mixin that refuses pictures, files and pages that are not visible to the user.
 
-    Once in a draft it would be theirs: its title in previews and comparisons, and the file itself
-    by a fact-check link. What the thing held before may stay. Put it before Wagtail's form.
+    No chooser offers these, but a form can be sent with any id. In a draft they would become
+    visible: the title in previews and comparisons, the file itself through a fact-check link. What
+    the object referred to before may stay. Put this mixin before Wagtail's form class.
     """
 
     def _post_clean(self):
@@ -24,7 +25,7 @@ class VisibleChoicesMixin:
             self._held = self._chosen()
         super()._post_clean()
         for formset in self._lists:
-            formset.is_valid()  # only then do its rows say what was chosen in them
+            formset.is_valid()  # only this sets the choices on the instances of its rows
         if self.for_user and is_any_hidden_from(self.for_user, self._chosen() - self._held):
             self.add_error(None, NOT_YOURS_TO_CHOOSE)
 
@@ -33,13 +34,19 @@ class VisibleChoicesMixin:
         return getattr(self, "formsets", {}).values()
 
     def _chosen(self) -> set[tuple[int, str]]:
-        """What the thing in hand refers to, and each row of its lists."""
+        """Return what the form's instance and each row of its formsets refer to.
+
+        Each is a pair of the id of a content type and an object id as text.
+        """
         rows = [form.instance for formset in self._lists for form in formset.forms]
         return set().union(*map(used_in, [self.instance, *rows]))
 
 
 def is_any_hidden_from(user, chosen: set[tuple[int, str]]) -> bool:
-    """Whether this person may not know of any of these: types of content, and ids as text."""
+    """Whether any of these is not visible to the user.
+
+    `chosen` has pairs of the id of a content type and an object id as text.
+    """
     for model in (SiteImage, SiteDocument, Page):
         kind = ContentType.objects.get_for_model(model).pk
         ids = [pk for each, pk in chosen if each == kind]

@@ -1,4 +1,4 @@
-"""Drafts stand in nobody's lists and choosers who may not know of them."""
+"""Leave drafts out of the lists and choosers of people who may not see them."""
 
 from wagtail import hooks
 from wagtail.admin.rich_text.converters.html_to_contentstate import PageLinkElementHandler
@@ -19,7 +19,7 @@ def list_what_one_knows(parent_page, pages, request):
 
 
 class KnownPageLinkHandler(PageLinkElementHandler):
-    """The editor of rich text is told no address of a draft that the person may not know of."""
+    """Give the rich text editor no address for pages that are not visible to the user."""
 
     def get_attribute_data(self, attrs):
         user = get_active_log_context().user

@@ -12,7 +12,7 @@ from emca_site.publishing.uk_time.times import in_words
 
 
 def went_live(revision: Revision, due_at: datetime, people: Iterable) -> None:
-    """`people`: who worked on it, asked before the publication."""
+    """Mail `people`, who worked on it: read them before publication, which resets the list."""
     publishable, title = revision.content_object, revision.object_str
     tell_of(
         publishable,
@@ -34,7 +34,7 @@ def ended(publishable, at: datetime) -> None:
 
 
 def missed(publishable, what: str, due_at: datetime, reason: str) -> None:
-    """`what` did not happen, such as “could not go live”."""
+    """Mail approvers and the team. `what` describes the failure, such as “could not go live”."""
     tell_of(
         publishable,
         [*approvers(), *publishable.team_to_tell()],

@@ -1,4 +1,4 @@
-"""Check embargo: the table of what a visitor gets, and the button that asks."""
+"""The screen of the embargo check: the last result, and the button that runs it."""
 
 from django.http import Http404
 from django.shortcuts import redirect

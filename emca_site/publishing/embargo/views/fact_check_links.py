@@ -1,4 +1,7 @@
-"""The links to one draft, for whoever may know of it: make one, look at the answers, end one."""
+"""The desk screen of a draft's fact-check links: make a link, read answers, end a link.
+
+It is open to everybody to whom the draft is visible.
+"""
 
 from dataclasses import dataclass
 
@@ -29,7 +32,7 @@ ENDED_ALREADY = "This link has ended already."
 
 @dataclass(frozen=True)
 class SentLink:
-    """One grant, as the desk shows it."""
+    """One grant as the desk shows it."""
 
     grant: Grant
     latest: Revision | None
@@ -58,7 +61,7 @@ class SentLink:
 
     @property
     def is_old(self) -> bool:
-        """Whether there is a newer version than the one that it shows."""
+        """Whether there is a newer revision than the one that the link shows."""
         return bool(self.latest and self.latest.pk != self.grant.revision_id)
 
 
@@ -124,7 +127,7 @@ class FactCheckLinksView(WagtailAdminTemplateMixin, FormView):
         return redirect(self.get_success_url())
 
     def form_valid(self, form):
-        # An autosave on its way must not change the version that is sent.
+        # The lock stops a concurrent autosave from changing the revision that is sent.
         self.publishable.lock_row()
         self.publishable.refresh_from_db()
         draft = self.publishable.draft_to_check()

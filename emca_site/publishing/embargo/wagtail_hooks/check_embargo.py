@@ -1,4 +1,4 @@
-"""The way to the embargo check."""
+"""Buttons and menu items that lead to the embargo check."""
 
 from wagtail import hooks
 from wagtail.admin.widgets import Button
@@ -12,7 +12,7 @@ LABEL = "Check embargo"
 
 
 def address_for(publishable, user) -> str:
-    """Where this person checks it; empty if there is nothing to check or they may not know."""
+    """Return the address of the check; empty if the user has nothing to check or may not see it."""
     if not isinstance(publishable, TwoPeopleMixin) or not can_be_checked(publishable):
         return ""
     return address("publishing_check_embargo", publishable) if may_see(user, publishable) else ""

@@ -1,4 +1,4 @@
-"""The way to the links that show a draft to somebody without an account."""
+"""Buttons and menu items that lead to a draft's fact-check links, and the panel of answers."""
 
 from django.urls import reverse
 from wagtail import hooks
@@ -14,7 +14,7 @@ LABEL = "Fact-check link"
 
 
 def address_for(publishable, user) -> str:
-    """Where this person makes a link, or looks at those that were made; empty if nowhere."""
+    """Return the address of the screen of links; empty if the user has nothing to do there."""
     if (
         not isinstance(publishable, TwoPeopleMixin)
         or not publishable.pk

@@ -14,7 +14,7 @@ TOLD_AGAIN_AFTER = timedelta(hours=1)
 
 
 class Event(models.TextChoices):
-    """What comes to something at its time."""
+    """The kinds of scheduled events."""
 
     GO_LIVE = "go-live", "Goes live"
     END = "end", "Ends"
@@ -25,12 +25,12 @@ class ScheduleFailureQuerySet(models.QuerySet):
         return self.filter(event=event, content_type=publishable_type, object_id=str(object_id))
 
     def resting(self):
-        """Failures that are not tried again yet."""
+        """Return the failures that are not due for another try yet."""
         return self.filter(next_try_at__gt=timezone.now())
 
 
 class ScheduleFailure(models.Model):
-    """Something that was due and could not be published, or ended: tried again until it can."""
+    """A scheduled event that failed; the scheduler retries it until it succeeds."""
 
     shows_on_pages = False
 
@@ -68,7 +68,7 @@ class ScheduleFailure(models.Model):
         due_at: datetime,
         error: Exception,
     ) -> "ScheduleFailure":
-        """Count one more try. The waits between them grow, up to a minute."""
+        """Record one more failed try. Waits between tries grow from 5 seconds to a minute."""
         now = timezone.now()
         failure = cls.objects.of(event, publishable_type, object_id).first() or cls(
             event=event, content_type=publishable_type, object_id=str(object_id)
@@ -85,7 +85,7 @@ class ScheduleFailure(models.Model):
 
 
 def in_words(error: Exception) -> str:
-    """What went wrong, for the people at the desk."""
+    """Describe an error for people at the desk."""
     if isinstance(error, RefusedError):
         return error.message
     if isinstance(error, ValidationError):
