@@ -1,4 +1,4 @@
-"""One account to sign in with in each team."""
+"""Makes one account for each team."""
 
 from django.conf import settings
 
@@ -10,7 +10,7 @@ from site_setup.teams import find_team
 DOMAIN = "example.org"
 ADMIN_EMAIL = f"admin@{DOMAIN}"
 
-# The part of the address before the @, and the team.
+# The local part of the e-mail address, and the team.
 ACCOUNTS = {
     "comms": "comms",
     **{area.key: area.key for area in AREAS},
@@ -21,7 +21,7 @@ ACCOUNTS = {
 
 
 def load_accounts() -> int:
-    """Says how many were new. One that is there already keeps its password and its teams."""
+    """Return how many were made. An existing account keeps its password and its teams."""
     return sum(
         LoadedItem.objects.load(f"account:{name}", lambda name=name, team=team: _make(name, team))
         for name, team in ACCOUNTS.items()

@@ -1,4 +1,4 @@
-"""Loads what the authority said it will do in each area, and how far it has got."""
+"""Loads the commitments in each area, with their progress."""
 
 from datetime import date
 from decimal import Decimal
@@ -30,7 +30,7 @@ PRECISIONS = {4: Precision.YEAR, 7: Precision.MONTH, 10: Precision.DAY}
 
 
 def load_commitments() -> int:
-    """Says how many were new."""
+    """Return how many were made."""
     words = content("commitments")
     items = [words["defaults"] | item for item in words["commitments"]]
     return sum(
@@ -41,7 +41,7 @@ def load_commitments() -> int:
 
 def _make(item: dict) -> CommitmentPage | None:
     area = _area(item["area"])
-    # Where staff removed the area, or have a page at this address, theirs stands.
+    # If staff removed the area, or have a page at this address, make nothing.
     if area is None or area.get_children().filter(slug=item["key"]).exists():
         return None
     page = CommitmentPage(
@@ -99,14 +99,14 @@ def _area(slug: str) -> PriorityPage | None:
 
 
 def _contact(name: str, area: PriorityPage) -> Contact | None:
-    """None where the team of the area answers anyway."""
+    """Return the contact, or None if it is that of the area already."""
     if area.contact and area.contact.name == name:
         return None
     return Contact.objects.filter(name=name).first()
 
 
 def _target(target: dict) -> dict:
-    """A number that is one of the figures stays there."""
+    """Return the target fields. A number that is one of the figures is linked, not copied."""
     fields = {"target_text": target["text"]}
     if target["value"]:
         fields["unit"] = target["unit"]

@@ -1,4 +1,4 @@
-"""Publishes demo content the way Wagtail does, on the dates that the content gives."""
+"""Publishes demo content as Wagtail does, on the dates that the content gives."""
 
 from datetime import datetime
 
@@ -16,9 +16,9 @@ def is_untouched(page: Page, live: bool) -> bool:
 
 
 def publish(obj: DraftStateMixin, first_at: datetime, last_at: datetime | None = None) -> None:
-    """Publish what the object in hand says, as first published and last changed at those times."""
+    """Publish the object as it is in memory, with these times of first and last publication."""
     rows = type(obj)._base_manager.filter(pk=obj.pk)
-    # Wagtail reads the first date from the row, and sets the last one to the present.
+    # Wagtail reads the first date from the row, and sets the last one to now.
     rows.update(first_published_at=first_at)
     obj.first_published_at = first_at
     obj.save_revision().publish()
@@ -28,11 +28,11 @@ def publish(obj: DraftStateMixin, first_at: datetime, last_at: datetime | None =
 
 
 def schedule(obj: DraftStateMixin, at: datetime) -> None:
-    """Save an object as a version by comms staff, approved by an approver for a time."""
+    """Save an object as a version by comms staff that an approver approved for a time."""
     comms, approver = (
         LoadedItem.objects.find(f"account:{name}", User) for name in ("comms", "approver")
     )
     obj.go_live_at = at
     revision = obj.save_revision(user=comms)
-    may = approver and may_approve(approver)  # or staff had an account of that name before
+    may = approver and may_approve(approver)  # it may be an account of staff without that right
     obj.publish(revision, user=approver if may else None, skip_permission_checks=True)

@@ -52,7 +52,7 @@ def _feed(
 
 
 def _chosen(request: HttpRequest) -> ArticleFilter:
-    """The areas asked for. A reader that asks for one that is not there should hear of it."""
+    """Return the areas in the query. An unknown area raises a 404, so that a reader notices it."""
     slugs = set(request.GET.getlist("priority")) - {""}
     areas = tuple(area for area in published_areas(request) if area.slug in slugs)
     if slugs - {area.slug for area in areas}:

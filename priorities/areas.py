@@ -1,6 +1,7 @@
-"""The one table of areas. An area is a row here and a pictogram in `static/img/icons.svg`.
+"""The one table of areas. An area is a row here and an icon in `static/img/icons.svg`.
 
-The settings, set-up, the desk's choices, teams, rights and colours read it. Nothing else names one.
+The settings, set-up, the desk's choices, teams, rights and colours use it. No other module names
+an area.
 """
 
 from dataclasses import dataclass
@@ -8,15 +9,15 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True)
 class Area:
-    """One area: set-up makes its page, its team, its rights and its place for pictures."""
+    """One area: set-up makes its page, its team, its rights and its collection."""
 
-    key: str  # at most 30 letters: of its pictogram, its colour and its team
+    key: str  # at most 30 letters: names its icon, its colour and its team
     title: str
     slug: str
     team: str
-    picture: str  # what the pictogram shows, for editors
-    colour: str  # behind white words, and of words and lines on a light page
-    colour_in_the_dark: str  # of words and lines on a dark page
+    picture: str  # describes the icon for editors
+    colour: str  # behind white text, and of text and lines on a light page
+    colour_in_the_dark: str  # of text and lines on a dark page
 
     @property
     def colours(self) -> tuple[str, str]:
@@ -53,7 +54,7 @@ AREAS = (
 
 
 def theme_choices() -> list[tuple[str, str]]:
-    """The areas' colours and pictograms, as editors choose them."""
+    """Return the choices of areas' colours and icons for editors."""
     return [(area.key, f"{area.title}: {area.picture}") for area in AREAS]
 
 

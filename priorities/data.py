@@ -1,4 +1,4 @@
-"""The columns of the commitments' files, and of their measurements'."""
+"""The columns of the data sets of commitments and of their measurements."""
 
 from typing import NamedTuple
 
@@ -20,14 +20,14 @@ from priorities.models import CommitmentPage, Measurement, published_commitments
 
 
 class Measured(NamedTuple):
-    """A measurement and the commitment it is of."""
+    """A measurement with its commitment."""
 
     commitment: CommitmentPage
     measurement: Measurement
 
 
 def measured(commitments) -> list[Measured]:
-    """Every measurement, the oldest of each commitment first."""
+    """Return the measurements of these commitments, the oldest of each commitment first."""
     return [Measured(each, one) for each in commitments for one in each.measured]
 
 

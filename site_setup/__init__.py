@@ -1,1 +1,1 @@
-"""First-run set-up: pages, teams and rights, and checks that find what nobody could decide on."""
+"""First-run set-up of pages, teams and rights, and checks for pages that nobody can approve."""

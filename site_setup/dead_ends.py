@@ -1,6 +1,6 @@
-"""What the database holds that would leave pages which nobody can decide on: a system check.
+"""A system check for data that would leave pages which nobody can approve.
 
-`manage.py check --database default` asks for it, `migrate` and `setup_site` too.
+`manage.py check --database default`, `migrate` and `setup_site` run it.
 """
 
 from collections.abc import Iterator
@@ -27,11 +27,11 @@ def check_for_dead_ends(databases=None, **kwargs) -> list[Warning]:
         with transaction.atomic():
             return list(dead_ends()) if databases else []
     except DatabaseError:
-        return []  # not migrated yet, or no database: others say so
+        return []  # not migrated yet, or no database: other checks report that
 
 
 def dead_ends() -> Iterator[Warning]:
-    """Warn of each workflow, site or want of people in which a page would be stuck."""
+    """Yield a warning for each workflow, site or missing approver that would block a page."""
     for workflow in Workflow.objects.active():
         is_used = workflow.workflow_pages.exists() or workflow.workflow_content_types.exists()
         if is_used and not is_two_people(workflow):
@@ -42,7 +42,7 @@ def dead_ends() -> Iterator[Warning]:
                 id="home.W001",
             )
     if not HomePage.objects.exists():
-        return  # nobody has set it up yet
+        return  # not set up yet
     root = Page.get_first_root_node()
     if not WorkflowPage.objects.filter(page=root, workflow__active=True).exists():
         yield Warning(
@@ -81,7 +81,7 @@ def dead_ends() -> Iterator[Warning]:
 
 
 def is_two_people(workflow: Workflow) -> bool:
-    """Whether it has a step that is in use, and every such step is ours."""
+    """Whether it has an active step, and every active step is our own task."""
     steps = Task.objects.filter(workflow_tasks__workflow=workflow, active=True)
     ours = steps.filter(pk__in=SecondPersonTask.objects.values("pk"))
     return 0 < steps.count() == ours.count()

@@ -1,8 +1,7 @@
-"""What every copy of the site needs before anybody can use it: its teams, its tree of pages and
-its address.
+"""Makes what every copy of the site needs before use: its teams, its page tree and its address.
 
-Run as often as you like. Each thing is made once: what staff rename, move or delete afterwards
-stays as they left it.
+It can run again at any time. Each object is made once: what staff rename, move or delete afterwards
+is left alone.
 """
 
 from dataclasses import dataclass, field
@@ -27,12 +26,12 @@ STANDARD_PORTS = {"http": 80, "https": 443}
 
 
 class SetUpError(Exception):
-    """The site cannot be set up. Its text is one line that says what to do."""
+    """The site cannot be set up. Its message is one line with what to do."""
 
 
 @dataclass(frozen=True)
 class PlannedPage:
-    """A page that set-up makes, by its address. Its parent must stand before it in the plan."""
+    """A page that set-up makes, by its address. Its parent must come before it in the plan."""
 
     address: str
     model: type[Page]
@@ -45,7 +44,7 @@ class PlannedPage:
         return f"page:{self.address}"
 
     def make(self) -> Page | None:
-        """The page, found or made; nothing if staff deleted its parent or took its address."""
+        """Find or make the page; return None if staff deleted its parent or took its address."""
         if self.model.max_count == 1 and (existing := self.model.objects.first()):
             return existing
         above, slug = self.address.strip("/").rpartition("/")[::2]
@@ -61,7 +60,7 @@ class PlannedPage:
 
 
 def _page_of(area: Area) -> PlannedPage:
-    # In menus: that is also what lets a banner stand on the page of one area.
+    # In menus, which also allows a banner on the page of one area.
     fields = {"theme": area.key, "show_in_menus": True}
     address = f"/what-we-do/{area.slug}/"
     return PlannedPage(address, PriorityPage, area.title, area.key, fields)
@@ -81,7 +80,7 @@ PLAN = [
 
 
 def set_up() -> list[str]:
-    """Do everything there is to do. Says what was done, a line for each thing."""
+    """Run all of set-up. Return one line for each object that was made or changed."""
     return [
         *ensure_teams(),
         *remove_wagtails_groups(),
@@ -95,7 +94,7 @@ def set_up() -> list[str]:
 
 @transaction.atomic
 def ensure_tree() -> list[str]:
-    """Make the pages that were never made before. Says which."""
+    """Make the pages that were never made before. Return a line for each."""
     lines = _ensure_home()
     for page in PLAN:
         if LoadedItem.objects.load(page.key, page.make):
@@ -105,7 +104,7 @@ def ensure_tree() -> list[str]:
 
 @transaction.atomic
 def ensure_site() -> list[str]:
-    """Keep Wagtail's record of the site in step with `SITE_URL` and the home page."""
+    """Update Wagtail's `Site` to match `SITE_URL` and the home page."""
     url = urlsplit(settings.SITE_URL)
     if not url.hostname or url.scheme not in STANDARD_PORTS:
         raise SetUpError(
@@ -134,14 +133,14 @@ def ensure_site() -> list[str]:
 
 
 def _ensure_home() -> list[str]:
-    """A site without a home page answers nothing, so this page alone comes back if deleted."""
-    # The record is taken first: of two processes that start at once, one waits for the other.
+    """Make the home page again if it was deleted: without one the site serves no page."""
+    # The record is locked first, so that of two processes at start-up one waits for the other.
     item, _ = LoadedItem.objects.get_or_create(key=HOME_KEY)
     home = HomePage.objects.filter(pk=item.object_id).first() or HomePage.objects.first()
     lines = []
     if home is None:
         _remove_welcome_page()
-        # Without a slug Wagtail takes the first free one made from the title.
+        # Without a slug Wagtail uses the first free one made from the title.
         home = HomePage(
             title="Home", headline="Welcome to our website", owned_by=find_team("comms")
         )
@@ -154,7 +153,7 @@ def _ensure_home() -> list[str]:
 
 
 def _remove_welcome_page() -> None:
-    """Remove the page that Wagtail's first migration made, if nobody has touched it."""
+    """Remove the page that Wagtail's first migration made, if nobody has changed it."""
     root = Page.get_first_root_node()
     welcome = (
         root.get_children()
@@ -163,13 +162,13 @@ def _remove_welcome_page() -> None:
         .first()
     )
     if welcome:
-        # Deleting a page deletes the sites that it is the root of.
+        # Deleting a page also deletes the sites that have it as root.
         Site.objects.filter(root_page=welcome).update(root_page=root)
         welcome.delete()
 
 
 def _add_page(parent: Page, page: Page) -> Page:
-    """A live page that no editor has saved, which a page without a revision says of itself."""
+    """Add a live page. It has no revision, which shows that no editor has saved it."""
     page.first_published_at = page.last_published_at = timezone.now()
     page.start_review_clock(commit=False)
     return parent.add_child(instance=page)

@@ -1,7 +1,7 @@
-"""What each team may do. Given once: what administrators take away or add afterwards stays.
+"""The rights of each team. Each is given once: later changes by administrators stay.
 
-Rights on pages hold for everything below the page, on pictures and files for everything in the
-collection. Nobody holds Wagtail's right to publish: see `emca_site.publishing`.
+Rights on a page include everything below it, rights on a collection every picture and file in it.
+Nobody has Wagtail's right to publish: see `emca_site.publishing`.
 """
 
 from collections.abc import Iterator
@@ -43,7 +43,7 @@ READING = [
 ]
 FIGURES = _rights("figures.figure", "add", "change", "view")
 
-# On types of things.
+# Rights on models.
 RIGHTS: dict[str, list[str]] = {
     "comms": [
         DESK,
@@ -82,11 +82,11 @@ RIGHTS: dict[str, list[str]] = {
     ],
 }
 
-# On pages, by address.
+# Rights on pages, by address.
 PAGE_RIGHTS: dict[str, dict[str, tuple[str, ...]]] = {
     "comms": {"/news/": ("add", "change")},
     **{area.key: {f"/what-we-do/{area.slug}/": ("add", "change")} for area in AREAS},
-    # They edit nothing. Wagtail's lists of pages open to whoever holds some right on them.
+    # They edit nothing. Wagtail shows its lists of pages to users with any right on them.
     "approvers": {"/": ("unlock",)},
     "administrators": {"/": ("add", "change", "lock", "unlock")},
 }
@@ -103,8 +103,8 @@ CHOOSING = [right for right in FILE_RIGHTS if ".choose_" in right]
 
 @transaction.atomic
 def ensure_rights() -> list[str]:
-    """Give what was never given before. Says how much."""
-    # Of two processes that start at once, one waits here for the other.
+    """Give the rights that were never given before. Return a line with their number."""
+    # Of two processes that start at the same time, one waits here for the other.
     LoadedItem.objects.get_or_create(key="rights")
     LoadedItem.objects.select_for_update().get(key="rights")
     done = set(LoadedItem.objects.filter(key__startswith="right:").values_list("key", flat=True))
@@ -120,7 +120,7 @@ def ensure_rights() -> list[str]:
 
 @transaction.atomic
 def ensure_workflow() -> list[str]:
-    """Everything that can be a draft is approved by a second person."""
+    """Make the workflow in which a second person approves, for all models with drafts."""
     lines = []
     if LoadedItem.objects.load("workflow", _make_workflow):
         lines.append("Workflow ready: approvers")
@@ -133,13 +133,13 @@ def ensure_workflow() -> list[str]:
 
 
 def find_collection(key: str) -> Collection | None:
-    """The collection of a team, or the one that all share."""
+    """Return the collection of a team, or the shared one."""
     return LoadedItem.objects.find(f"collection:{key}", Collection)
 
 
 @transaction.atomic
 def ensure_collections() -> list[str]:
-    """A place for the pictures and files of each team, and one that all choose from."""
+    """Make a collection for the files of each team, and one that all teams choose from."""
     names = {"shared": SHARED, **{key: TEAMS[key] for key in UPLOADERS}}
     return [
         f"Collection ready: {name}"
@@ -162,14 +162,14 @@ def _wanted() -> Iterator["Right"]:
     for team in TEAMS:
         if team in UPLOADERS:
             yield from (Right(team, name, collection=team) for name in FILE_RIGHTS)
-        # Drafts of every team are their business, and so are the pictures of drafts.
+        # They review drafts of every team, and therefore their pictures too.
         where = "all" if team in ("approvers", "administrators") else "shared"
         yield from (Right(team, name, collection=where) for name in CHOOSING)
 
 
 @dataclass(frozen=True)
 class Right:
-    """A permission of a team: on a type of thing, on a page and below, or in a collection."""
+    """A permission of a team: on a model, on a page and below, or in a collection."""
 
     team: str
     name: str
@@ -206,7 +206,7 @@ def _permissions() -> dict[str, Permission]:
 
 
 def _make_workflow() -> Workflow:
-    # Wagtail's own migrations may have made one, with an approval that looks at groups alone.
+    # Wagtail's migrations may have made one, whose approval checks groups only.
     WorkflowPage.objects.filter(page=Page.get_first_root_node()).delete()
     workflow = Workflow.objects.create(name="approvers")
     task = SecondPersonTask.objects.create(name="A second person")

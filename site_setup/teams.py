@@ -1,4 +1,4 @@
-"""The groups that the site is run by, by what set-up remembers them by."""
+"""The groups of users that run the site, by the keys that set-up uses for them."""
 
 from django.contrib.auth.models import Group
 from django.db import transaction
@@ -22,13 +22,13 @@ TEAMS = {
 
 
 def find_team(key: str) -> Group | None:
-    """The team that set-up made under this key, whatever it is called by now."""
+    """Return the team that set-up made under this key, even if it was renamed."""
     return LoadedItem.objects.find(f"team:{key}", Group)
 
 
 @transaction.atomic
 def ensure_teams() -> list[str]:
-    """Make the groups that were never made before. Says which."""
+    """Make the groups that were never made before. Return a line for each."""
     return [
         f"Team ready: {name}"
         for key, name in TEAMS.items()
@@ -43,9 +43,9 @@ WAGTAILS_WORKFLOW = "Moderators approval"
 
 
 def remove_wagtails_groups() -> list[str]:
-    """Take the rights of the groups that Wagtail's migrations make, and remove the empty ones.
+    """Remove the rights of the groups that Wagtail's migrations make, and delete the empty ones.
 
-    Once: a group that an authority later calls by one of these names is its own.
+    It runs once: a later group with one of these names belongs to the authority.
     """
     lines = []
     LoadedItem.objects.load("wagtail's groups", lambda: lines.extend(_remove_wagtails_groups()))

@@ -146,7 +146,7 @@ def test_where_even_the_row_cannot_be_written_the_log_has_it(
 
     with connection.execute_wrapper(no_writing), django_capture_on_commit_callbacks(execute=True):
         assert send() == 1
-    assert "could not be kept either" in caplog.text
+    assert "could not be recorded for the desk" in caplog.text
 
 
 def test_the_desk_shows_the_newest_to_those_who_know_all(desk, db):

@@ -4,8 +4,8 @@ from wagtail.admin.views.account import AvatarSettingsPanel
 
 from emca_site.accounts.unsent_mail import SEE_ALL, UnsentMailPanel, mark_handled
 
-# The site keeps no picture as it was sent, and shows none that is not on a page. Wagtail has no
-# setting for this panel; without it its form is not there either.
+# The site stores no picture unchanged, and shows none that is not on a page. Wagtail has no
+# setting for this panel; without the panel its form is not there either.
 AvatarSettingsPanel.is_active = lambda panel: False
 
 

@@ -1,4 +1,4 @@
-"""Every topic and council at once: they are few, and each state of the page needs them all."""
+"""All topics and councils together: they are few, and each state of the page needs them all."""
 
 from dataclasses import dataclass
 from itertools import groupby
@@ -14,14 +14,14 @@ from emca_site.site_version.models import cached
 
 
 class Group(NamedTuple):
-    """Things that stand under one heading."""
+    """Items under one heading."""
 
     title: str
     items: list
 
 
 def all_councils(request=None) -> list[Council]:
-    """Every council, cities first. Kept until the site changes."""
+    """Return every council, cities first. Cached until the site changes."""
     return cached("councils", request, lambda: list(Council.objects.cities_first()))
 
 
@@ -30,7 +30,7 @@ def with_their_counties(councils: list[Council]) -> list[Council | CountyCouncil
 
 
 def in_groups(councils: list[Council]) -> list[Group]:
-    """The councils as a resident looks for them: cities, then county by county."""
+    """Return the councils grouped as a resident looks for them: cities, then each county."""
 
     def heading(council: Council) -> str:
         return council.county_council.county if council.county_council else "Cities"
@@ -40,7 +40,7 @@ def in_groups(councils: list[Council]) -> list[Group]:
 
 @dataclass(frozen=True)
 class Directory:
-    """What the page knows, kept until the site changes."""
+    """The data of the page, cached until the site changes."""
 
     topics: list[Topic]
     councils: list[Council]
@@ -60,7 +60,7 @@ class Directory:
         return cls(topics, councils, listed)
 
     def topic(self, words: str) -> Topic | None:
-        """The topic of that short name, or the first that people call so."""
+        """Return the topic with this slug, else the first that people call by these words."""
         exact = (topic for topic in self.topics if topic.slug == words)
         return next(exact, None) or next(
             (topic for topic in self.topics if topic.is_called(words)), None

@@ -1,1 +1,1 @@
-"""How far a commitment has got: periods, states, targets and the history of what was said."""
+"""The progress of a commitment: periods, statuses, targets and its published history."""

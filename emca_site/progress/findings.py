@@ -1,4 +1,4 @@
-"""What the gate has to say of a commitment beyond its single fields."""
+"""The findings of the checks about a commitment that no single field shows."""
 
 from collections.abc import Iterator
 
@@ -8,7 +8,7 @@ from emca_site.publishing.checks.gate import Finding, Severity
 
 
 def findings_of(commitment) -> Iterator[Finding]:
-    """Everything to mend before it goes out. It asks the version in hand, saved or not."""
+    """Yield what to correct before publication. It reads the given object, saved or not."""
     status = commitment.get_status()
     if status.needs_reason and not commitment.status_reason.strip():
         yield _refusal("status_reason", (), "Why", f"Say for readers why it is {status.noun}.")

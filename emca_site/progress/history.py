@@ -11,7 +11,7 @@ from emca_site.text.words import mid_sentence
 
 @dataclass(frozen=True)
 class Event:
-    """What readers could see from one moment on and not before."""
+    """A published state of a commitment and the state before it."""
 
     at: datetime
     now: dict
@@ -23,7 +23,7 @@ class Event:
 
     @property
     def status_before(self) -> Status | None:
-        """What the status was, if it changed."""
+        """The previous status if it changed, else None."""
         if self.before is None or self.before["status"] == self.now["status"]:
             return None
         return Status(self.before["status"])
@@ -43,7 +43,7 @@ class Event:
 
     @property
     def new_measurement(self) -> str:
-        """The newest measurement in words, if it is another one."""
+        """The newest measurement in words, if it changed."""
         before, now = self.before and self.before["measured"], self.now["measured"]
         if self.before is None or now == before:
             return ""
@@ -55,13 +55,13 @@ class Event:
 
     @property
     def lines(self) -> list[str]:
-        """What changed, the weightiest first, without the status."""
+        """The changes other than the status, the most important first."""
         stage = f"New stage: {mid_sentence(self.new_stage)}" if self.new_stage else ""
         return [line for line in (self.new_measurement, stage) if line]
 
     @property
     def headline(self) -> str:
-        """What changed above all."""
+        """The most important change."""
         if self.is_first:
             return f"Published here as {self.status.noun}"
         if self.status_before:
@@ -70,7 +70,7 @@ class Event:
 
     @property
     def more_lines(self) -> list[str]:
-        """What else changed."""
+        """The other changes."""
         return self.lines if self.is_first or self.status_before else self.lines[1:]
 
 
@@ -79,13 +79,13 @@ def _day(measured: dict) -> str:
 
 
 class HistoryMixin(models.Model):
-    """Keeps what was published when. Only a publication writes it, and nothing is ever changed.
+    """Stores what was published when. Only publishing writes it, and no entry is ever changed.
 
-    Each entry holds what readers could see from then on; what changed is what two entries in a
-    row do not share, so that no entry can say otherwise.
+    Each entry holds what readers could see from then on. The changes are computed from two
+    successive entries, so that they cannot contradict them.
     """
 
-    # On the row, as what changed is: lists tell the newest of many pages in no more queries.
+    # On the row, so that lists show the newest changes of many pages without more queries.
     history = models.JSONField(default=list, blank=True, editable=False)
 
     class Meta:
@@ -107,7 +107,7 @@ class HistoryMixin(models.Model):
 
     @property
     def events(self) -> list[Event]:
-        """Everything that happened, newest first."""
+        """Every event, newest first."""
         pairs = zip([None, *self.history], self.history, strict=False)
         events = [Event(datetime.fromisoformat(now["at"]), now, before) for before, now in pairs]
         return events[::-1]
@@ -125,7 +125,7 @@ class HistoryMixin(models.Model):
             self.history = row.history
 
     def tell_history(self, when: datetime) -> None:
-        """Add what readers see now, if it is anything new."""
+        """Append what readers see now, if it differs from the last entry."""
         state = self.what_readers_see()
         if self.history and all(self.history[-1][name] == state[name] for name in TOLD):
             return

@@ -1,4 +1,4 @@
-"""A day that may be known only by its month or its year."""
+"""A date of which only the month or the year may be known."""
 
 from calendar import monthrange
 from dataclasses import dataclass
@@ -23,7 +23,7 @@ _ISO_LENGTH = {Precision.DAY: 10, Precision.MONTH: 7, Precision.YEAR: 4}
 
 @dataclass(frozen=True)
 class Period:
-    """A day, a month or a year, by any day in it."""
+    """A day, a month or a year, given by any day in it."""
 
     day: date
     precision: str = Precision.DAY
@@ -46,5 +46,5 @@ class Period:
 
     @property
     def has_passed(self) -> bool:
-        """Whether all of it is over, by the day in the UK."""
+        """Whether all of it is over, by the date in the UK."""
         return self.last_day < timezone.localdate()

@@ -7,7 +7,7 @@ from emca_site.progress.statuses import NOT_STATED, Reach
 
 
 class ReachMixin(models.Model):
-    """Which councils something touches: all, some, or nobody said."""
+    """The councils that a commitment affects: all, some, or not stated."""
 
     reach = models.CharField("councils it touches", max_length=7, choices=Reach, default=Reach.ALL)
     councils = ParentalManyToManyField(
@@ -29,13 +29,13 @@ class ReachMixin(models.Model):
 
     @property
     def council_words(self) -> str:
-        """Which councils, for readers."""
+        """The councils in words, for readers."""
         if self.reach == Reach.SOME:
             return ", ".join(council.place for council in self.councils.all()) or NOT_STATED
         return "All councils of the region" if self.reach == Reach.ALL else NOT_STATED
 
     def touches(self, council) -> bool:
-        """Whether it is known to be about this council."""
+        """Whether it is known to affect this council."""
         if self.reach == Reach.SOME:
             return council in self.councils.all()
         return self.reach == Reach.ALL

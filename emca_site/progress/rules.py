@@ -1,6 +1,7 @@
-"""What numbers, dates and stages of a commitment must agree on.
+"""Rules that the numbers, dates and stages of a commitment must satisfy.
 
-Plain data in, messages out: the form of the desk, the gate and “update progress” all ask here.
+They take plain data and return messages, so that the form of the desk, the checks and “update
+progress” share them.
 """
 
 from collections.abc import Iterable, Iterator
@@ -17,7 +18,7 @@ UNITS = [unit for unit in Unit if unit != Unit.YEAR]
 
 @dataclass(frozen=True)
 class Problem:
-    """What is wrong with one field of one child, by its place among the others."""
+    """A problem with one field of one child form, by its index."""
 
     number: int
     field: str
@@ -42,7 +43,7 @@ def problems_of_measurements(
 
 
 def problems_of_stages(states: Iterable[str]) -> Iterator[Problem]:
-    """What is done comes first, then at most one that is under way, then what is to come."""
+    """Yield problems with the order: done stages, then at most one under way, then the others."""
     order = list(StageState)
     before = StageState.DONE
     for number, state in enumerate(map(StageState, states)):

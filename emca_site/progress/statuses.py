@@ -1,4 +1,4 @@
-"""The words for how far a commitment has got."""
+"""The statuses of commitments and of their stages."""
 
 from django.db import models
 
@@ -6,7 +6,7 @@ NOT_STATED = "Not stated"
 
 
 class Status(models.TextChoices):
-    """What the authority says of a commitment as a whole."""
+    """The status of a commitment as a whole."""
 
     COMMITTED = "committed", "Committed"
     ON_TRACK = "on-track", "On track"
@@ -21,22 +21,22 @@ class Status(models.TextChoices):
 
     @property
     def style(self) -> str:
-        """The end of the classes that draw it."""
+        """The suffix of its CSS classes."""
         return _LOOKS[self.value][1]
 
     @property
     def noun(self) -> str:
-        """The label as it stands inside a sentence."""
+        """The label as it is written inside a sentence."""
         return self.label.lower()
 
     @property
     def needs_reason(self) -> bool:
-        """Whether readers must be told why: it is no good news."""
+        """Whether readers must be given a reason, because it is bad news."""
         return self in {Status.AT_RISK, Status.DELAYED, Status.STOPPED}
 
     @property
     def is_settled(self) -> bool:
-        """Whether there is nothing left to wait for."""
+        """Whether the commitment is finished, so that no further progress is expected."""
         return self in {Status.DELIVERED, Status.STOPPED}
 
 
@@ -51,7 +51,7 @@ _LOOKS = {
 
 
 class StageState(models.TextChoices):
-    """Where one stage of a commitment is."""
+    """The state of one stage of a commitment."""
 
     DONE = "done", "Done"
     NOW = "now", "Now"
@@ -59,7 +59,7 @@ class StageState(models.TextChoices):
 
 
 class Reach(models.TextChoices):
-    """Which councils a commitment touches. An empty list could mean two things."""
+    """The councils that a commitment affects. An empty list alone would be ambiguous."""
 
     ALL = "all", "All councils"
     SOME = "some", "Only those ticked below"

@@ -11,7 +11,7 @@ from emca_site.text.words import sentence
 
 
 class TargetMixin(models.Model):
-    """What is to be reached, and by when: a number, a date, both or neither, and words."""
+    """The target of a commitment: a number, a date, both or neither, and words."""
 
     target_figure = models.ForeignKey(
         "figures.Figure",
@@ -91,19 +91,19 @@ class TargetMixin(models.Model):
         return self._figure.value if self._figure else self.target_value
 
     def number_in_words(self, name: str) -> str:
-        """A number of its own, in its unit."""
+        """Return one of its own numbers in words, in its unit."""
         return written(getattr(self, name), self.unit).in_text
 
     @property
     def target_number_words(self) -> str:
-        """Such as “Up to 1,400”."""
+        """The number in words, such as “Up to 1,400”."""
         if self._figure:
             return f"{self._figure.qualifier_words} {self._figure.in_text}".strip()
         return "" if self.target_value is None else written(self.target_value, self.unit).in_text
 
     @property
     def target_words(self) -> str:
-        """The target in words, or nothing. Its date is said even if the words leave it out."""
+        """The target in words, or an empty string. Its date is added if the words leave it out."""
         words = f"{self.target_number_words} {self.target_text}".strip()
         if self.target_date and str(self.target_date) not in words:
             words = f"{words} by {self.target_date}".strip()

@@ -9,7 +9,7 @@ from emca_site.search.models import EntryWords
 
 
 class IndexWithWords(PostgresIndex):
-    """Wagtail's index, whose every write also writes the words beside it."""
+    """Wagtail's index, which on every write also writes `EntryWords`."""
 
     def add_items(self, model, objs):
         objs = list(objs)

@@ -1,4 +1,4 @@
-"""How PostgreSQL finds words: in a table of our own beside Wagtail's, with an index."""
+"""Search on PostgreSQL, which uses `EntryWords`, an indexed table beside Wagtail's own."""
 
 from collections.abc import Sequence
 from functools import reduce
@@ -14,7 +14,7 @@ IndexEntry = models.IndexEntry
 PREFIX = ""
 TEXT = "body_text"
 
-# Ranking is what costs, so no more than these are ranked.
+# Ranking is the expensive part, so at most this many are ranked.
 MOST_RANKED = 1_000
 
 
@@ -23,9 +23,9 @@ def entries() -> QuerySet:
 
 
 def best(entries: QuerySet, pieces: Sequence[str]) -> QuerySet:
-    """The entries that hold every piece, as written or by its stem, best first.
+    """Return the entries that hold every piece, as written or by its stem, best first.
 
-    Those with the words in their title are ranked before any others fill the places.
+    Entries with the words in their title are taken first, before others use up the limit.
     """
     query = _query(pieces)
     in_title = entries.filter(title=query).values("pk")[:MOST_RANKED]
@@ -39,7 +39,7 @@ def _query(pieces: Sequence[str]) -> SearchQuery:
 
 
 def _piece_query(piece: str) -> SearchQuery:
-    """A piece as it is written, or in English by its stem. One with several words keeps them so."""
+    """Match a piece as it is written, or by its English stem; several words match as a phrase."""
     words = Func(Value(piece), template=ONLY_WORDS, output_field=TextField())
     as_written = SearchQuery(words, config="simple", search_type="phrase")
     return as_written | SearchQuery(piece, config="english", search_type="phrase")

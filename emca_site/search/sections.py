@@ -11,7 +11,7 @@ from emca_site.site_version.models import cached
 
 @dataclass(frozen=True)
 class Section:
-    """A page below the home page with all that is below it, or all the files."""
+    """A page below the home page with everything below it, or all the files."""
 
     slug: str
     title: str

@@ -26,9 +26,9 @@ class Compliance(models.TextChoices):
 
 
 class AccessibilityStatementPage(BannerImageMixin, ListingMixin, SitePage):
-    """The accessibility statement that the law asks for, drawn from a register of known issues.
+    """The accessibility statement that the law requires, with a register of known issues.
 
-    What the law fixes stands in the template, in the words of the sample statement on GOV.UK.
+    The parts that the law prescribes are in the template, as in the sample statement on GOV.UK.
     """
 
     SECTIONS = [
@@ -179,7 +179,7 @@ class AccessibilityStatementPage(BannerImageMixin, ListingMixin, SitePage):
 
     @property
     def reminders(self) -> list[str]:
-        """What somebody should see to now, a sentence each, for the desk."""
+        """What staff should do about the statement now, one sentence each, for the desk."""
         said = []
         if self.reviewed_on and timezone.localdate() >= self.review_due_on:
             said.append(
@@ -212,7 +212,7 @@ class AccessibilityStatementPage(BannerImageMixin, ListingMixin, SitePage):
 
     @staticmethod
     def _reasons(issues: list[KnownIssue]) -> str:
-        """What the fixed sentence says keeps the site from full compliance, if it is listed."""
+        """Return the reasons against full compliance for the fixed sentence; empty if none."""
         kinds = {issue.kind for issue in issues if not issue.fixed_on}
         words = []
         if IssueKind.FAILURE in kinds:

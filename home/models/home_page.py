@@ -24,7 +24,7 @@ class HomePage(BannersMixin, BannerImageMixin, SitePage):
 
     ARTICLES_SHOWN = 4
     heading_fields = ["headline", "areas_heading", "figures_heading", "ask_heading", "news_heading"]
-    link_fields = {"ask_link_text": ("", "")}  # the template says where it leads
+    link_fields = {"ask_link_text": ("", "")}  # the template sets the address
 
     headline = models.CharField(
         max_length=100, blank=True, help_text="The site's line: the main heading of the page."
@@ -103,14 +103,14 @@ class HomePage(BannersMixin, BannerImageMixin, SitePage):
         return self.search_description or self.intro
 
     def structured_data(self, authority: SiteSettings, image) -> list[dict]:
-        """The authority and its site in the words of schema.org."""
+        """Return the schema.org objects of the authority and of the site."""
         return [organisation(authority), website(authority)]
 
     def route(self, request, path_components):
         """Find a page at any depth in one query; Wagtail's own takes two for each level.
 
-        The pages on the way are kept on the one found, for its breadcrumbs. What a visitor may not
-        know of ends with that query, as an address does at which nothing ever was.
+        The pages above it are stored on it for its breadcrumbs. For a page that is not visible to
+        visitors no further query runs, as for an address that never existed.
         """
         if not path_components:
             return super().route(request, path_components)
@@ -136,7 +136,7 @@ class HomePage(BannersMixin, BannerImageMixin, SitePage):
         if not has_an_answer(parent):
             raise Http404
         page = parent.specific_class.objects.prefetched().get(pk=parent.pk)
-        # What is a draft, or over, is named to nobody who reads a page below it.
+        # A draft or expired page is not named to visitors of a page below it.
         page.ancestors_on_the_way = [above for above in way[:-1] if is_readable(above)]
         return page.route(request, [])
 
@@ -157,7 +157,7 @@ class HomePage(BannersMixin, BannerImageMixin, SitePage):
         return context
 
     def articles_shown(self) -> list[ArticlePage]:
-        """The article that stands first and the newest of the others."""
+        """Return the article that is shown first, then the newest of the others."""
         published = ArticlePage.objects.published().defer_streamfields()
         published = published.select_related("lead_picture")
         first = published.chosen_or_newest(self.featured_article_id)

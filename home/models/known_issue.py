@@ -14,7 +14,7 @@ class IssueKind(models.TextChoices):
 
 
 class KnownIssue(Orderable):
-    """Something on the site that does not work for everybody, until it is fixed."""
+    """A known accessibility issue of the site, until it is fixed."""
 
     heading_fields = ["title"]
 

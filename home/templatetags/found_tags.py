@@ -10,7 +10,7 @@ register = template.Library()
 
 @register.inclusion_tag("components/found.html", takes_context=True)
 def found(context, page) -> dict:
-    """What search engines and other sites read in the head of a page."""
+    """Render the metadata in the head of a page for search engines and other sites."""
     request = context.get("request")
     authority = SiteSettings.read(request)
     image = page.share_image(request) or authority.share_picture

@@ -1,4 +1,4 @@
-"""What a feed of news says, whatever the format."""
+"""The content of a news feed, whatever its format."""
 
 import uuid
 from dataclasses import dataclass
@@ -41,13 +41,13 @@ class Entry:
 
 @dataclass(frozen=True)
 class NewsFeed:
-    """The newest articles, all or those about some areas, with everything they say."""
+    """The newest articles, all or those about some areas, in full."""
 
     id: str
     title: str
     site_address: str
-    page_address: str  # where people read the same
-    query: str  # the end of both feeds' addresses
+    page_address: str  # where people read the same news
+    query: str  # the query string of both feeds' addresses
     icon: str
     author: str
     updated_at: datetime
@@ -55,7 +55,7 @@ class NewsFeed:
 
     @classmethod
     def about(cls, chosen: ArticleFilter, index: NewsIndexPage, request: HttpRequest) -> "NewsFeed":
-        """`chosen` says which areas; with none it is all the news."""
+        """Return the feed of the chosen areas; without areas it has all the news."""
         authority = SiteSettings.read(request)
         page_address = index.full_url + chosen.query()
         entries = _entries(chosen, request)
@@ -75,12 +75,12 @@ class NewsFeed:
         )
 
     def address_of(self, name: str) -> str:
-        """The whole address of one of the feed's forms, by the name of its URL pattern."""
+        """Return the full address of one format of the feed, by the name of its URL pattern."""
         return urljoin(self.site_address, reverse(name)) + self.query
 
 
 def _feed_id(index: NewsIndexPage, chosen: ArticleFilter) -> str:
-    """Stays the same when pages move or are renamed, and when the site changes its address."""
+    """Return an id that stays the same when pages move and when the site changes its address."""
     if not chosen:
         return index.translation_key.urn
     areas = ",".join(sorted(str(area.translation_key) for area in chosen.areas))
@@ -93,7 +93,7 @@ def _entries(chosen: ArticleFilter, request: HttpRequest) -> list[Entry]:
     )
     if not articles:
         return []
-    # As one long body: a query for each sort of thing that bodies hold, not one for each article.
+    # As one long body: one query for each kind of object in bodies, not one for each article.
     bodies = StreamValue(
         articles[0].body.stream_block,
         [block for article in articles for block in article.body.raw_data],

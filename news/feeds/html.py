@@ -1,4 +1,4 @@
-"""The HTML of an article as a feed carries it: words and pictures, and nothing of our pages."""
+"""The HTML of an article for feeds: text and pictures, without the site's own markup."""
 
 import re
 from urllib.parse import urljoin, urlsplit
@@ -8,7 +8,7 @@ from bs4.dammit import EntitySubstitution
 from bs4.element import PreformattedString
 from bs4.formatter import HTMLFormatter
 
-# What a reader's own style sheet knows how to show, and the attributes that carry meaning.
+# Elements that a reader's own style sheet can show, and the attributes that carry meaning.
 ALLOWED = {
     "a": {"href"},
     "b": set(),
@@ -36,23 +36,23 @@ ALLOWED = {
     "ul": set(),
 }
 CALLED = {"summary": "h3", "footer": "p"}  # a question, and who is quoted
-LEFT_OUT = {"button", "form", "script", "style", "svg", "template"}  # with all that is in them
+LEFT_OUT = {"button", "form", "script", "style", "svg", "template"}  # removed with their content
 ADDRESSES = {"href", "src"}
 SCHEMES = {"http", "https", "mailto", "tel"}
 
-# As browsers write HTML: `<br>`, and letters as they are.
+# HTML as browsers write it: `<br>`, and no entities for letters.
 _AS_HTML = HTMLFormatter(EntitySubstitution.substitute_xml, void_element_close_prefix="")
 _NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _SPACE_WITH_LINE_END = re.compile(r"[ \t]*\n\s*")
 
 
 def printable(text: str) -> str:
-    """The text without the characters that XML 1.0 has no way to write."""
+    """Return the text without the characters that XML 1.0 cannot contain."""
     return _NOT_IN_XML.sub("", text)
 
 
 def feed_html(html: str, base: str) -> str:
-    """A part of a page at the address `base`, for readers that know nothing but the feed."""
+    """Clean a part of a page at the address `base` for readers outside the site."""
     soup = BeautifulSoup(html, "html.parser", multi_valued_attributes=None)
     for comment in soup.find_all(string=lambda text: isinstance(text, PreformattedString)):
         comment.extract()
@@ -61,14 +61,14 @@ def feed_html(html: str, base: str) -> str:
     for tag in soup.find_all(True):
         tag.name = CALLED.get(tag.name, tag.name)
         tag.attrs = _kept_attributes(tag, base)
-        # What links to something that is not public has no address.
+        # A link to a page that is not public has no address.
         if tag.name not in ALLOWED or (tag.name == "a" and not tag.attrs):
             tag.unwrap()
     return _SPACE_WITH_LINE_END.sub("\n", printable(soup.decode(formatter=_AS_HTML))).strip()
 
 
 def _is_left_out(tag: Tag) -> bool:
-    """Words for screen readers alone repeat what feed readers say by themselves."""
+    """Whether to remove a tag. Text for screen readers only repeats what feed readers announce."""
     return tag.name in LEFT_OUT or "vh" in tag.get("class", "").split()
 
 
@@ -86,5 +86,5 @@ def _full_address(base: str, value: str) -> str | None:
     try:
         address = urljoin(base, value)
         return address if urlsplit(address).scheme in SCHEMES else None
-    except ValueError:  # an address that nobody can read, such as http://[
+    except ValueError:  # an invalid address, such as http://[
         return None

@@ -148,11 +148,11 @@ class ArticlePage(BannerImageMixin, ListingMixin, BodyMixin, SitePage):
 
     @property
     def consultation_shown(self) -> str:
-        """Where people can reply; empty while that is not public."""
+        """The address where people can reply; empty while that is not public."""
         return address_shown(self, self.consultation_url)
 
     def share_image(self, request=None):
-        """Its own picture, else that of its first area."""
+        """Return its own picture, else that of its first area, else None."""
         own = self.banner_image or self.lead_picture
         if own or not self.areas_shown:
             return own
@@ -161,7 +161,7 @@ class ArticlePage(BannerImageMixin, ListingMixin, BodyMixin, SitePage):
         return area.banner_image if area else None
 
     def structured_data(self, authority: SiteSettings, image) -> list[dict]:
-        """The article in the words of schema.org. `image` is a rendition, or None."""
+        """Return the article as a schema.org object. `image` is a rendition, or None."""
         if not self.first_published_at:  # a preview
             return []
         obj = {
@@ -182,8 +182,11 @@ class ArticlePage(BannerImageMixin, ListingMixin, BodyMixin, SitePage):
         return [obj]
 
     def listed_at(self) -> list[str]:
-        """The news, also narrowed to each of its areas, their feeds, and pages that show its news:
-        those of its areas, and of the commitments that name it."""
+        """Return the addresses of the lists, feeds and pages that show it.
+
+        They are the news, also narrowed to each of its areas, their feeds, and the pages of its
+        areas and of the commitments that name it.
+        """
         commitments = [each.page for each in self.commitments.select_related("page")]
         areas = [area for area in self.priorities.all() if area.url and is_readable(area)]
         return [
@@ -215,23 +218,23 @@ class ArticlePage(BannerImageMixin, ListingMixin, BodyMixin, SitePage):
         return related
 
     def _chosen(self) -> list["ArticlePage"]:
-        """What the editor chose, as far as lists may show it, in one query."""
+        """Return the articles that the editor chose and lists may show, in one query."""
         chosen = self.chosen_articles.all()
         if isinstance(chosen, models.QuerySet):
             listed = chosen.filter(published_now("article__"))
             return [each.article for each in listed.select_related("article__lead_picture")]
-        # A preview: the choice is in hand, and not yet in the database.
+        # In a preview the choice is in memory and not yet in the database.
         ids = [each.article_id for each in chosen]
         listed = ArticlePage.objects.published().select_related("lead_picture").in_bulk(ids)
         return [listed[pk] for pk in ids if pk in listed]
 
     def _fetch_areas(self, related: list["ArticlePage"]) -> None:
-        """Find the areas of this article and of those below it, in one query."""
+        """Prefetch the areas of this article and of the related ones, in one query."""
         own = self.priorities.all()
         articles = related
         if isinstance(own, models.QuerySet):
             articles = [self, *related]
-        else:  # a preview: what the editor ticked is in hand, and not yet in the database
+        else:  # a preview: the ticked areas are in memory and not yet in the database
             shown = {area.pk for area in published_areas()}
             self.areas_shown = [area for area in own if area.pk in shown]
         models.prefetch_related_objects(articles, areas_shown())

@@ -1,4 +1,4 @@
-"""Articles that an editor chose, and articles that other rooms list."""
+"""Articles that an editor chose, and articles that other apps list."""
 
 from django.db import models
 from modelcluster.fields import ParentalKey
@@ -9,12 +9,12 @@ from news.models.article import ArticlePage
 
 
 def listed_articles(keys: list[int] | models.QuerySet) -> list[ArticlePage]:
-    """The published ones among articles with these keys, newest first, ready for a list."""
+    """Return the published articles with these ids, newest first, prefetched for a list."""
     return list(ArticlePage.objects.published().filter(pk__in=keys).newest_first().for_lists())
 
 
 class ChosenArticle(Orderable):
-    """An article that an editor chose to stand below another."""
+    """An article that an editor chose to be shown below another."""
 
     page = ParentalKey(ArticlePage, on_delete=models.CASCADE, related_name="chosen_articles")
     article = models.ForeignKey(ArticlePage, on_delete=models.CASCADE, related_name="+")
@@ -31,5 +31,5 @@ class ChosenArticle(Orderable):
 
 
 def published_years(request=None) -> list[int]:
-    """The years that have articles, newest first. Kept until the site changes."""
+    """Return the years that have articles, newest first. Cached until the site changes."""
     return cached("years of news", request, lambda: ArticlePage.objects.published().years())

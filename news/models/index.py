@@ -59,8 +59,8 @@ class NewsIndexPage(BannersMixin, StandfirstMixin, BannerImageMixin, ListingMixi
         context = super().get_context(request, *args, **kwargs)
         areas, years = published_areas(request), published_years(request)
         chosen = ArticleFilter.read(request.GET, areas, years)
-        # There is one list of news, so no need to ask for its own: that would hide the dates'
-        # index from the database.
+        # All articles are below this page, so no filter by it is needed. It would keep the database
+        # from using the index of dates.
         everything = ArticlePage.objects.published().defer_streamfields()
         everything = everything.select_related("lead_picture")
         articles = chosen.apply(everything)
@@ -104,7 +104,7 @@ class NewsIndexPage(BannersMixin, StandfirstMixin, BannerImageMixin, ListingMixi
 
     @staticmethod
     def _count_in_words(shown: NumberedPage, chosen: ArticleFilter) -> str:
-        """The heading of the list: “Two articles match”, “Sixteen articles, newest first”."""
+        """Return the heading: “Two articles match”, “Sixteen articles, newest first”."""
         paginator = shown.paginator
         count = sentence(counted(paginator.count, "article", most=paginator.MOST_COUNTED))
         if not chosen:

@@ -1,4 +1,4 @@
-"""The areas that the authority works in, and what it said it will do in each."""
+"""The areas that the authority works in, and its commitments in each."""
 
 from priorities.models.commitment import (
     CommitmentPage,

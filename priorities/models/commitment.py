@@ -48,13 +48,14 @@ TEMPLATES_TO_CHECK = {
 
 
 def readable_commitments(request=None) -> list["CommitmentPage"]:
-    """Every commitment that visitors may read, with its area and as `for_lists()` has it.
+    """Return every commitment that visitors may read, with its area and as `for_lists()` has it.
 
-    Kept until the site changes: there are few, and each page about them needs most of them.
+    The list is cached until the site changes: it is short, and each page about commitments needs
+    most of it.
     """
     areas = published_areas(request)
     held = cached("commitments", request, lambda: _find_readable(areas))
-    # One may have come to its end since, with nothing that changed.
+    # One may have expired since, which is no change of the site.
     return [each for each in held if is_readable(each)]
 
 
@@ -69,14 +70,14 @@ def _find_readable(areas: list[PriorityPage]) -> list["CommitmentPage"]:
     prefetch_addresses(link for each in found for link in each.links_of_its_own())
     for each in found:
         each.area, each.areas = each.find_area(areas), areas
-    # Below an area that lists do not show, it would tell of the area.
+    # A commitment below an area that is not listed would reveal that area.
     return [each for each in found if each.area]
 
 
 class CommitmentPage(
     HistoryMixin, ListingMixin, ProgressMixin, TargetMixin, ReachMixin, BodyMixin, SitePage
 ):
-    """Something the authority said it will do in an area, and how far it has got."""
+    """A commitment of the authority in an area, and how far it has got."""
 
     ARTICLES_SHOWN = 5
     review_after = 6
@@ -162,7 +163,7 @@ class CommitmentPage(
         return Status(self.status)
 
     def find_area(self, areas: list[PriorityPage]) -> PriorityPage | None:
-        """The area it belongs to, if it is among these."""
+        """Return its area, if it is among these, else None."""
         above = self.path[: -self.steplen] if self.path else ""
         return next((area for area in areas if area.path == above), None)
 
@@ -185,7 +186,7 @@ class CommitmentPage(
     def as_listed(self, request) -> "CommitmentPage":
         """Return the commitment with its area and children prefetched; the cached one where there
         is one."""
-        if isinstance(self.stages.all(), models.QuerySet):  # no preview: that has its own in hand
+        if isinstance(self.stages.all(), models.QuerySet):  # not in a preview
             for each in readable_commitments(request):
                 if each.pk == self.pk:
                     return each
@@ -198,15 +199,15 @@ class CommitmentPage(
         return [area for area in areas if area.pk in chosen]
 
     def articles_shown(self) -> list:
-        """What is published about it, newest first."""
+        """Return the published articles about it, newest first."""
         chosen = self.chosen_articles.all()
         if isinstance(chosen, models.QuerySet):
             return published_articles(chosen.order_by().values("article_id"))
-        # A preview: the choice is in hand, and not yet in the database.
+        # In a preview the choice is in memory and not yet in the database.
         return published_articles([each.article_id for each in chosen])
 
     def parts_to_check(self, request) -> list[Part]:
-        """What it says in its fields, and in what stands on it more than once."""
+        """Return the parts that the checks read: its fields and its child objects."""
         parts = super().parts_to_check(request)
         for name, template in TEMPLATES_TO_CHECK.items():
             html = render_to_string(template, {"commitment": self, "stages": self.stage_list})
@@ -221,7 +222,7 @@ class CommitmentPage(
         return area.banner_image if area else None
 
     def listed_at(self) -> list[str]:
-        """Its area, the commitments and their data, also narrowed to what it is."""
+        """Return the addresses of its area, and of the lists and data narrowed to what it is."""
         area = self.get_parent().slug
         chosen = [{}, {"area": area}, {"status": self.status}]
         chosen += [{"council": council.slug} for council in self.councils.all()]
@@ -231,12 +232,12 @@ class CommitmentPage(
         ]
 
     def links_of_its_own(self) -> list:
-        """What stands on it more than once and has an address."""
+        """Return its child objects that have an address."""
         return [*self.evidence.all(), *self.measurements.all()]
 
 
 def _address_of_numbers(shown: CommitmentPage) -> str:
-    """Where anybody may take what its chart is made of; nothing in a preview."""
+    """Return the address of the CSV with the numbers of its chart; empty in a preview."""
     if not (shown.live and shown.area and shown.measured):
         return ""
     return reverse("measurements_of_one", args=[shown.area.slug, shown.slug])

@@ -13,7 +13,7 @@ from priorities.models.priority import published_areas
 class PriorityIndexPage(
     BannersMixin, StandfirstMixin, BannerImageMixin, ListingMixin, BodyMixin, SitePage
 ):
-    """What we do: lists the priority areas."""
+    """The page “What we do”, which lists the priority areas."""
 
     max_count = 1
     parent_page_types = ["home.HomePage"]

@@ -18,12 +18,12 @@ from priorities.areas import first_theme, theme_choices
 
 class PriorityQuerySet(PublishedPageQuerySet):
     def in_tree_order(self):
-        """Order areas as editors did in the page tree, as every list of areas is ordered."""
+        """Order areas as editors ordered them in the page tree; every list uses this order."""
         return self.order_by("path")
 
 
 def published_areas(request=None) -> list["PriorityPage"]:
-    """Every area that visitors may know of, without its body. Kept until the site changes."""
+    """Return the areas visible to visitors, without bodies. Cached until the site changes."""
     areas = PriorityPage.objects.published().prefetched().in_tree_order().defer_streamfields()
     return cached("areas", request, lambda: list(areas))
 
@@ -94,10 +94,10 @@ class PriorityPage(
         return context
 
     def newest_articles(self) -> list:
-        """The newest articles about this area that a visitor may read."""
+        """Return the newest articles about this area that visitors may read."""
         if not self.pk:  # the preview of a page that was never saved
             return []
-        # Not `self.articles` itself: read by its join, all of them would be put in order first.
+        # Not `self.articles`: its join would make the database sort all of them first.
         articles = self.articles.model.objects.about_any([self]).published()
         articles = articles.newest_first().for_lists()
         return list(articles[: self.ARTICLES_SHOWN])

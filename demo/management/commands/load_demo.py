@@ -30,4 +30,4 @@ class Command(BaseCommand):
 
     def _say(self, line: str) -> None:
         self.stdout.write(line)
-        self.stdout.flush()  # a pipe would otherwise keep the progress until the end
+        self.stdout.flush()  # a pipe would otherwise buffer the progress until the end

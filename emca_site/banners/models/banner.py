@@ -1,4 +1,4 @@
-"""A picture with a headline and a link, on the pages that it is for."""
+"""A picture with a headline and a link, on the pages that are chosen for it."""
 
 from datetime import timedelta
 
@@ -27,18 +27,18 @@ def banner_end():
 
 
 def places_for_banners() -> models.Q:
-    """The home page, the sections below it and the pages of theirs that menus show."""
+    """Match the home page, its sections, and the pages of sections that menus show."""
     return models.Q(depth=2) | models.Q(depth__in=[3, 4], show_in_menus=True)
 
 
 class BannerQuerySet(PublishedQuerySet):
     def on(self, page: Page):
-        """The banners of one page, in their order."""
+        """Return the banners of one page, in their order."""
         return self.filter(pages=page).order_by("position", "pk")
 
 
 class BannerForm(PublishableSnippetForm):
-    """Offers no page that the person may not know of."""
+    """Offers only pages that are visible to the user."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -105,7 +105,7 @@ class Banner(
         *LinkMixin.link_panels,
         MultiFieldPanel(
             [
-                # A draft may not know its place yet.
+                # A draft may have no place yet.
                 FieldPanel("pages", widget=forms.CheckboxSelectMultiple, required_on_save=False),
                 "position",
             ],
@@ -132,7 +132,7 @@ class Banner(
 
     @property
     def figure_shown(self) -> Figure | None:
-        """Its figure, if visitors may see that."""
+        """Its figure, if that is visible to visitors, else None."""
         return next(iter(shown([self.figure])), None)
 
     def where_it_shows(self):

@@ -30,7 +30,7 @@ class NoticeQuerySet(PublishedQuerySet):
 
 
 class Level(models.TextChoices):
-    """How urgent a notice is, most urgent first."""
+    """The urgency of a notice, most urgent first."""
 
     EMERGENCY = "emergency", "Emergency"
     WARNING = "warning", "Warning"
@@ -105,7 +105,7 @@ class Notice(
         return f"“{self.section}” and every page below it"
 
     def shows_on(self, page: Page | None) -> bool:
-        """Whether it stands above this page; `None` is an answer without a page, such as a 404."""
+        """Whether it is shown above this page; `None` stands for a response such as a 404."""
         if not self.section_id:
             return True
         return bool(page) and page.path.startswith(self.section.path)

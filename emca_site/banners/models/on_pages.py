@@ -9,7 +9,7 @@ from emca_site.site_version.models import cached
 
 
 class BannersMixin:
-    """A page that banners may stand on. Put it before `Page` among the bases."""
+    """A page type that can have banners. Put it before `Page` among the bases."""
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
@@ -19,7 +19,7 @@ class BannersMixin:
 
     @cached_property
     def banners_shown(self) -> list[Banner]:
-        """The banners that visitors see on this page, in order."""
+        """The published banners of this page, in order."""
         if not self.pk:  # the preview of a page that was never saved
             return []
         banners = Banner.objects.published().on(self)

@@ -10,8 +10,8 @@ register = template.Library()
 
 @register.inclusion_tag("components/notices.html", takes_context=True)
 def notices(context, page=None) -> dict:
-    """The notices that stand above a page, most urgent first. `page` may be missing."""
-    # Asked again of each notice kept: its end may have come since.
+    """Render the notices above a page, most urgent first. `page` may be None."""
+    # Each cached notice is checked again: it may have expired since.
     return {
         "notices": [
             notice

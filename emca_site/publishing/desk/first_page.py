@@ -1,4 +1,4 @@
-"""What the first page of the desk shows a person: their drafts, what waits for them, what comes."""
+"""Lists on the desk's first page: a user's drafts, what waits for them, and what goes live next."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,12 +15,12 @@ from emca_site.publishing.mail.desk_addresses import address_of
 from emca_site.publishing.scheduling.scheduled import models_to_ask, scheduled_for
 from emca_site.publishing.uk_time.times import in_words
 
-SHOWN = 10  # of each; lists and reports have the rest
+SHOWN = 10  # lines of each list; reports have the rest
 
 
 @dataclass(frozen=True)
 class Line:
-    """One thing in a list on the desk."""
+    """One line in a list on the desk."""
 
     title: str
     url: str
@@ -28,7 +28,7 @@ class Line:
 
 
 def drafts_of(user) -> list[Line]:
-    """What this person saved last and nobody has approved yet, the newest first."""
+    """Return the unapproved drafts whose latest revision is by this user, newest first."""
     finder = AdminURLFinder(user)
     found = []
     for model in models_to_ask():
@@ -59,7 +59,10 @@ def _state(publishable) -> str:
 
 
 def waiting_for(user) -> list[Line]:
-    """What this person may decide on: what is due soonest first, then the oldest."""
+    """Return what this user may decide on: dated objects by go-live time, then by submission time.
+
+    Proposals come last.
+    """
     if not may_approve(user):
         return []
     states = (
@@ -88,7 +91,7 @@ def waiting_for(user) -> list[Line]:
 
 
 def _due_at(revision: Revision, publishable) -> datetime | None:
-    """When a version is to be public; nothing for one without a time, or that was at its time."""
+    """Return a revision's go-live time; None if it has none, or was published at or after it."""
     at = parse_datetime(revision.content.get("go_live_at") or "")
     last = publishable.last_published_at
     return None if at and last and at <= last else at
@@ -101,7 +104,7 @@ def _due_in_words(due: datetime | None) -> str:
 
 
 def coming_up(user) -> list[Line]:
-    """What goes live by itself next, of what this person may know."""
+    """Return the next scheduled revisions visible to this user."""
     return [
         Line(
             revision.object_str,
@@ -117,7 +120,7 @@ def _on(moment: datetime) -> str:
 
 
 def pages_of(user) -> list[Line]:
-    """The pages that this person's teams look after, each with all that is below it."""
+    """Return the pages that this user's groups may change, each including the pages below it."""
     rights = (
         GroupPagePermission.objects.filter(
             group__user=user, permission__codename="change_page", page__depth__gt=1

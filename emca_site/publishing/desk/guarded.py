@@ -1,4 +1,4 @@
-"""Which views of the desk are guarded, by their names, and by which guards."""
+"""The guards of the desk's views, by view name."""
 
 from collections.abc import Iterator
 from fnmatch import fnmatchcase
@@ -20,8 +20,8 @@ from emca_site.publishing.permissions.refusals import (
     TWO_PEOPLE_TO_TAKE_DOWN,
 )
 
-# The names of views, or patterns of names, in which a star stands for anything. A view has the
-# guards of every pattern that its name matches, in this order.
+# Keys are view names or patterns, in which a star matches anything. A view has the guards of every
+# pattern that its name matches, in this order.
 GUARDED: dict[str, Guard] = {
     "wagtailadmin_pages:*": guards.known_page,
     "wagtailadmin_pages:unpublish": guards.never(TWO_PEOPLE_TO_TAKE_DOWN),
@@ -37,7 +37,7 @@ GUARDED: dict[str, Guard] = {
     "wagtailsnippets_*:workflow_action": guards.decision_screen,
     "wagtailsnippets_*:collect_workflow_action_data": guards.decision_screen,
     "wagtailsnippetchoosers_*": guards.visible_choices,
-    "wagtailsnippetchoosers_*:create": nobodys,  # our choosers make nothing
+    "wagtailsnippetchoosers_*:create": nobodys,  # this site's choosers create nothing
     "wagtailadmin_choose_page_child": guards.visible_parent,
     "wagtailadmin_choose_page_chosen_multiple": guards.visible_pages_chosen,
     "wagtailadmin_choose_page_external_link": posts("external-link-chooser-url"),
@@ -48,9 +48,9 @@ GUARDED: dict[str, Guard] = {
     "wagtailsites:*": guards.unused,
     "wagtailredirects:start_import": list_that_can_be_read,
     "wagtailredirects:process_import": list_that_was_sent_before,
-    # Wagtail renders a picture there in any size that an address asks for. No screen of ours does.
+    # This view renders a picture in any size in the URL, and no screen of this site uses it.
     "wagtailimages:preview": nobodys,
-    # Wagtail's own editor asks for the list of pages and for one page, and for nothing else.
+    # Wagtail's editor requests only the list of pages and single pages from its admin API.
     "wagtailadmin_api:pages:action": nobodys,
     "wagtailadmin_api:documents:*": nobodys,
     "wagtailadmin_api:images:*": nobodys,
@@ -73,9 +73,9 @@ def names_of(patterns, namespaces: tuple[str, ...] = ()) -> Iterator[str]:
 
 
 def stop_unless_all_exist(patterns) -> None:
-    """Stop the site, in one line, when no view has a name that is guarded.
+    """Stop the site with a one-line message if a guarded name or pattern matches no view.
 
-    Such a view has another name now, and nothing would stand before it.
+    Such a view was renamed, and would be unguarded.
     """
     names = set(names_of(patterns))
     gone = [name for name in GUARDED if not any(fnmatchcase(each, name) for each in names)]

@@ -1,8 +1,8 @@
-"""Guards: what is asked before one of Wagtail's views of the desk runs, in words of this site.
+"""Guards: checks that run before one of Wagtail's views of the desk.
 
-Each takes the request and the parts of its address. It raises `RefusedError` or `Http404`, returns
-a response to lead elsewhere, or returns nothing to let the view run. `guarded.py` says which view
-has which guards.
+A guard takes the request and the keyword arguments of its URL. It raises `RefusedError` or
+`Http404`, returns a response to redirect, or returns None to let the view run. `guarded.py` lists
+the guards of each view.
 """
 
 from collections.abc import Callable
@@ -27,8 +27,8 @@ DECIDE_HERE = (
     "Nothing is decided yet. Decisions are made on this screen, which shows what changed and what "
     "fact checkers answered."
 )
-# The parts by which Wagtail's addresses name the page that a view is about, and all other parts of
-# those that are about none.
+# The URL arguments by which Wagtail names the page of a view, and all arguments of URLs that are
+# about no page.
 PAGE_PARTS = ("page_id", "page_to_move_id", "pk")
 NO_PAGE_PARTS = {
     *("parent_page_id", "content_type_app_name", "content_type_model_name"),
@@ -37,7 +37,10 @@ NO_PAGE_PARTS = {
 
 
 def page_of(kwargs: dict) -> Page | None:
-    """Find the page that a view of Wagtail's is about; None for a view that is about no page."""
+    """Return the page that a Wagtail view is about; None for a view that is about no page.
+
+    Raises `Http404` for a missing page, and `ImproperlyConfigured` for an unknown URL argument.
+    """
     for name in PAGE_PARTS:
         if name in kwargs:
             page = Page.objects.filter(pk=kwargs[name]).first()
@@ -50,14 +53,14 @@ def page_of(kwargs: dict) -> Page | None:
 
 
 def known_page(request: HttpRequest, kwargs: dict) -> None:
-    """Refuse a view of a page that is not visible to the person, before it says anything of it."""
+    """Refuse a view of a page that is not visible to the user, before it reveals anything."""
     page = page_of(kwargs)
     if page is not None and not may_see(request.user, page):
         raise RefusedError(NOT_YOURS, page)
 
 
 def known_snippet(request: HttpRequest, kwargs: dict) -> None:
-    """Refuse a view of a draft snippet that is not visible to the person."""
+    """Refuse a view of a draft snippet that is not visible to the user."""
     model = model_of(request.resolver_match)
     if not issubclass(model, TwoPeopleMixin) or not kwargs:
         return
@@ -72,33 +75,33 @@ def known_snippet(request: HttpRequest, kwargs: dict) -> None:
 
 
 def visible_choices(request: HttpRequest, kwargs: dict) -> None:
-    """Refuse a chooser of drafts to whom Wagtail would not list them."""
+    """Refuse a chooser of publishable snippets to users who may not list them."""
     model = model_of(request.resolver_match)
     if issubclass(model, TwoPeopleMixin) and not may_list(request.user, model):
         raise RefusedError(NOT_YOURS)
 
 
 def visible_parent(request: HttpRequest, kwargs: dict) -> None:
-    """Let a person browse for a page only below one that is visible to them."""
+    """Let a user browse for a page only below a page that is visible to them."""
     pages = Page.objects.filter(pk=kwargs["parent_page_id"], depth__gt=1)
     if pages.exists() and not visible_pages(request.user, pages).exists():
         raise RefusedError(NOT_YOURS)
 
 
 def visible_pages_chosen(request: HttpRequest, kwargs: dict) -> None:
-    """Refuse hidden pages chosen by number: the response would have their addresses."""
+    """Refuse hidden pages chosen by their ids: the response would contain their addresses."""
     pages = Page.objects.filter(pk__in=numbers(request))
     if pages.count() > visible_pages(request.user, pages).count():
         raise RefusedError(NOT_YOURS)
 
 
 def visible_items(request: HttpRequest, kwargs: dict) -> None:
-    """Refuse a bulk action on hidden items: it names even those that it then refuses."""
+    """Refuse a bulk action on hidden items: Wagtail names even the items that it refuses."""
     label = kwargs["app_label"], kwargs["model_name"]
     action = bulk_action_registry.get_bulk_action_class(*label, kwargs["action"])
     model = action and apps.get_model(*label)
     if model is None:
-        return  # Wagtail says that there is no such thing
+        return  # Wagtail answers with 404
     if issubclass(model, Page | TwoPeopleMixin):
         raise RefusedError(NO_BULK)
     visible = visible_to(request.user, model).order_by().values("pk")
@@ -108,7 +111,7 @@ def visible_items(request: HttpRequest, kwargs: dict) -> None:
 
 
 def numbers(request: HttpRequest) -> list[str]:
-    """Read the ids in an address. Wagtail's own screens trip over what cannot be a number."""
+    """Return the ids in a query string. Raises `Http404` for ids that make Wagtail's views fail."""
     found = [each for each in request.GET.getlist("id") if each != "all"]
     if not all(each.isdecimal() and len(each) < 19 for each in found):
         raise Http404
@@ -116,30 +119,30 @@ def numbers(request: HttpRequest) -> list[str]:
 
 
 def for_who_knows_all(request: HttpRequest, kwargs: dict) -> None:
-    """Refuse a view that tells of every team's drafts to whom they are not visible."""
+    """Refuse a view that shows every team's drafts, unless the user may see all of them."""
     if not sees_all(request.user):
         raise RefusedError(NOT_YOURS)
 
 
 def decision_screen(request: HttpRequest, kwargs: dict) -> HttpResponse:
-    """Lead to the screen where decisions are made, past which Wagtail's own address approves."""
+    """Redirect to the decision screen. Wagtail's own view would approve without showing it."""
     if request.method == "POST":
         messages.warning(request, DECIDE_HERE)
     return redirect("publishing_decide", kwargs["task_state_id"])
 
 
 def unused(request: HttpRequest, kwargs: dict) -> None:
-    """Refuse a screen of Wagtail's that could only do harm here, with the reason."""
+    """Refuse a Wagtail screen that this site does not use and that could only do harm."""
     raise RefusedError(NOT_USED)
 
 
 def nobodys(request: HttpRequest, kwargs: dict) -> None:
-    """Answer that there is no such address: no screen of ours leads there."""
+    """Answer with 404, as no screen of this site leads to the address."""
     raise Http404
 
 
 def never(why: str) -> Guard:
-    """Make a guard that refuses a view to everybody, with the reason."""
+    """Return a guard that refuses a view to everybody, with the reason."""
 
     def guard(request: HttpRequest, kwargs: dict) -> None:
         raise RefusedError(why, page_of(kwargs))
@@ -148,7 +151,10 @@ def never(why: str) -> Guard:
 
 
 def permitted(question: str, why: str) -> Guard:
-    """Make a guard that asks the page's permission tester before Wagtail does, to say why not."""
+    """Return a guard that calls a method of the page's permission tester before Wagtail does.
+
+    It refuses with `why`, while Wagtail would give no reason.
+    """
 
     def guard(request: HttpRequest, kwargs: dict) -> None:
         page = page_of(kwargs)
@@ -159,7 +165,7 @@ def permitted(question: str, why: str) -> Guard:
 
 
 def posts(*fields: str) -> Guard:
-    """Make a guard for a form of Wagtail's that fails when one of these fields is missing."""
+    """Return a guard for a Wagtail form that fails when one of these fields is missing."""
 
     def guard(request: HttpRequest, kwargs: dict) -> None:
         missing = [field for field in fields if field not in request.POST]

@@ -11,12 +11,13 @@ from emca_site.publishing.saving.transactions import atomic_writes
 class DeskMiddleware:
     """Runs every view below /admin/ behind its guards and in one transaction.
 
-    It runs the view itself, so it comes last, where no other middleware looks at views after it.
+    It must be the last middleware: it calls the view itself, so Django calls `process_view` of no
+    later middleware.
     """
 
     def __init__(self, get_response: Callable):
         self.get_response = get_response
-        # Read the addresses now: a guarded name that is gone stops the site before it starts.
+        # Load the URLs now, so that a guarded view name that no longer exists stops the start.
         get_resolver().url_patterns  # noqa: B018
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
@@ -30,7 +31,10 @@ class DeskMiddleware:
 
 
 def behind_its_guards(view):
-    """Wrap a view of the desk. A person who is not signed in is led to sign in first."""
+    """Wrap a view of the desk with its guards.
+
+    They do not run for anonymous users, whom Wagtail redirects to the sign-in page.
+    """
 
     def guarded(request: HttpRequest, *args, **kwargs):
         if request.user.is_authenticated:

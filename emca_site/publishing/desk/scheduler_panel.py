@@ -1,4 +1,4 @@
-"""What the desk says of the scheduler: that it runs, and what it has to do."""
+"""The state of the scheduler on the desk's first page: whether it runs, and what is due."""
 
 from emca_site.publishing.desk.first_page import Line
 from emca_site.publishing.permissions.people import sees_all
@@ -14,7 +14,10 @@ SILENT = (
 
 
 def lines_for(user) -> list[Line]:
-    """The state of it for whoever knows all; a warning for whoever has something scheduled."""
+    """Return the scheduler's state for users who see all drafts, and a warning if it is silent.
+
+    The warning is also for users with a scheduled revision visible to them.
+    """
     beat = SchedulerBeat.last()
     is_silent = beat is None or beat.is_silent
     lines = []

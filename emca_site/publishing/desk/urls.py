@@ -1,4 +1,4 @@
-"""The desk's own addresses of publishing, below /admin/."""
+"""URLs of this site's own publishing screens, below /admin/."""
 
 from django.urls import path
 

@@ -1,4 +1,4 @@
-"""Wagtail's screens for pages and snippets, as this site registers them."""
+"""Wagtail viewsets of pages and snippets with this site's views."""
 
 from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.models import Page
@@ -8,7 +8,7 @@ from emca_site.publishing.desk.views import pages, reading, snippets
 
 
 class SitePageViewSet(PageViewSet):
-    """Every type of page: Wagtail's views, with the rules of publishing."""
+    """The viewset of every page type: Wagtail's views with this site's rules of publishing."""
 
     model = Page
     add_view_class = pages.CreateView
@@ -26,7 +26,7 @@ class SitePageViewSet(PageViewSet):
 
 
 class TwoPeopleViewSet(SnippetViewSet):
-    """Things that are not pages and become public by two people: banners, notices, figures."""
+    """The viewset of publishable snippets: banners, notices and figures."""
 
     add_to_admin_menu = True
     copy_view_enabled = False

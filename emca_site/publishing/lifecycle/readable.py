@@ -2,7 +2,7 @@ from django.utils import timezone
 
 
 def is_readable(publishable) -> bool:
-    """What `readable_now()` says, of one thing in hand."""
+    """Whether visitors may read this object: `readable_now()` for a single instance."""
     return publishable.live and not (
         publishable.expire_at and publishable.expire_at <= timezone.now()
     )

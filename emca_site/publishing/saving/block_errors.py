@@ -1,4 +1,4 @@
-"""Messages nested as blocks are, so that each shows at its own block."""
+"""Validation errors nested like their blocks, so that each message is shown at its own block."""
 
 from collections.abc import Iterable
 
@@ -20,9 +20,9 @@ NESTED = (
 def with_message(
     errors: Iterable[ValidationError], block, value, path: tuple, message: str, yields: bool
 ) -> ValidationError:
-    """The errors of a block and a message at the end of a path below it, as one error.
+    """Return one error: the errors of a block, and a message for the block at a path below it.
 
-    A message that yields says nothing where there is another.
+    With `yields` the message is left out if there is another at the same place.
     """
     errors = [*errors]
     if isinstance(block, BaseTypedTableBlock):
@@ -48,13 +48,13 @@ def _child(block, value, step):
         return value[step].block, value[step].value
     if isinstance(block, blocks.ListBlock):
         return block.child_block, value[step]
-    # The value of an image block is the picture itself, and nothing nests below its fields.
+    # The value of an image block is the image itself, and its fields contain no further blocks.
     child_value = None if isinstance(block, ImageBlock) else value.get(step)
     return block.child_blocks[step], child_value
 
 
 def _as(kind, errors):
-    """One error that nests. What does not stands at the block as a whole."""
+    """Merge errors into one of a nesting kind; the others become errors of the whole block."""
     nested = next((error for error in errors if isinstance(error, kind)), None)
     plain = [error for error in errors if error is not nested]
     if nested is None:

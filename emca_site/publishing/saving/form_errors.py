@@ -1,4 +1,4 @@
-"""Puts what the gate refuses onto a form of the desk, each message where the editor mends it."""
+"""Add the gate's refusals to a form of the desk, each at the field or block to be corrected."""
 
 from collections.abc import Iterable
 
@@ -10,15 +10,16 @@ from wagtail.blocks import StreamValue
 from emca_site.publishing.checks.gate.finding import Finding, refusals
 from emca_site.publishing.saving.block_errors import with_message
 
-# Where the form itself found something at the same place, it has said as much already.
+# Findings of these rules are left out where the form itself has an error at the same place, as
+# that error means the same.
 SAID_BY_FORMS = {"missing", "picture_without_decision"}
 
 
 def add_errors(form: BaseForm, findings: Iterable[Finding]) -> None:
-    """Add every refusal to a form that was validated. Once more changes nothing.
+    """Add every refusal to a validated form. Adding the same refusals again changes nothing.
 
-    Look at the form's own instance after `form.save(commit=False)`: not before are the children
-    in it that were posted, nor is a body that the form itself refused.
+    Find them on the form's own instance after `form.save(commit=False)`: before that it lacks the
+    submitted children. It never has a body that the form itself refused.
     """
     for finding in refusals(findings):
         _add(form, finding, finding.field, finding.path)
@@ -33,14 +34,14 @@ def _add(form, finding: Finding, name: str, path: tuple) -> None:
             return
     if name not in form.fields:
         _add_plain(form, None, f"{finding.place or capfirst(name)}: {finding.message}", finding)
-    elif path and isinstance(value := form[name].value(), StreamValue):  # as it was posted
+    elif path and isinstance(value := form[name].value(), StreamValue):  # as submitted
         _add_to_stream(form, name, value, finding, path)
     else:
         _add_plain(form, name, finding.message, finding)
 
 
 def _child_form(form, relation: str, number: int):
-    """The form of one child. Forms stand as they were posted, children as they were ordered."""
+    """Return the form of one child, or None. Forms and children may be in different orders."""
     forms = [each for each in form.formsets[relation].forms if not _is_left_out(each)]
     children = list(getattr(form.instance, relation).all())
     if number < len(children):
@@ -68,8 +69,8 @@ def _add_to_stream(form, name: str, value, finding: Finding, path: tuple) -> Non
     yields = finding.rule in SAID_BY_FORMS
     try:
         merged = with_message(errors, block, value, path, finding.message, yields)
-    except (IndexError, KeyError):  # what was judged has a block that was not posted
+    except (IndexError, KeyError):  # the checked object has a block that was not submitted
         message = f"{finding.place}: {finding.message}"
         merged = with_message(errors, block, value, (), message, yields)
-    form.errors.pop(name, None)  # the widget draws the first error alone, so there is only one
+    form.errors.pop(name, None)  # the widget renders only the first error
     form.add_error(name, merged)

@@ -1,6 +1,6 @@
-"""Posts that no form of the desk sends: cut short, mangled, or about what is not there.
+"""Refuse form data that no form of the desk sends: truncated, mangled, or with impossible counts.
 
-They are answered with 400, and everything they wrote is undone.
+Such requests are answered with 400, and everything they wrote is rolled back.
 """
 
 import json
@@ -15,8 +15,11 @@ TOO_LONG = (
 
 
 def refuse_malformed(request: HttpRequest) -> None:
-    """Raise `SuspiciousOperation` for counts that no form sends: they would cost work to follow."""
-    most = len(request.POST)  # a form sends at least one field for each part and each cell
+    """Raise `SuspiciousOperation` for counts beyond the data, which would cost much work to read.
+
+    Also raise it for a workflow decision that is not a JSON object.
+    """
+    most = len(request.POST)  # a form sends at least one field for each block and each cell
     for key, value in request.POST.items():
         if key.endswith("-count") and not (value.isdecimal() and int(value[:9]) <= most):
             raise SuspiciousOperation(f"{key} is not a number of parts.")
@@ -36,6 +39,6 @@ def refuse_malformed(request: HttpRequest) -> None:
 
 
 def _parts(request: HttpRequest, table: str, kind: str) -> int:
-    """Count the rows or columns of a table that were not deleted: those are read cell by cell."""
+    """Count the table's rows or columns that were not deleted: they are read cell by cell."""
     count = int(request.POST.get(f"{table}-{kind}-count", 0))
     return sum(not request.POST.get(f"{table}-{kind}-{n}-deleted") for n in range(count))

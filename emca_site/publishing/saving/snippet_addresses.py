@@ -1,4 +1,4 @@
-"""Which snippet an address of Wagtail's is about: its namespace names the model."""
+"""Find the snippet model of a Wagtail address: the URL namespace contains the model's name."""
 
 from django.apps import apps
 from django.db import models
@@ -8,7 +8,7 @@ FAMILIES = ("wagtailsnippets_", "wagtailsnippetchoosers_")
 
 
 def model_of(match: ResolverMatch) -> type[models.Model] | None:
-    """Find the model of a view's namespace, `wagtailsnippets_banners_notice` for one."""
+    """Return the model of a URL namespace such as `wagtailsnippets_banners_notice`, or None."""
     for family in FAMILIES:
         namespace = (match.namespaces or [""])[0]
         if namespace.startswith(family):

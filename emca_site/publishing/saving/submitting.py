@@ -1,4 +1,4 @@
-"""What Wagtail's forms are asked before they may be submitted for approval."""
+"""Checks in Wagtail's create and edit views before an object is submitted for approval."""
 
 from wagtail.admin import messages
 from wagtail.log_actions import log
@@ -12,23 +12,23 @@ SUBMISSIONS = {"submit", "restart_workflow", "restart-workflow"}
 
 
 class SubmissionMixin:
-    """For Wagtail's create and edit views of pages and of snippets."""
+    """Extends Wagtail's create and edit views of pages and snippets."""
 
     def refuse_publishing_by_hand(self, publishable=None):
-        """The button is not there; a crafted post is told why."""
+        """Raise `RefusedError` for a crafted POST that publishes, as no form has that button."""
         if "action-publish" in self.request.POST:
             raise RefusedError(BY_HAND, publishable)
 
     def record_if_locked(self, publishable, is_locked: bool):
-        """A change of something that waits for approval is tried on purpose, or by mistake."""
+        """Log a refused save of a locked object, unless an autosave made it."""
         if is_locked and not self.expects_json_response:
             data = {"what": "Save", "reason": "It is locked."}
             log(publishable, "publishing.refuse", user=self.request.user, data=data)
 
     def get_side_panels(self):
-        """Wagtail's, and what the gate says, once there is a version to say it of.
+        """Add the panel of the gate's findings once the object is saved.
 
-        Not in what autosave brings into a page that is open: there is no such panel to fill there.
+        Autosave responses do not have it, because the open form has no such panel to update.
         """
         panels = super().get_side_panels()
         publishable = self.form.instance
@@ -48,25 +48,25 @@ class SubmissionMixin:
         return response
 
     def say_when(self, publishable):
-        """Below Wagtail's word that it was submitted: when it will be public."""
+        """Add a message below Wagtail's own: when the object will be public if approved."""
         say = messages.warning if has_missed_its_time(publishable) else messages.info
         say(self.request, when_if_approved(publishable))
 
     def json_error_response(self, error_code, error_message):
-        """An autosave that stops at the schedule says why: the dates are out of sight."""
+        """Name the schedule's errors in an autosave's response, as the dates are not in view."""
         form = getattr(self, "form", None)
         if error_code == "validation_error" and form and (wrong := form.schedule_errors()):
             error_message = " ".join(["This is not saved.", *wrong])
         return super().json_error_response(error_code, error_message)
 
     def asks_about_soon(self, form) -> bool:
-        """Whether somebody must first confirm a time to go live that is close. Autosave may not."""
+        """Whether the user must first confirm a close go-live time. An autosave never asks."""
         if self.expects_json_response or "action-cancel-workflow" in self.request.POST:
             return False
         return form.ask_about_soon()
 
     def stopped_by_the_gate(self, form) -> bool:
-        """Whether something must be mended first. Says what, beside each field of the form."""
+        """Add the gate's findings to the form. Return whether it has errors that prevent saving."""
         if not form.errors:
             add_errors(form, gate.find(form.save(commit=False)))
             form.say_where()

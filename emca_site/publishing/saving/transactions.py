@@ -1,4 +1,4 @@
-"""One transaction for everything that the desk writes in a request: all of it or nothing."""
+"""Run each writing request on the desk in one transaction: all of it is saved, or nothing."""
 
 import json
 from functools import wraps
@@ -20,7 +20,8 @@ from emca_site.publishing.saving.desk_messages import errors_shown
 from emca_site.publishing.saving.malformed import refuse_malformed
 from emca_site.publishing.saving.snippet_addresses import model_of
 
-# What somebody types into the small forms of the desk, which a refusal leads away from.
+# Text fields of the desk's small forms. A refusal redirects away from these forms, so their text
+# is repeated in the message.
 SENTENCES = [
     *("reason", "public_reason", "comment", "override_reason", "change_note"),
     *("measured_on", "value", "status_reason", "evidence_url", "note"),
@@ -30,7 +31,7 @@ SAFE_METHODS = {"GET", "HEAD", "OPTIONS", "TRACE"}
 
 
 def atomic_writes(view):
-    """Wrap a view of the desk. Reading takes no transaction; a refusal undoes everything."""
+    """Wrap a view of the desk: a write runs in a transaction that a refusal rolls back."""
 
     @wraps(view)
     def wrapped(request: HttpRequest, *args, **kwargs):
@@ -47,13 +48,13 @@ def atomic_writes(view):
                 is_refused = has_refused(request, response)
                 warning = None if is_refused else warning_about(request, started_at)
                 if is_refused or warning:
-                    # Whatever it wrote before it said no is undone with it.
+                    # Undo what the view wrote before it refused.
                     transaction.set_rollback(True)
         except RefusedError as refusal:
             record(request, refusal)
             return answer(request, refusal)
         if warning:
-            list(messages.get_messages(request))  # that it was done, which is not true any more
+            list(messages.get_messages(request))  # discard success messages, now untrue
             return warning
         if is_refused:
             record(request, RefusedError(""))
@@ -63,7 +64,7 @@ def atomic_writes(view):
 
 
 def rendered(request: HttpRequest, response):
-    """Draw a screen while it is known for whom: choosers ask what they may call a page."""
+    """Render a response while the log context has the user: it decides which titles to show."""
     if isinstance(response, TemplateResponse) and not response.is_rendered:
         with LogContext(user=request.user if request.user.is_authenticated else None):
             response.render()
@@ -71,9 +72,9 @@ def rendered(request: HttpRequest, response):
 
 
 def has_refused(request: HttpRequest, response) -> bool:
-    """Whether Wagtail itself refused: with 403, or by leading to the first page with an error.
+    """Whether Wagtail itself refused: with 403, or with an error and a redirect to the first page.
 
-    `wagtail.admin.auth.permission_denied` does the latter, and so does nothing else that writes.
+    Among the views that write, only `wagtail.admin.auth.permission_denied` redirects so.
     """
     if response.status_code == 403:
         return True
@@ -82,12 +83,12 @@ def has_refused(request: HttpRequest, response) -> bool:
 
 
 def record(request: HttpRequest, refused: RefusedError) -> None:
-    """Write the attempt into the log of the thing, or of the person where there is none."""
+    """Log the attempt in the history of the object, or of the user if there is no object."""
     publishable = refused.publishable or publishable_of(request) or request.user
     if not request.user.is_authenticated or publishable.pk is None:
         return
     if not publishable._meta.model._base_manager.filter(pk=publishable.pk).exists():
-        publishable = request.user  # what was made in this request is undone with it
+        publishable = request.user  # it was created in this request and rolled back
     log(
         instance=publishable,
         action="publishing.refuse",
@@ -97,7 +98,7 @@ def record(request: HttpRequest, refused: RefusedError) -> None:
 
 
 def answer(request: HttpRequest, refused: RefusedError):
-    """Lead back with a message: why not, and what was typed for people to read."""
+    """Redirect with a message that has the reason and the text that was typed."""
     if not request.accepts("text/html"):
         return JsonResponse(
             {"success": False, "error_code": "refused", "error_message": refused.message},
@@ -106,21 +107,21 @@ def answer(request: HttpRequest, refused: RefusedError):
     messages.error(request, " ".join([refused.message, *words_typed(request)]))
     publishable = refused.publishable or publishable_of(request)
     address = publishable and AdminURLFinder(request.user).get_edit_url(publishable)
-    # Not back to where it came from: a refused address would refuse again.
+    # It does not redirect to the same address, which would refuse again.
     return redirect(address if address and address != request.path else "wagtailadmin_home")
 
 
 def words_typed(request: HttpRequest) -> list[str]:
-    """Sentences of a form that is not shown again, to be copied from the message."""
+    """Return the typed text as a sentence for the message, as the form is not shown again."""
     sent = request.POST.dict()
     if decision := sent.get("workflow-action-extra-data"):
-        sent |= json.loads(decision)  # an object, or it was refused as malformed
+        sent |= json.loads(decision)  # `refuse_malformed` has checked that it is an object
     typed = [words for name in SENTENCES if (words := str(sent.get(name) or "").strip())]
     return [f"You wrote, and it is kept nowhere: “{'” “'.join(typed)}”"] if typed else []
 
 
 def publishable_of(request: HttpRequest) -> models.Model | None:
-    """What an address of the desk is about, as far as it says."""
+    """Return the page or snippet that an address of the desk is about, or None."""
     match = request.resolver_match
     for name in ("page_id", "page_to_move_id", "parent_page_id"):
         if name in match.kwargs:

@@ -1,11 +1,11 @@
-"""On PostgreSQL: a table with the words of each entry of Wagtail's search index."""
+"""On PostgreSQL, a table with the words of each entry of Wagtail's search index."""
 
 import django.contrib.postgres.indexes
 import django.contrib.postgres.search
 import django.db.models.deletion
 from django.db import migrations, models
 
-# Wagtail deletes entries with one statement of its own, which Django's cascade does not see.
+# Wagtail deletes entries with raw SQL of its own, which Django's cascade does not see.
 ADD_CASCADE = """
 ALTER TABLE search_entrywords ADD CONSTRAINT words_go_with_their_entry
 FOREIGN KEY (entry_id) REFERENCES wagtailsearch_indexentry (id) ON DELETE CASCADE

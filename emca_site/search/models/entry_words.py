@@ -1,8 +1,8 @@
-"""The words of an entry of Wagtail's search index, as PostgreSQL looks for them.
+"""The words of an entry of Wagtail's search index, as PostgreSQL searches them.
 
-Wagtail asks for `title || body`, for which it has no index. Each row here holds the same, and the
-words as they are written as well: they find what English leaves out (“who does what”) or takes for
-an address (“housing/homes”).
+Wagtail searches `title || body`, for which it has no database index. Each row here holds the same,
+and the words as they are written as well: they find what the English configuration leaves out (“who
+does what”) or parses as an address (“housing/homes”).
 """
 
 from collections.abc import Iterable
@@ -11,25 +11,25 @@ from django.contrib.postgres.indexes import GinIndex
 from django.contrib.postgres.search import SearchVectorField
 from django.db import models
 
-# PostgreSQL has names of its own for addresses, numbers with a sign and words with a stroke
-# between them. Words alone are the same on every database.
+# PostgreSQL parses addresses, signed numbers and words joined by a slash as tokens of their own.
+# Words alone give the same result on both databases.
 ONLY_WORDS = "regexp_replace(%(expressions)s, '[^[:alnum:]]+', ' ', 'g')"
 
 
 class EntryWords(models.Model):
-    """One row for each entry. The search backend fills it when it fills Wagtail's own table."""
+    """One row for each index entry. The search backend fills it together with Wagtail's table."""
 
     entry = models.OneToOneField(
         "wagtailsearch.IndexEntry",
         primary_key=True,
         related_name="words",
-        # Wagtail deletes entries past Django, so the migration tells the database to cascade.
+        # Wagtail deletes entries with raw SQL, so the migration makes the database cascade.
         on_delete=models.DO_NOTHING,
         db_constraint=False,
     )
     vector = SearchVectorField()
 
-    wagtail_reference_index_ignore = True  # the table is not there on SQLite
+    wagtail_reference_index_ignore = True  # the table does not exist on SQLite
 
     class Meta:
         required_db_vendor = "postgresql"

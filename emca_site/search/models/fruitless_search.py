@@ -1,4 +1,4 @@
-"""What the search learns: which terms found nothing, and nothing about who looked for them."""
+"""Records which search terms found nothing, and nothing about who searched for them."""
 
 import re
 import unicodedata
@@ -14,7 +14,7 @@ from emca_site.search.terms import SearchTerm
 
 MOST_TERMS = 500  # different ones in a week
 MOST_WORDS = 5
-MOST_DIGITS = 5  # more are a telephone number, or somebody's number somewhere
+MOST_DIGITS = 5  # longer numbers may be a telephone number or another number of a person
 LONGEST = 100
 WEEKS_KEPT = 52
 
@@ -22,12 +22,12 @@ _POSTCODE = re.compile(r"[a-z]{1,2}\d[a-z\d]?\d[a-z]{2}")
 
 
 class FruitlessSearch(models.Model):
-    """A term that found nothing in one week, and how often."""
+    """A term that found nothing in one week, and how often it was searched for."""
 
     week = models.DateField(help_text="Its Monday.")
     term = models.CharField(max_length=LONGEST)
     times = models.PositiveIntegerField(default=1)
-    # Each term of a week has a place of its own, so that there are never more terms than places.
+    # The number of the term within its week. Its limit is the limit of terms in a week.
     place = models.PositiveSmallIntegerField()
 
     class Meta:
@@ -48,10 +48,10 @@ class FruitlessSearch(models.Model):
 
     @classmethod
     def count(cls, term: SearchTerm, using=connection) -> None:
-        """Count one more search for a term, if that is possible at once.
+        """Count one more search for a term, unless the database is busy.
 
-        The only thing that an anonymous visit may write. Whoever searches never waits for it, and
-        when the database is busy or may not be written to nothing is counted.
+        This is the only write by an anonymous search. The visitor never waits for it: if the
+        database is busy or read-only, nothing is counted.
         """
         words = countable(term)
         if not words:
@@ -61,7 +61,7 @@ class FruitlessSearch(models.Model):
             with _without_waiting(using), using.cursor() as cursor:
                 cursor.execute(_upsert(cls._meta.db_table), {"week": week, "term": words})
                 rows = cursor.fetchall()
-                if rows == [(1, 1)]:  # the first of its week
+                if rows == [(1, 1)]:  # the first search of its week
                     oldest = week - timedelta(weeks=WEEKS_KEPT)
                     cursor.execute(f"DELETE FROM {cls._meta.db_table} WHERE week < %s", [oldest])
         except DatabaseError:
@@ -69,7 +69,7 @@ class FruitlessSearch(models.Model):
 
 
 def _upsert(table: str) -> str:
-    """A known term keeps its place; a new one takes the next, while there is one."""
+    """Return SQL in which a known term keeps its place and a new one takes the next, if any."""
     return f"""
         INSERT INTO {table} (week, term, times, place)
         SELECT %(week)s, %(term)s, 1, place FROM (
@@ -87,7 +87,7 @@ def _upsert(table: str) -> str:
 
 @contextmanager
 def _without_waiting(database) -> Iterator[None]:
-    """Give up at once where somebody else is writing."""
+    """Context manager: fail immediately if another connection is writing."""
     if database.vendor == "postgresql":
         with transaction.atomic(using=database.alias), database.cursor() as cursor:
             cursor.execute("SET LOCAL lock_timeout = '100ms'")
@@ -103,7 +103,7 @@ def _without_waiting(database) -> Iterator[None]:
 
 
 def countable(term: SearchTerm) -> str:
-    """The term as it is counted; empty where it may be about a person, or is a whole sentence."""
+    """Return the term as it is counted; empty if it may be personal or is a whole sentence."""
     words = unicodedata.normalize("NFKC", term.normal)
     squeezed = "".join(filter(str.isalnum, words))
     is_personal = (

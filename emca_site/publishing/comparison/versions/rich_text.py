@@ -1,4 +1,4 @@
-"""Takes rich text, as it is stored, into paragraphs of words, with what its links lead to."""
+"""Convert stored rich text to paragraphs of words, including the targets of its links."""
 
 import re
 
@@ -35,7 +35,7 @@ class _Reader:
         for child in parent.children:
             if isinstance(child, Tag):
                 self._read_tag(child, mark)
-            elif not isinstance(child, PreformattedString):  # a comment
+            elif not isinstance(child, PreformattedString):  # an HTML comment
                 self._line += words_in(_SPACES.sub(" ", child), mark)
 
     def _read_tag(self, tag: Tag, mark: str):
@@ -75,7 +75,7 @@ def _embedded(attributes: dict) -> str:
     try:
         publishable = next(iter(handler.get_many([attributes])), None)
         kind = handler.get_model()._meta.verbose_name
-    except NotImplementedError:  # a video or another piece of another site
+    except NotImplementedError:  # a video or other content from another site
         return attributes.get("url") or GONE
     return f"{kind}: {name_of_choice(publishable)}" if publishable else f"{kind}: {GONE}"
 

@@ -1,7 +1,7 @@
-"""Wagtail's views of what is not public yet. Who may know of a thing may read it.
+"""Wagtail's views of drafts and history, open to everybody to whom the object is visible.
 
-Wagtail shows drafts and history to those who may edit; approvers may not edit. That a person may
-know of the thing at all is asked before any of these views: see `guarded`.
+Wagtail shows them only to users who may edit, and approvers may not edit. The guards in `guarded`
+check that the object is visible to the user before any of these views runs.
 """
 
 from django.core.exceptions import PermissionDenied
@@ -25,7 +25,7 @@ class SpecificPageMixin:
 
 
 class PageHistoryView(SpecificPageMixin, history.PageHistoryView):
-    any_permission_required = None  # to add, change or delete: an approver may do none of these
+    any_permission_required = None  # add, change or delete: approvers have none of these
 
 
 class PageRevisionView(SpecificPageMixin, revisions.RevisionsView):
@@ -33,7 +33,7 @@ class PageRevisionView(SpecificPageMixin, revisions.RevisionsView):
 
 
 class ReadableComparisonMixin:
-    """Two versions compared as an approver compares them. Put it before Wagtail's view."""
+    """Compares two revisions as the decision screen does. List it before Wagtail's view."""
 
     template_name = "publishing/compare.html"
 
@@ -47,7 +47,7 @@ class ReadableComparisonMixin:
         }
 
     def _name_of(self, asked_for, heading) -> str:
-        """Which version it is: Wagtail says so only of the live, the first and the latest."""
+        """Name a revision by time and author: Wagtail names only the live, first and latest."""
         pk = int(asked_for) if str(asked_for).isdecimal() else 0
         revision = self.object.revisions.filter(pk=pk).first()
         if revision is None:
@@ -61,10 +61,10 @@ class PageCompareView(ReadableComparisonMixin, SpecificPageMixin, revisions.Revi
 
 
 class ReadablePageMixin(GenericPageBreadcrumbsMixin):
-    """Makes Wagtail's generic views of an object into views of a page.
+    """Makes Wagtail's generic object views into page views.
 
-    Wagtail's own views of a page are made of the same parts, and of one more, which turns away
-    whoever may not edit.
+    Wagtail's own page views consist of the same classes and one more, which refuses users who may
+    not edit.
     """
 
     model = Page
@@ -89,7 +89,7 @@ class PageWorkflowHistoryDetailView(ReadablePageMixin, generic_history.WorkflowH
 
 
 class PageUsageView(ReadablePageMixin, generic_usage.UsageView):
-    permission_required = None  # to change: an approver may not
+    permission_required = None  # change, which approvers do not have
     usage_url_name = "wagtailadmin_pages:usage"
 
 
@@ -118,7 +118,7 @@ class SnippetCompareView(ReadableComparisonMixin, snippets.RevisionsCompareView)
 
 
 class ToldUnscheduleMixin:
-    """For Wagtail's views that cancel a schedule: those whose work it is are told."""
+    """Makes Wagtail's views that cancel a schedule mail the people who worked on the revision."""
 
     def post(self, request, *args, **kwargs):
         at = self.revision.approved_go_live_at

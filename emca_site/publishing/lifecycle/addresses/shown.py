@@ -1,4 +1,4 @@
-"""The typed addresses of objects, prefetched for many of them at once."""
+"""Show the typed addresses of objects, and prefetch their targets for many objects together."""
 
 from collections.abc import Iterable
 from urllib.parse import urljoin
@@ -13,7 +13,7 @@ _HELD = "_targets_of_addresses"
 
 
 def addresses_of(publishable) -> list[str]:
-    """Everything that was typed into the address fields of an object, or that it says it holds."""
+    """Return what was typed into a model's address fields, or an object's `typed_addresses()`."""
     if isinstance(publishable, models.Model):
         fields = [each for each in publishable._meta.get_fields() if isinstance(each, AddressField)]
         return [typed for each in fields if (typed := getattr(publishable, each.attname))]
@@ -21,7 +21,7 @@ def addresses_of(publishable) -> list[str]:
 
 
 def prefetch_addresses(publishables: Iterable) -> None:
-    """Look up the typed addresses of all of these in one statement, unless that was done."""
+    """Look up the typed addresses of all these objects in one query, unless that was done."""
     publishables = [each for each in publishables if each is not None and not hasattr(each, _HELD)]
     typed = [each for publishable in publishables for each in addresses_of(publishable)]
     if typed:
@@ -34,8 +34,10 @@ def hold(publishables: Iterable, targets: Targets) -> None:
 
 
 def address_shown(publishable, typed: str) -> str:
-    """What readers get of an address that was typed into this object; nothing while it leads to
-    nothing that they may have."""
+    """Return the address to show for one that was typed into this object.
+
+    It is an empty string while the address leads to nothing public.
+    """
     if not typed:
         return ""
     held = getattr(publishable, _HELD, None)
@@ -45,11 +47,11 @@ def address_shown(publishable, typed: str) -> str:
 
 
 def full_address_shown(publishable, typed: str) -> str:
-    """Return the address with its host, for readers of feeds and data."""
+    """Return the address to show with its host, for feeds and data."""
     address = address_shown(publishable, typed)
     return urljoin(f"{settings.SITE_URL}/", address) if address else ""
 
 
 def look_up(typed: str) -> str:
-    """Look up one address that stands alone."""
+    """Return the address to show for one that belongs to no object; empty if it is not public."""
     return find_targets([typed]).typed[typed].shown

@@ -91,7 +91,7 @@ class PublishablePageMixin(TwoPeopleMixin):
         words = super().status_string
         if self.live:
             return f"{words}, no longer current" if self.retirement() else words
-        return f"{words}, retired" if getattr(self, "is_gone", False) else words  # in lists
+        return f"{words}, retired" if getattr(self, "is_gone", False) else words  # set in lists
 
     def retirement(self) -> Retirement | None:
         """Return the retirement whose notice stands above the page, if the page is archived."""
