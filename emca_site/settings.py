@@ -186,6 +186,7 @@ else:
         "pool": {"timeout": 5},
     }
 DATABASES = {"default": database}
+DATABASE_ROUTERS = ["emca_site.search.router.VendorRouter"]
 
 CACHE_KINDS = {
     "django.core.cache.backends.redis.RedisCache": "emca_site.core.cache.ForgivingRedisCache",

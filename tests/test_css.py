@@ -4,6 +4,7 @@ import re
 from pathlib import Path
 
 import pytest
+from django.conf import settings
 
 ROOT = Path(__file__).resolve().parent.parent
 MARKUP = "\n".join(
@@ -34,7 +35,7 @@ def test_every_class_that_is_styled_is_in_some_markup(sheet):
 
 
 def test_every_property_that_is_used_is_defined_and_every_defined_one_used():
-    everything = "\n".join([*STYLE.values(), MARKUP])
+    everything = "\n".join([*STYLE.values(), MARKUP, settings.COLOURS.css()])
     used = set(re.findall(r"var\((--[\w-]+)", everything))
     defined = set(re.findall(r"(--[\w-]+)\s*:", everything))
     assert not [name for name in sorted(used ^ defined) if not name.startswith(WAGTAILS)]
