@@ -62,8 +62,8 @@ def time_and_day(moment: datetime) -> str:
 def _notice(words: dict) -> Notice | None:
     notice = LoadedItem.objects.find(f"notice:{words['key']}", Notice)
     starts_at = uk_time(words["starts_at"])
-    # Its text names a day: after that day it stays a draft. It also does if somebody has edited
-    # it.
+    # Its text names a day, so after that day it stays a draft, and so does a notice that somebody
+    # has edited.
     is_as_loaded = notice and not notice.live and notice.revisions.count() == 1
     if is_as_loaded and starts_at > timezone.now():
         schedule(notice, starts_at)

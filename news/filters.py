@@ -1,4 +1,4 @@
-"""What a visitor chose to see of the news: by area, kind and year."""
+"""The filter of the list of news: by area, kind and year."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

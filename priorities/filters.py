@@ -1,4 +1,4 @@
-"""What a visitor chose to see of the commitments: by area, status and council."""
+"""The filter of the list of commitments: by area, status and council."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass

@@ -1,4 +1,4 @@
-"""What a visitor chose of a list, read from the query and written back to it."""
+"""Filters for lists: they read a visitor's choices from the query and write them back to it."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace

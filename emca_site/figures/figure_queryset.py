@@ -6,7 +6,7 @@ from emca_site.publishing.ownership.models.owned import OwnedQuerySetMixin
 
 class FigureQuerySet(OwnedQuerySetMixin, PublishedQuerySet):
     def with_teams(self):
-        """Fetch in the same statement what tells which team owns each figure."""
+        """Prefetch the owning team of each figure in the same statement."""
         return self.select_related("owned_by", "area__owned_by").defer("area__body")
 
     def by_area(self):

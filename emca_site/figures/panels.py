@@ -6,7 +6,7 @@ from emca_site.publishing.publishable.schedule_form import SchedulePanel
 
 
 class UsesPanel(Panel):
-    """On the form of a figure: everything that shows it and is visible to this user."""
+    """A panel on the form of a figure, with everything that shows it and the user may see."""
 
     class BoundPanel(Panel.BoundPanel):
         template_name = "figures/uses_panel.html"

@@ -1,4 +1,4 @@
-"""What shows a figure: public pages for readers; drafts as well for users of the desk."""
+"""Finds what shows a figure: public pages for readers, and drafts too for users of the desk."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -31,7 +31,7 @@ class Use:
 
 
 def pages_showing(figure: models.Model) -> list[Page]:
-    """Return the pages that show a figure to visitors and stand in lists and menus."""
+    """Return the public pages that show a figure and are in lists and menus."""
     return pages_by_figure(type(figure), [figure.pk]).get(figure.pk, [])
 
 

@@ -12,7 +12,7 @@ from emca_site.media.use import IN_USE, is_in_use
 
 
 class KeepWhatIsUsedMixin:
-    """For the page that asks whether to delete one object."""
+    """A mixin for the page that asks whether to delete one object; it refuses if that is used."""
 
     def dispatch(self, request, *args, **kwargs):
         may = self.user_has_permission(self.permission_required)  # hide use from others
@@ -31,7 +31,7 @@ class DeleteDocumentView(KeepWhatIsUsedMixin, documents.DeleteView):
 
 
 class KeepWhatIsUsedAfterUploadMixin:
-    """For the delete button beside a file that was just uploaded; that view returns JSON."""
+    """A mixin for the delete button beside a file that was just uploaded; it returns JSON."""
 
     def post(self, request, *args, **kwargs):
         self.model = self.get_model()

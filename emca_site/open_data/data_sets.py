@@ -1,4 +1,4 @@
-"""What the site publishes as open data, with the columns of each data set defined once.
+"""The data sets that the site publishes as open data, with their columns defined once.
 
 The files, their JSON Schema and the page about the data are all made from the same columns, so that
 they cannot differ. Another app publishes its own data set in `AppConfig.ready()`.

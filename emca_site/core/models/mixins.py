@@ -69,7 +69,7 @@ class StandfirstMixin(models.Model):
 
 
 class ListingMixin(models.Model):
-    """What lists and cards show of a page."""
+    """The summary of a page for lists and cards."""
 
     # Not blank: a draft may lack a summary, a published page may not.
     summary = models.CharField(

@@ -1,4 +1,4 @@
-"""Who may do what with other people's work. Rights are permissions, never names of groups."""
+"""Find who may do what with other people's work, by permission and never by a group's name."""
 
 from django.contrib.auth.backends import ModelBackend
 from django.db import models

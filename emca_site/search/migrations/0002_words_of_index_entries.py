@@ -1,4 +1,4 @@
-"""On PostgreSQL, a table with the words of each entry of Wagtail's search index."""
+"""Make the table with the words of each entry of Wagtail's search index, on PostgreSQL only."""
 
 import django.contrib.postgres.indexes
 import django.contrib.postgres.search

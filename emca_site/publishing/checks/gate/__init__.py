@@ -1,4 +1,4 @@
-"""The gate: what must be mended before anything goes out, found in content as a reader meets it."""
+"""The gate finds what has to be mended in content before it is published."""
 
 from emca_site.publishing.checks.gate.finding import Finding, Severity, refusals, warnings
 from emca_site.publishing.checks.gate.side_panel import FindingsSidePanel

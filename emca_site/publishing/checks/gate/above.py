@@ -1,4 +1,4 @@
-"""What the gate says of a page that stands below one that nobody can read yet."""
+"""Check that no page becomes public below a page that was never public."""
 
 from django.utils import timezone
 from wagtail.models import Page
@@ -12,10 +12,9 @@ SAYS_THE_ADDRESS_ABOVE = (
 
 
 def find_above(obj) -> list[Finding]:
-    """Refuse to make a page public below one whose address is still secret.
+    """Return a refusal for a page below one whose address is still secret, or an empty list.
 
-    A page that is being made has no place in the tree: its form says in `goes_below` where it will
-    be.
+    A page that is being created has no place in the tree: its form sets `goes_below` to the parent.
     """
     if not isinstance(obj, Page):
         return []

@@ -1,4 +1,4 @@
-"""Takes the value of a block, of whatever kind, into pieces."""
+"""Take the value of a block of any kind apart into pieces."""
 
 from collections.abc import Iterator
 
@@ -24,11 +24,11 @@ from emca_site.publishing.checks.gate.pieces import (
     Words,
 )
 
-BLOCK_HEADING_LEVEL = 2  # what the templates of blocks render a heading with
+BLOCK_HEADING_LEVEL = 2  # the level that the templates of blocks give a heading
 
 
 class BlockReader:
-    """Reads one stream from its top to its end, and remembers the level of the last heading."""
+    """Read one stream from top to end; `level` is the level of the last heading read."""
 
     def __init__(self):
         self.level = 1
@@ -83,7 +83,7 @@ class BlockReader:
             elif name in headings:
                 yield from self._heading(child_block, child, below)
             elif isinstance(child_block, DocumentChooserBlock) and child and title:
-                continue  # readers meet that name, and not the title of the file
+                continue  # readers see that name and not the title of the file
             elif name not in inside_links:
                 yield from self.read(child_block, child, below)
 

@@ -1,4 +1,4 @@
-"""Takes a model instance, saved or not, into pieces. It asks the instance, never its type."""
+"""Take a model instance, saved or not, apart into pieces, by its fields and not by its type."""
 
 from collections.abc import Iterator
 
@@ -29,12 +29,12 @@ from emca_site.publishing.checks.gate.pieces import (
     Words,
 )
 
-# Of what Wagtail itself keeps with a page, these are what people and search engines read.
+# Of Wagtail's own fields of a page, people and search engines read these.
 READ_OF_WAGTAIL = {"title", "seo_title", "search_description"}
 
 
 def pieces_of(obj: models.Model, spot: Spot | None = None) -> Iterator[Piece]:
-    """`spot` is where the thing stands if it is a child of another."""
+    """Yield the pieces of an instance. `spot` is its place if it is a child of another instance."""
     names = fields_shown(type(obj)) if is_record(type(obj)) else []
     for field in obj._meta.get_fields():
         if is_for_readers(field) and (not names or field.name in names):
@@ -51,7 +51,7 @@ def is_wagtails(model: type[models.Model]) -> bool:
 
 
 def is_for_readers(field) -> bool:
-    """Whether an editor fills it and a reader meets it."""
+    """Whether editors fill in this field and readers see it."""
     return (
         field.concrete
         and field.editable
@@ -63,7 +63,7 @@ def is_for_readers(field) -> bool:
 
 
 def is_heading(field) -> bool:
-    """Whether readers meet it as a heading, of the page or on it."""
+    """Whether readers see this field as a heading, of the page or on it."""
     if is_wagtails(field.model):
         return field.name in HEADINGS_OF_WAGTAIL
     return field.name in headings_of(field.model)
@@ -77,7 +77,7 @@ def _field(obj, field, spot) -> Iterator[Piece]:
     if field.many_to_many:
         yield from _many(obj, field, spot)
         return
-    value = getattr(obj, field.attname)  # of a foreign key the number: no query
+    value = getattr(obj, field.attname)  # the id of a foreign key, which takes no query
     if isinstance(field, StreamField):
         if value or not field.blank:
             block = field.stream_block
@@ -128,7 +128,7 @@ def _words(obj, field, value, spot):
 
 
 def _link(obj, field, text, spot):
-    """Yield the one link that stands in up to three fields: words, page and address."""
+    """Yield the link that is made of up to three fields: text, page and address."""
     to_page, to_address = ends = links_of(type(obj))[field.name]
     page_id = getattr(obj, f"{to_page}_id") if to_page else None
     address = getattr(obj, to_address) if to_address else ""

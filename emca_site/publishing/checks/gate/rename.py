@@ -1,4 +1,4 @@
-"""Another address for a page that readers have already."""
+"""Warn about a new address for a page that is public already."""
 
 from wagtail.models import Page
 
@@ -9,9 +9,9 @@ _NAMED = 5  # the decision screen lists all of them
 
 
 def find_in_address(obj) -> list[Finding]:
-    """Warn if publishing this version changes the address of a live page, and say who links to it.
+    """Return a warning if this version changes the address of a live page, with what links to it.
 
-    The list names live places alone, so that everybody who works on the page may read it.
+    The warning names only live places, so that everybody who works on the page may read it.
     """
     if not isinstance(obj, Page) or not obj.pk:
         return []

@@ -1,4 +1,4 @@
-"""Takes rich text, as it is stored, into pieces."""
+"""Take rich text, as it is stored, apart into pieces."""
 
 import re
 from collections.abc import Iterator
@@ -36,7 +36,7 @@ def pieces_of(html: str, spot: Spot, level_before: int = 1) -> Iterator[Piece]:
 
 
 def _shown(embeds: list[dict], spot: Spot) -> Iterator[Shown]:
-    """What stands in the text by reference, looked up for each kind at once."""
+    """Yield the embedded objects of the text, with one lookup for each kind."""
     for kind, handler in features.get_embed_types().items():
         if of_kind := [attributes for attributes in embeds if attributes["embedtype"] == kind]:
             for obj in handler.get_many(of_kind):
@@ -55,7 +55,7 @@ class _Reader:
         for child in parent.children:
             if isinstance(child, Tag):
                 self._read_tag(child)
-            elif not isinstance(child, PreformattedString):  # a comment
+            elif not isinstance(child, PreformattedString):  # skips comments
                 self._line.append(child)
 
     def _read_tag(self, tag: Tag):
@@ -80,16 +80,16 @@ class _Reader:
 
     def _read_embed(self, tag: Tag):
         if tag.get("embedtype") == "image":
-            # In rich text the editor decides in the dialogue: no words means decoration.
+            # In rich text the editor decides in the image dialogue: no text means decorative.
             alt = tag.get("alt", "").strip()
             self.pieces.append(Picture(self.spot, alt, is_decorative=not alt))
         elif tag.has_attr("embedtype"):
             self.embeds.append(tag.attrs)
-            tag.append("…")  # there will be words
+            tag.append("…")  # stands for the text that will be rendered here
 
     def _make_link(self, tag: Tag) -> Link:
         text, number = tidy(tag.get_text()), tag.get("id", "")
-        number = int(number) if number.isdecimal() else 0  # no row has it, so it leads nowhere
+        number = int(number) if number.isdecimal() else 0  # no row has id 0: it leads nowhere
         kind = tag.get("linktype")
         if kind == "page":
             return Link(self.spot, text, page_id=number)

@@ -1,4 +1,4 @@
-"""What the gate says of a thing's schedule."""
+"""Check the schedule of an object."""
 
 from django.utils.text import capfirst
 

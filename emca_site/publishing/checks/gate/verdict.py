@@ -7,10 +7,10 @@ from emca_site.publishing.checks.gate.schedule import find_in_schedule
 
 
 def find(obj) -> list[Finding]:
-    """Everything there is to mend in something, refusals first, each in the order of the content.
+    """Return all findings about an object, refusals first, otherwise in the order of the content.
 
-    The thing may be unsaved and its children only in memory. If it has something to say of its
-    own it offers `gate_findings()`, which gives findings too.
+    The object may be unsaved, with its children only in memory. If it has a method
+    `gate_findings()`, the findings that this returns are included.
     """
     reading = Reading.of(obj)
     found = [
@@ -24,7 +24,7 @@ def find(obj) -> list[Finding]:
     if hasattr(obj, "gate_findings"):
         found += obj.gate_findings()
     found = list(dict.fromkeys(found))
-    # Where a rule says more than that something is missing, that is enough.
+    # “Missing” is left out where another rule has a finding at the same place.
     said = {(each.field, each.path) for each in found if each.rule != missing.name}
     found = [
         each for each in found if each.rule != missing.name or (each.field, each.path) not in said

@@ -1,4 +1,4 @@
-"""What people hear who cannot see a picture."""
+"""Check the descriptions of pictures for people who cannot see them."""
 
 import re
 
@@ -53,7 +53,7 @@ def alt_says_nothing(picture, reading):
 
 @refuses(Picture)
 def alt_repeats_the_caption(picture, reading):
-    """Heard one after the other, they are the same words twice."""
+    """Refuse a description equal to the caption: a screen reader would read it out twice."""
     same = _plain(picture.alt) == _plain(picture.caption)
     if same and _plain(picture.alt) and not picture.is_decorative:
         yield (

@@ -11,7 +11,7 @@ def shows_what_is_gone(shown, reading):
 
 @refuses(Shown)
 def shows_what_is_not_public(shown, reading):
-    """It names nothing: a draft is not everybody's business."""
+    """Refuse to show a draft. The message does not name it, as not everybody may see it."""
     if hasattr(shown.obj, "live") and not is_readable(shown.obj):
         yield (
             f"A {shown.name} that stands here is not published, so readers would not see it. "
