@@ -35,7 +35,7 @@ def test_every_class_that_is_styled_is_in_some_markup(sheet):
 
 
 def test_every_property_that_is_used_is_defined_and_every_defined_one_used():
-    everything = "\n".join([*STYLE.values(), MARKUP, settings.COLOURS.css()])
+    everything = "\n".join([*STYLE.values(), MARKUP, settings.PALETTE.css])
     used = set(re.findall(r"var\((--[\w-]+)", everything))
     defined = set(re.findall(r"(--[\w-]+)\s*:", everything))
     assert not [name for name in sorted(used ^ defined) if not name.startswith(WAGTAILS)]

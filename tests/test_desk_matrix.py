@@ -384,7 +384,7 @@ def test_nobody_changes_or_learns_of_what_is_not_theirs(who, others):
         kind="retire",
         retire_as="error",
         public_reason=f"{NEWS} is wrong",
-        thing=live,
+        publishable=live,
         asked_by=person("comms"),
         reason=f"{NEWS} is wrong",
     )

@@ -55,11 +55,11 @@ def moment():
 @pytest.fixture
 def elsewhere(monkeypatch):
     """Asks another process of the site: one that keeps what it has drawn from before."""
-    kept_there = {}
+    cached_there = {}
 
     def ask(address):
         with monkeypatch.context() as patch:
-            patch.setattr(site_version, "_kept", kept_there)
+            patch.setattr(site_version, "_cached", cached_there)
             return Client().get(address)
 
     return ask

@@ -385,7 +385,7 @@ def test_redirects_to_other_addresses_work_as_before(client, home):
 
 
 def moved(page, destination):
-    Proposal(kind="move", thing=page, destination=destination)._move(page, None)
+    Proposal(kind="move", publishable=page, destination=destination)._move(page, None)
     page.refresh_from_db()
 
 
@@ -399,7 +399,7 @@ def test_old_addresses_of_a_moved_page_and_of_all_below_lead_to_the_new_ones(cli
     builders.add_standard_page(above, "Draft", slug="draft", live=False)
     retire(kept), retire(gone, "error")
     moved(above, about)
-    for path in ("", "below/", "below/deep/", "kept/"):
+    for path in ("", "below/", "below/deep/", "archived/"):
         answer = client.get(f"/above/{path}")
         assert (answer.status_code, answer["Location"]) == (301, f"/about/above/{path}")
     assert client.get("/above/gone/").status_code == 410

@@ -45,7 +45,7 @@ class SiteVersion(models.Model):
         return version.token if version else None
 
 
-_archived: dict[str, tuple[uuid.UUID | None, object]] = {}
+_cached: dict[str, tuple[uuid.UUID | None, object]] = {}
 
 
 def cached(name: str, request, build: Callable[[], Value]) -> Value:
@@ -55,9 +55,9 @@ def cached(name: str, request, build: Callable[[], Value]) -> Value:
     Do not change the value: every request of the process shares it.
     """
     token = SiteVersion.current(request)
-    held = _archived.get(name)
+    held = _cached.get(name)
     if held and token and held[0] == token:
         return held[1]
     value = build()
-    _archived[name] = (token, value)
+    _cached[name] = (token, value)
     return value

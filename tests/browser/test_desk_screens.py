@@ -38,7 +38,7 @@ def addresses(server):
         kind="retire",
         retire_as="archived",
         public_reason="It is out of date.",
-        thing=live,
+        publishable=live,
         asked_by=person("comms"),
         reason="It is out of date.",
     )
