@@ -27,7 +27,7 @@ INSTALL = $(if $(UV),uv pip install --python $(PYTHON),$(PYTHON) -m ensurepip >/
 LOCK = uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --custom-compile-command "make lock" $(ARGS)
 
-.PHONY: help run test test-all lint faults serve lock clean again
+.PHONY: help run test quick test-all lint faults serve lock clean again
 
 help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -37,6 +37,9 @@ run: .venv/runtime ## Try the site, with demo content, on http://127.0.0.1:8000 
 
 test: .venv/development ## What must pass before a merge (ARGS="--only sqlite -- -k news")
 	$(PYTHON) -m tests.everything $(ARGS)
+
+quick: .venv/development ## Lint, layers, statements and the tests of what changed: under a minute
+	$(PYTHON) -m tests.everything --quick $(ARGS)
 
 test-all: .venv/development ## Every test on both databases, and the long drills: an hour and more
 	$(PYTHON) -m tests.everything --all $(ARGS)

@@ -1,23 +1,19 @@
-"""One account to sign in with in each team."""
+"""Makes one account for each team."""
 
 from django.conf import settings
 
 from emca_site.accounts.models import User
 from home.models import LoadedItem
-from home.teams import find_team
-from priorities.models import Theme
+from priorities.areas import AREAS
+from site_setup.teams import find_team
 
 DOMAIN = "example.org"
 ADMIN_EMAIL = f"admin@{DOMAIN}"
 
-# The part of the address before the @, and the team.
+# The local part of the e-mail address, and the team.
 ACCOUNTS = {
     "comms": "comms",
-    "transport": Theme.TRANSPORT,
-    "housing": Theme.HOUSING,
-    "skills": Theme.SKILLS,
-    "net-zero": Theme.NET_ZERO,
-    "economy": Theme.ECONOMY,
+    **{area.key: area.key for area in AREAS},
     "approver": "approvers",
     "emergency": "emergency",
     "admin": "administrators",
@@ -25,7 +21,7 @@ ACCOUNTS = {
 
 
 def load_accounts() -> int:
-    """Says how many were new. One that is there already keeps its password and its teams."""
+    """Return how many were made. An existing account keeps its password and its teams."""
     return sum(
         LoadedItem.objects.load(f"account:{name}", lambda name=name, team=team: _make(name, team))
         for name, team in ACCOUNTS.items()

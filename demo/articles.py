@@ -9,15 +9,15 @@ from demo.rich_text import page_at
 from emca_site.publishing.lifecycle.models.retirement import RetiredAs, Retirement
 from emca_site.publishing.publishable.models.change import Size
 from home.models import LoadedItem
-from home.teams import find_team
 from news.models import ArticlePage, ChosenArticle, NewsIndexPage
 from priorities.models import PriorityPage
+from site_setup.teams import find_team
 
 PUBLIC = ("live", "withdrawn")  # what is withdrawn stays readable
 
 
 def make_articles() -> int:
-    """Make each article as an empty draft, for the others to link to. Says how many were new."""
+    """Make each article as an empty draft that others can link to. Return how many were made."""
     return sum(
         LoadedItem.objects.load(f"page:{_address(words)}", lambda words=words: make_draft(words))
         for words in _public_articles()
@@ -25,7 +25,7 @@ def make_articles() -> int:
 
 
 def fill_articles() -> int:
-    """Fill and publish each draft that nobody has edited. Says how many were settled now."""
+    """Fill and publish each draft that nobody has edited. Return how many were handled now."""
     return sum(
         LoadedItem.objects.load(f"content:{_address(words)}", lambda words=words: _fill(words))
         for words in _public_articles()
@@ -33,7 +33,7 @@ def fill_articles() -> int:
 
 
 def _public_articles() -> list[dict]:
-    """Oldest first, so that the order in which they were made says the same as their dates."""
+    """Return the articles oldest first, so that the order of their ids matches their dates."""
     articles = [words for words in content("articles")["articles"] if words["state"] in PUBLIC]
     return sorted(articles, key=lambda words: words["published_on"])
 
@@ -43,13 +43,13 @@ def _address(words: dict) -> str:
 
 
 def find_article(slug: str) -> ArticlePage | None:
-    """The article of the demonstration that was given this slug, wherever it is by now."""
+    """Return the demo article that was made with this slug, even if it moved."""
     return LoadedItem.objects.find(f"page:/news/{slug}/", ArticlePage)
 
 
 def make_draft(words: dict) -> ArticlePage | None:
     index = LoadedItem.objects.find("page:/news/", NewsIndexPage)
-    # Where staff removed the news, or have an article at this address, theirs stands.
+    # If staff removed the news, or have an article at this address, make nothing.
     if index is None or index.get_children().filter(slug=words["slug"]).exists():
         return None
     return index.add_child(
@@ -77,7 +77,7 @@ def _fill(words: dict) -> ArticlePage | None:
 
 
 def write(page: ArticlePage, words: dict) -> None:
-    """Fill a draft with what the content says."""
+    """Fill a draft with the given content."""
     page.kind = words["kind"]
     page.priorities = [area for area in map(_find_area, words["priorities"]) if area]
     page.lead_picture = find_picture(words["picture"]["name"])
@@ -92,17 +92,17 @@ def write(page: ArticlePage, words: dict) -> None:
 
 
 def _retire(page: ArticlePage, words: dict) -> None:
-    """It is no longer current since the day that the content gives."""
+    """Archive the article from the day that the content gives."""
     successor = page_at(words["replaced_by"])
     retirement = Retirement.objects.start(
-        page, RetiredAs.KEPT, reason=words["withdrawn_reason"], successor=successor
+        page, RetiredAs.ARCHIVED, reason=words["withdrawn_reason"], successor=successor
     )
     retirement.retired_at = uk_time(words["withdrawn_on"])
     retirement.save(update_fields=["retired_at"])
 
 
 def _say_what_changed(page: ArticlePage, changes: list[dict]) -> None:
-    """On the days that the content gives. Nobody in particular said so."""
+    """Record changes on the days that the content gives, without an author."""
     for words in changes:
         when = uk_time(words["date"])
         page.changes.create(size=Size.BIG, note=words["text"], took_effect_at=when).tell_page()

@@ -8,12 +8,13 @@ from demo.picture_files import find_picture
 from demo.publishing import publish
 from demo.reading import content, uk_time
 from demo.rich_text import find_figure, page_at
-from emca_site.banners.models import BANNER_DAYS, Banner, Notice
+from emca_site.banners.models import Banner, Notice
+from emca_site.banners.models.banner import BANNER_DAYS
 from home.models import LoadedItem
 
 
 def load_banners() -> int:
-    """Says how many were new."""
+    """Return how many were made."""
     return sum(
         LoadedItem.objects.load(f"banner:{words['key']}", lambda words=words: _make_banner(words))
         for words in content("home")["banners"]
@@ -21,7 +22,7 @@ def load_banners() -> int:
 
 
 def load_notices() -> int:
-    """Says how many were new."""
+    """Return how many were made."""
     return sum(
         LoadedItem.objects.load(f"notice:{words['key']}", lambda words=words: _make_notice(words))
         for words in content("notices")["notices"]
@@ -71,7 +72,7 @@ def _make_notice(words: dict) -> Notice | None:
     if is_live:
         publish(notice, starts_at)
     else:
-        # A draft may be unfinished: the emergency has no end until somebody means it.
+        # A draft may be incomplete: the emergency notice has no end until it is used.
         notice.save_revision(clean=False)
     return notice
 
@@ -82,7 +83,7 @@ def _link(words: dict) -> dict:
 
 
 def _still_to_come(moment: str):
-    """The end that the content gives, or a later one where the demonstration is loaded after it."""
+    """Return the end that the content gives, or a later one if that has passed."""
     ends_at = uk_time(moment)
     now = timezone.now()
     return ends_at if ends_at > now else now + timedelta(days=BANNER_DAYS)

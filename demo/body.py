@@ -1,4 +1,4 @@
-"""What the content files say, turned into the blocks of a page's body."""
+"""Converts the content files into the blocks of a page's body."""
 
 import json
 import re
@@ -18,7 +18,7 @@ _NUMBER = re.compile(r"£?[\d,.]+(m|bn|%)?")
 
 
 def stream(blocks: Iterable[Block]) -> str:
-    """The blocks as a StreamField stores them. Texts that follow each other become one."""
+    """Return the blocks as a StreamField stores them. Adjacent texts are joined into one."""
     joined: list[Block] = []
     for block in blocks:
         if joined and block["type"] == joined[-1]["type"] == "text":
@@ -29,7 +29,7 @@ def stream(blocks: Iterable[Block]) -> str:
 
 
 def article_blocks(items: Iterable[dict]) -> Iterator[Block]:
-    """The blocks of an article, whose parts name their types."""
+    """Yield the blocks of an article, whose parts name their types."""
     for item in items:
         match item["type"]:
             case "text":
@@ -52,7 +52,7 @@ def article_blocks(items: Iterable[dict]) -> Iterator[Block]:
 
 
 def section_blocks(section: dict) -> Iterator[Block]:
-    """The blocks of one section of a page: a heading, and what stands below it."""
+    """Yield the blocks of one section of a page: a heading, and what follows it."""
     yield heading_block(section["heading"])
     if "lines" in section:
         yield _block("text", f"<p>{'<br/>'.join(map(escape, section['lines']))}</p>")
@@ -80,7 +80,7 @@ def list_block(items: list[str], is_ordered: bool) -> Block:
 
 
 def table_block(table: dict) -> Block:
-    """A table. A column of figures, or one in which every cell is a number, stands to the right."""
+    """Return a table. Columns of figures, or with only numbers, are aligned to the right."""
     columns = [
         {"type": _type_of(cells), "heading": heading}
         for heading, *cells in zip(table["headers"], *table["rows"], strict=True)
@@ -107,7 +107,7 @@ def _cell(text: str) -> str | int | None:
 
 
 def figures_block(keys: list[str], heading: str = "") -> Iterator[Block]:
-    """A band of figures, without those that staff have deleted."""
+    """Yield a band of figures, without those that staff have deleted."""
     if figures := _ids("figure", keys, Figure):
         yield _block("figures", {"heading": heading, "figures": figures})
 
@@ -129,7 +129,7 @@ def details_block(heading: str, questions: list[dict]) -> Block:
 
 
 def links_block(heading: str, links: list[dict]) -> Iterator[Block]:
-    """A list of links, without those to addresses that do not exist."""
+    """Yield a list of links, without those to addresses that do not exist."""
     values = []
     for link in links:
         if not link["link"].startswith("/"):
@@ -148,4 +148,4 @@ def _block(name: str, value) -> Block:
 
 def _ids(prefix: str, keys: list[str], model: type[models.Model]) -> list[int]:
     found = (LoadedItem.objects.find(f"{prefix}:{key}", model) for key in keys)
-    return [thing.pk for thing in found if thing]
+    return [obj.pk for obj in found if obj]

@@ -1,4 +1,4 @@
-"""Loads what the authority said it will do in each area, and how far it has got."""
+"""Loads the commitments in each area, with their progress."""
 
 from datetime import date
 from decimal import Decimal
@@ -9,10 +9,12 @@ from demo.councils import find_council
 from demo.publishing import publish
 from demo.reading import content, uk_time
 from emca_site.core.models import Contact
-from emca_site.core.words import mid_sentence
 from emca_site.councils.models import Council
 from emca_site.figures.models import Figure
+from emca_site.progress.periods import Precision
+from emca_site.progress.statuses import Reach
 from emca_site.publishing.publishable.models.change import Size
+from emca_site.text.words import mid_sentence
 from home.models import LoadedItem
 from priorities.models import (
     CommitmentArticle,
@@ -21,8 +23,6 @@ from priorities.models import (
     PriorityPage,
     Stage,
 )
-from priorities.periods import Precision
-from priorities.statuses import Reach
 
 NOT_STATED = "not stated"
 NO_FIGURE = "No figure published yet"
@@ -30,7 +30,7 @@ PRECISIONS = {4: Precision.YEAR, 7: Precision.MONTH, 10: Precision.DAY}
 
 
 def load_commitments() -> int:
-    """Says how many were new."""
+    """Return how many were made."""
     words = content("commitments")
     items = [words["defaults"] | item for item in words["commitments"]]
     return sum(
@@ -41,7 +41,7 @@ def load_commitments() -> int:
 
 def _make(item: dict) -> CommitmentPage | None:
     area = _area(item["area"])
-    # Where staff removed the area, or have a page at this address, theirs stands.
+    # If staff removed the area, or have a page at this address, make nothing.
     if area is None or area.get_children().filter(slug=item["key"]).exists():
         return None
     page = CommitmentPage(
@@ -76,20 +76,21 @@ def _make(item: dict) -> CommitmentPage | None:
 
 
 def _tell_history(page: CommitmentPage, item: dict) -> None:
-    """As on the days that the content gives: what was loaded now was so before."""
+    """Write the history of a loaded commitment as if it had been published on the days that the
+    content gives."""
     row = CommitmentPage.objects.get(pk=page.pk)
     now, row.history = row.what_readers_see(), []
     changed = item["changed"]
-    told = [(item["published_on"], now)]
+    history = [(item["published_on"], now)]
     if changed:
-        told = [(item["published_on"], now | {"reason": ""} | changed["before"])]
-        told.append((changed["on"], now))
+        history = [(item["published_on"], now | {"reason": ""} | changed["before"])]
+        history.append((changed["on"], now))
         note = f"Now {row.get_status().noun}."
         if now["status"] == changed["before"]["status"]:
             note = f"New stage: {mid_sentence(now['stage'])}."
         when = uk_time(changed["on"])
         row.changes.create(size=Size.BIG, note=note, took_effect_at=when).tell_page()
-    row.history = [{"at": uk_time(day).isoformat(), **state} for day, state in told]
+    row.history = [{"at": uk_time(day).isoformat(), **state} for day, state in history]
     CommitmentPage.objects.filter(pk=row.pk).update(history=row.history)
 
 
@@ -98,14 +99,14 @@ def _area(slug: str) -> PriorityPage | None:
 
 
 def _contact(name: str, area: PriorityPage) -> Contact | None:
-    """None where the team of the area answers anyway."""
+    """Return the contact, or None if it is that of the area already."""
     if area.contact and area.contact.name == name:
         return None
     return Contact.objects.filter(name=name).first()
 
 
 def _target(target: dict) -> dict:
-    """A number that is one of the figures stays there."""
+    """Return the target fields. A number that is one of the figures is linked, not copied."""
     fields = {"target_text": target["text"]}
     if target["value"]:
         fields["unit"] = target["unit"]

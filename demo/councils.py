@@ -1,4 +1,4 @@
-"""Loads the councils of the region, and who does what for the people who live there."""
+"""Loads the councils of the region, and who is responsible for what there."""
 
 from django.db.models import Q
 
@@ -10,7 +10,7 @@ from priorities.models import PriorityPage
 
 
 def load_councils() -> int:
-    """The county councils first, as the others are below them. Says how many were new."""
+    """Make the county councils first, then those below them. Return how many were made."""
     words = content("who-does-what")
     counties = sum(
         LoadedItem.objects.load(f"county:{item['county']}", lambda item=item: _make_county(item))
@@ -23,7 +23,7 @@ def load_councils() -> int:
 
 
 def load_topics() -> int:
-    """Says how many were new."""
+    """Return how many were made."""
     return sum(
         LoadedItem.objects.load(
             f"topic:{item['key']}", lambda item=item, place=place: _make_topic(item, place)
@@ -40,7 +40,7 @@ def _make_county(item: dict) -> CountyCouncil:
     same = Q(county=item["county"]) | Q(name=item["council"])
     existing = CountyCouncil.objects.filter(same).first()
     if existing:
-        return existing  # staff had the same one before
+        return existing  # staff made the same one before
     council = CountyCouncil(name=item["council"], county=item["county"], website=item["website"])
     council.full_clean()
     council.save()
@@ -56,7 +56,7 @@ def _make_council(item: dict) -> Council | None:
     if item["county"]:
         county = LoadedItem.objects.find(f"county:{item['county']}", CountyCouncil)
         if county is None:
-            return None  # staff deleted the county council that it is below
+            return None  # staff deleted its county council
     council = Council(
         name=item["council"],
         place=item["name"],
@@ -105,7 +105,7 @@ def _link(item: dict) -> dict:
 
 
 def _places(exception_for: str | list[str] | None) -> list[Council]:
-    """Where the exception is true; none means everywhere."""
+    """Return the councils where the exception is true; an empty list means everywhere."""
     if exception_for == "two_tier":
         return list(Council.objects.filter(kind=CouncilKind.DISTRICT))
     if isinstance(exception_for, list):

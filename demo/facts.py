@@ -1,4 +1,4 @@
-"""Loads what many pages share: teams to write to, figures, and what is true of the whole site."""
+"""Loads what many pages share: contacts, figures and the site settings."""
 
 import json
 from datetime import date
@@ -14,14 +14,15 @@ from demo.reading import content
 from emca_site.core.models import Contact, SiteSettings
 from emca_site.figures.models import Figure
 from home.models import LoadedItem
-from home.teams import find_team
-from priorities.models import PriorityPage, Theme
+from priorities.areas import AREAS
+from priorities.models import PriorityPage
+from site_setup.teams import find_team
 
 CONTACT_FIELDS = ("name", "email", "phone", "hours", "out_of_hours_phone", "note")
 
 
 def load_contacts() -> int:
-    """Says how many were new."""
+    """Return how many were made."""
     return sum(
         LoadedItem.objects.load(f"contact:{key}", lambda team=team: _make_contact(team))
         for key, team in content("site")["contacts"].items()
@@ -29,7 +30,7 @@ def load_contacts() -> int:
 
 
 def load_figures() -> int:
-    """Says how many were new."""
+    """Return how many were made."""
     return sum(
         LoadedItem.objects.load(f"figure:{item['key']}", lambda item=item: _make_figure(item))
         for item in content("figures")["figures"]
@@ -37,7 +38,7 @@ def load_figures() -> int:
 
 
 def load_settings() -> int:
-    """Fill the site settings, unless somebody has done so already."""
+    """Fill the site settings, unless that was done before. Return whether it was done now."""
     return LoadedItem.objects.load("settings", _fill_settings)
 
 
@@ -55,7 +56,7 @@ def _make_contact(team: dict) -> Contact:
 def _make_figure(item: dict) -> Figure:
     existing = Figure.objects.filter(key=item["key"]).first()
     if existing:
-        return existing  # staff had the same one before
+        return existing  # staff made the same one before
     is_full_day = isinstance(item["as_at"], date)
     in_words = "" if is_full_day or item["as_at_text"] == "not stated" else item["as_at_text"]
     figure = Figure(
@@ -83,9 +84,9 @@ def _make_figure(item: dict) -> Figure:
 
 
 def _find_owner(address: str) -> Group | None:
-    """The team of the account that the content names: an area's, else the comms staff."""
+    """Return the team of the account that the content names: an area's, else the comms staff."""
     name = address.partition("@")[0]
-    return find_team(name if name in Theme else "comms")
+    return find_team(name if name in {area.key for area in AREAS} else "comms")
 
 
 def _find_area(slug: str) -> PriorityPage | None:

@@ -1,4 +1,4 @@
-"""The order in which the demonstration is loaded. Each step needs those before it."""
+"""The order in which the demonstration is loaded. Each step needs the steps before it."""
 
 from collections.abc import Callable
 
@@ -16,7 +16,7 @@ from demo.picture_files import check_pictures, load_pictures, load_renditions
 from demo.promotions import load_promotions
 from demo.redirects import load_redirects
 from demo.scheduled import load_scheduled
-from home.site_setup import set_up
+from site_setup.pages import set_up
 
 STEPS: list[tuple[str, Callable[[], int]]] = [
     ("Contacts", load_contacts),
@@ -38,7 +38,7 @@ STEPS: list[tuple[str, Callable[[], int]]] = [
 
 
 def load_everything(say: Callable[[str], None]) -> None:
-    """Load what was never loaded before. An interrupted load goes on where it stopped.
+    """Load what was never loaded before. After an interruption, it continues where it stopped.
 
     Raises `DemoError`, before anything is written, if a picture cannot be read.
     """

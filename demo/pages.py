@@ -37,7 +37,7 @@ STANDARD_PAGES = (
 
 
 def load_pages() -> int:
-    """Fill each page that nobody has edited. Says how many were settled now."""
+    """Fill each page that nobody has edited. Return how many were handled now."""
     site = content("site")
     new = _load("/", _fill_home, content("home"))
     new += _load("/what-we-do/", _fill_priority_index, site["priority_index"])
@@ -60,7 +60,7 @@ def _load(address: str, fill: Callable[[Page, dict], None], words: dict) -> bool
             fill(page, words)
             page.search_description = words.get("meta_description", "")
             changed_on = words.get("updated_on")
-            # Without a date of its own, a page was published when set-up made it.
+            # A page without a date of its own gets the date when set-up made it.
             publish(page, uk_time(changed_on) if changed_on else page.first_published_at)
         return page
 
@@ -112,7 +112,7 @@ def _fill_area(page, words: dict) -> None:
 
 
 def _area_blocks(words: dict) -> Iterator[Block]:
-    """Why it matters and what we will do, before how and with what money."""
+    """Yield why it matters and what we will do, then how and with what money."""
     why, *sections = words["body"]
     yield from section_blocks(why)
     yield aims_block(words["what_we_will_do"])

@@ -1,4 +1,4 @@
-"""Loads the words to avoid, which the gate warns of."""
+"""Loads the phrases to avoid, which the checks warn of."""
 
 from demo.reading import content
 from emca_site.publishing.checks.models import AvoidedPhrase, PhraseKind
@@ -6,7 +6,7 @@ from home.models import LoadedItem
 
 
 def load_phrases() -> int:
-    """Says how many were new."""
+    """Return how many were made."""
     glossary = content("glossary")
     phrases = [
         *(_renamed(words) for words in glossary["renamed"]),
@@ -40,7 +40,7 @@ def _jargon(words: dict) -> AvoidedPhrase:
 def _make(phrase: AvoidedPhrase) -> AvoidedPhrase:
     existing = AvoidedPhrase.objects.filter(phrase__iexact=phrase.phrase).first()
     if existing:
-        return existing  # staff had the same one before
+        return existing  # staff made the same one before
     phrase.full_clean()
     phrase.save()
     return phrase

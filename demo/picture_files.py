@@ -1,4 +1,4 @@
-"""Puts the pictures into the library and makes every size that templates ask for."""
+"""Loads the pictures and makes every rendition that templates ask for."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -12,16 +12,16 @@ from wagtail.models import Collection
 from demo.reading import FOLDER, DemoError, content
 from emca_site.media import pictures
 from emca_site.media.models import SiteImage
-from emca_site.media.picture_uploads import redraw_upload
+from emca_site.uploads.pictures import redraw_upload
 from home.models import LoadedItem
-from home.rights import find_collection
+from site_setup.rights import find_collection
 
 PICTURES_FOLDER = FOLDER / "pictures"
-FOCAL_AREA = 10  # per cent of the picture, either way
+FOCAL_AREA = 10  # per cent of the picture, in each direction
 
 
 def check_pictures() -> None:
-    """Stop before anything is written if a picture that is still to be loaded cannot be."""
+    """Raise DemoError, before anything is written, if a picture to be loaded cannot be read."""
     for item in _not_yet("picture"):
         path = _path(item["name"])
         try:
@@ -35,7 +35,7 @@ def check_pictures() -> None:
 
 
 def load_pictures() -> int:
-    """Put the pictures into the library. Says how many were new."""
+    """Load the pictures into the library. Return how many were made."""
     try:
         return sum(
             LoadedItem.objects.load(f"picture:{item['name']}", lambda item=item: _make(item))
@@ -49,12 +49,12 @@ def load_pictures() -> int:
 
 
 def load_renditions(say: Callable[[str], None]) -> None:
-    """Make all sizes of each picture, and say how far it has got."""
+    """Make all renditions of each picture, and report progress through `say`."""
     waiting = _not_yet("renditions")
     for number, item in enumerate(waiting, start=1):
         started = monotonic()
         picture = LoadedItem.objects.find(f"picture:{item['name']}", SiteImage)
-        # Outside a transaction: nobody else should wait for the database while it draws.
+        # Outside a transaction, so that nobody waits for the database while it resizes.
         made = pictures.make_renditions(picture) if picture else 0
         LoadedItem.objects.load(f"renditions:{item['name']}", lambda: None)
         say(
@@ -81,13 +81,13 @@ def _make(item: dict) -> SiteImage:
         collection=find_collection("shared") or Collection.get_first_root_node(),
     )
     picture.file = SimpleUploadedFile(path.name, path.read_bytes())
-    redraw_upload(picture.file.file)  # as the desk does with every picture
+    redraw_upload(picture.file.file)  # as the desk does with every upload
     across, down = item["focal_point"]
     picture.focal_point_x = picture.width * across // 100
     picture.focal_point_y = picture.height * down // 100
     picture.focal_point_width = picture.width * FOCAL_AREA // 100
     picture.focal_point_height = picture.height * FOCAL_AREA // 100
-    picture._set_image_file_metadata()  # as Wagtail's own forms do before they save
+    picture._set_image_file_metadata()  # Wagtail's forms do so before they save
     picture.full_clean(exclude=["file"])
     picture.save()
     return picture

@@ -1,4 +1,4 @@
-"""Loads the promoted results: what stands first when somebody searches for a term."""
+"""Loads the promoted results: what comes first in a search for a term."""
 
 from django.conf import settings
 from modelsearch.utils import normalise_query_string
@@ -10,7 +10,7 @@ from home.models import LoadedItem
 
 
 def load_promotions() -> int:
-    """Says how many were new. What leads to nothing yet is left for another time."""
+    """Return how many were made. Promotions without a target yet are left for a later run."""
     return sum(
         LoadedItem.objects.load(
             f"promotion:{term}",
@@ -23,7 +23,7 @@ def load_promotions() -> int:
 
 
 def _target(address: str) -> dict:
-    """The page at an address, or the address where the site answers without one."""
+    """Return the page at an address, or the address if a view of the site serves it."""
     if page := page_at(address):
         return {"page": page}
     return {"external_link_url": settings.SITE_URL + address} if has_view(address) else {}
@@ -31,7 +31,7 @@ def _target(address: str) -> dict:
 
 def _make_promotion(words: dict, term: str, target: dict) -> SearchPromotion:
     query, _ = Query.objects.get_or_create(query_string=normalise_query_string(term))
-    # Staff may have one for this term already: theirs stays first.
+    # Staff may have promoted results for this term: theirs stay first.
     return SearchPromotion.objects.create(
         query=query,
         external_link_text=words["title"],

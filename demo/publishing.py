@@ -1,4 +1,4 @@
-"""Publishes demo content the way Wagtail does, on the dates that the content gives."""
+"""Publishes demo content as Wagtail does, on the dates that the content gives."""
 
 from datetime import datetime
 
@@ -15,24 +15,24 @@ def is_untouched(page: Page, live: bool) -> bool:
     return page.latest_revision_id is None and page.live == live
 
 
-def publish(thing: DraftStateMixin, first_at: datetime, last_at: datetime | None = None) -> None:
-    """Publish what the object in hand says, as first published and last changed at those times."""
-    rows = type(thing)._base_manager.filter(pk=thing.pk)
-    # Wagtail reads the first date from the row, and sets the last one to the present.
+def publish(obj: DraftStateMixin, first_at: datetime, last_at: datetime | None = None) -> None:
+    """Publish the object as it is in memory, with these times of first and last publication."""
+    rows = type(obj)._base_manager.filter(pk=obj.pk)
+    # Wagtail reads the first date from the row, and sets the last one to now.
     rows.update(first_published_at=first_at)
-    thing.first_published_at = first_at
-    thing.save_revision().publish()
+    obj.first_published_at = first_at
+    obj.save_revision().publish()
     rows.update(last_published_at=last_at or first_at)
-    if isinstance(thing, OwnedMixin):
-        thing.start_review_clock()
+    if isinstance(obj, OwnedMixin):
+        obj.start_review_clock()
 
 
-def schedule(thing: DraftStateMixin, at: datetime) -> None:
-    """As comms staff wrote what the object in hand says, and an approver approved it for a time."""
+def schedule(obj: DraftStateMixin, at: datetime) -> None:
+    """Save an object as a version by comms staff that an approver approved for a time."""
     comms, approver = (
         LoadedItem.objects.find(f"account:{name}", User) for name in ("comms", "approver")
     )
-    thing.go_live_at = at
-    revision = thing.save_revision(user=comms)
-    may = approver and may_approve(approver)  # or staff had an account of that name before
-    thing.publish(revision, user=approver if may else None, skip_permission_checks=True)
+    obj.go_live_at = at
+    revision = obj.save_revision(user=comms)
+    may = approver and may_approve(approver)  # it may be an account of staff without that right
+    obj.publish(revision, user=approver if may else None, skip_permission_checks=True)

@@ -1,4 +1,4 @@
-"""The files of the demonstration, read as they stand."""
+"""Reads the files of the demonstration."""
 
 from datetime import date, datetime, time
 from functools import cache
@@ -12,17 +12,17 @@ NINE = time(9)
 
 
 class DemoError(Exception):
-    """The demonstration cannot be loaded. Its text is one line that says what to do."""
+    """The demonstration cannot be loaded. Its message is one line with what to do."""
 
 
 @cache
 def content(name: str) -> dict:
-    """Everything in one of the content files. Not to be changed."""
+    """Return the data of one of the content files. Do not change it, because it is cached."""
     return yaml.safe_load((FOLDER / "content" / f"{name}.yaml").read_text(encoding="utf-8"))
 
 
 def uk_time(moment: date | str) -> datetime:
-    """A moment in UK time. A day without a time means nine in the morning."""
+    """Return a moment in UK time. A day without a time means nine in the morning."""
     if isinstance(moment, str):
         moment = datetime.fromisoformat(moment)
     if not isinstance(moment, datetime):

@@ -1,4 +1,4 @@
-"""Loads old and likely addresses, which lead to pages of the demonstration."""
+"""Loads redirects from old and likely addresses to pages of the demonstration."""
 
 from wagtail.contrib.redirects.models import Redirect
 
@@ -8,7 +8,7 @@ from home.models import LoadedItem
 
 
 def load_redirects() -> int:
-    """Says how many were new. What leads to nothing yet is left for another time."""
+    """Return how many were made. Redirects without a target yet are left for a later run."""
     return sum(
         LoadedItem.objects.load(
             f"redirect:{words['from']}",
@@ -20,7 +20,7 @@ def load_redirects() -> int:
 
 
 def _target(address: str) -> dict:
-    """The page at an address, or the address where the site answers without one."""
+    """Return the page at an address, or the address if a view of the site serves it."""
     if page := page_at(address):
         return {"redirect_page": page}
     return {"redirect_link": address} if has_view(address) else {}
@@ -28,7 +28,7 @@ def _target(address: str) -> dict:
 
 def _make_redirect(address: str, target: dict) -> Redirect | None:
     old_path = Redirect.normalise_path(address)
-    # Staff may lead it elsewhere already: theirs stays.
+    # Staff may have a redirect for this address: theirs stays.
     if Redirect.objects.filter(old_path=old_path).exists():
         return None
     return Redirect.objects.create(old_path=old_path, **target)

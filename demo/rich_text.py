@@ -1,4 +1,4 @@
-"""Small Markdown, turned into rich text as Wagtail stores it."""
+"""Converts simple Markdown to rich text as Wagtail stores it."""
 
 import re
 from html import escape, unescape
@@ -18,29 +18,29 @@ _BETWEEN_TAGS = re.compile(r">\n+<")
 
 
 def rich_text(text: str) -> str:
-    """The HTML of a text. A link that leads nowhere on this site keeps its words alone."""
+    """Return the HTML of a text. A link to an unknown address of this site becomes plain text."""
     html = _STRONG.sub(r"\1b>", markdown(text.strip()))
     return _BETWEEN_TAGS.sub("><", _LINK.sub(_link, html))
 
 
 def find_figure(key: str) -> Figure | None:
-    """The figure that was made under this short name."""
+    """Return the figure that was made under this key."""
     return LoadedItem.objects.find(f"figure:{key}", Figure)
 
 
 def figure_in(text: str) -> str:
-    """The short name in a text that is one figure and nothing else; empty for any other."""
+    """Return the key of the figure if the text is one figure and nothing else; else empty."""
     match = _FIGURE.fullmatch(text)
     return match["key"] if match else ""
 
 
 def page_at(address: str) -> Page | None:
-    """The page that was made for an address, wherever it is by now."""
+    """Return the page that was made for an address, even if it moved."""
     return LoadedItem.objects.find(f"page:{address}", Page)
 
 
 def has_view(path: str) -> bool:
-    """Whether the site answers an address itself, without a page."""
+    """Whether a view of the site serves an address, without a page."""
     try:
         return resolve(path).url_name != "wagtail_serve"
     except Resolver404:
@@ -57,7 +57,7 @@ def _link(match: re.Match) -> str:
 
 
 def _attributes(address: str) -> str:
-    """How the link is stored; empty for an address that does not exist."""
+    """Return how the link is stored; empty for an address that does not exist."""
     url = urlsplit(address)
     if url.scheme:
         return f'href="{escape(address)}"'

@@ -1,6 +1,6 @@
-"""Loads what was approved for a time that is still to come: a press release and a notice.
+"""Loads content that is approved for a future time: a press release and a notice.
 
-After the accounts: comms staff wrote each, and an approver approved it.
+It runs after the accounts, because comms staff wrote each and an approver approved it.
 """
 
 from datetime import datetime, timedelta
@@ -19,7 +19,7 @@ TUESDAY = 1
 
 
 def load_scheduled() -> int:
-    """Says how many were new."""
+    """Return how many were made."""
     articles = [words for words in content("articles")["articles"] if words["state"] == "scheduled"]
     notices = [words for words in content("notices")["notices"] if words["state"] == "scheduled"]
     return sum(
@@ -47,7 +47,7 @@ def _article(words: dict) -> ArticlePage | None:
 
 
 def still_to_come(at: datetime) -> datetime:
-    """The time that the content gives. If it has passed, a Tuesday that leaves a week to look."""
+    """Return the time in the content or, if that has passed, a Tuesday in a week or two."""
     if at > timezone.now():
         return at
     day = timezone.localdate() + timedelta(days=7)
@@ -62,8 +62,8 @@ def time_and_day(moment: datetime) -> str:
 def _notice(words: dict) -> Notice | None:
     notice = LoadedItem.objects.find(f"notice:{words['key']}", Notice)
     starts_at = uk_time(words["starts_at"])
-    # Its words name a day: once that has come it stays the draft that it is. So it does where
-    # somebody has worked on it.
+    # Its text names a day, so after that day it stays a draft, and so does a notice that somebody
+    # has edited.
     is_as_loaded = notice and not notice.live and notice.revisions.count() == 1
     if is_as_loaded and starts_at > timezone.now():
         schedule(notice, starts_at)

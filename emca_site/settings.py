@@ -1,7 +1,7 @@
-"""The one settings module. Everything that differs between machines comes from the environment.
+"""The only settings module. Everything that differs between machines comes from the environment.
 
-Safe when nothing is set: `DEBUG` is off, and without a secret key, host names and a database
-the site stops with one line. The README has every variable in a table.
+The defaults are safe: `DEBUG` is off, and without a secret key, host names and a database the site
+stops with a one-line message. The README has a table of all variables.
 """
 
 import warnings
@@ -12,13 +12,16 @@ from urllib.parse import urlsplit
 import environ
 from django.core.exceptions import ImproperlyConfigured
 
+from emca_site.colours.palette import ColourError, Palette
+from priorities.areas import AREAS
+
 BASE_DIR = Path(__file__).resolve().parent.parent
 
 env = environ.Env()
 
 
 def required_in_production(name: str, example: str) -> str:
-    """A variable that `DEBUG` may do without and production may not."""
+    """Return a variable of the environment. Stop the site if it is empty and `DEBUG` is off."""
     value = env.str(name, default="")
     if not value and not DEBUG:
         # SystemExit rather than an exception: one line for the operator, not a traceback.
@@ -52,9 +55,10 @@ IS_HTTPS = urlsplit(SITE_URL).scheme == "https"
 
 # --- Applications ------------------------------------------------------------------------------
 
-# A room may use those below it, never one above.
+# An app may import from the apps below it, never from one above it.
 SITE_ROOMS = [
     "demo",
+    "site_setup",
     "home",
     "news",
     "priorities",
@@ -63,8 +67,10 @@ SITE_ROOMS = [
     "emca_site.councils",
     "emca_site.banners",
     "emca_site.core",
+    "emca_site.site_version",
     "emca_site.figures",
     "emca_site.charts",
+    "emca_site.colours",
     "emca_site.publishing.desk",
     "emca_site.publishing.saving",
     "emca_site.publishing.scheduling",
@@ -118,6 +124,7 @@ MIDDLEWARE = [
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "emca_site.publishing.lifecycle.redirects.PublicRedirectMiddleware",
+    "emca_site.publishing.desk.middleware.DeskMiddleware",
 ]
 
 if DEBUG:
@@ -132,7 +139,7 @@ TEMPLATES = [
         "DIRS": [BASE_DIR / "templates"],
         "APP_DIRS": True,
         "OPTIONS": {
-            # All lazy: a public page that does not name them never touches the session.
+            # These are lazy: a public page that does not use them never reads the session.
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -148,7 +155,7 @@ DEFAULT_AUTO_FIELD = "django.db.models.BigAutoField"
 required_in_production("DATABASE_URL", "postgres://user:password@db.example.org/emca")
 DATABASE_KINDS = ("django.db.backends.sqlite3", "django.db.backends.postgresql")
 try:
-    with warnings.catch_warnings(action="ignore"):  # of a kind it does not know; said below
+    with warnings.catch_warnings(action="ignore"):  # about unknown kinds of database, refused below
         database = env.db("DATABASE_URL", default=f"sqlite:///{DATA_DIR / 'db.sqlite3'}")
 except (ImproperlyConfigured, ValueError, TypeError):
     database = {}
@@ -172,13 +179,14 @@ if database["ENGINE"].endswith("sqlite3"):
         "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
     }
 else:
-    database["CONN_HEALTH_CHECKS"] = True  # the pool tries a connection before it lends it
+    database["CONN_HEALTH_CHECKS"] = True  # the pool tests a connection before each use
     database["OPTIONS"] = {
         "connect_timeout": 2,
         **database.get("OPTIONS", {}),
         "pool": {"timeout": 5},
     }
 DATABASES = {"default": database}
+DATABASE_ROUTERS = ["emca_site.search.router.VendorRouter"]
 
 CACHE_KINDS = {
     "django.core.cache.backends.redis.RedisCache": "emca_site.core.cache.ForgivingRedisCache",
@@ -199,7 +207,7 @@ def cache_from(default: str) -> dict:
 
 CACHES = {
     "default": cache_from("locmemcache://"),
-    # Cached renditions of one process would outlive their files' deletion by another.
+    # A process would still have a rendition cached after another process deleted its file.
     "renditions": cache_from("dummycache://"),
 }
 
@@ -219,17 +227,17 @@ AUTH_PASSWORD_VALIDATORS = [
 
 DEMO_PASSWORD = env.str("DEMO_PASSWORD", default="let-me-in-to-try")  # of the demo accounts
 
-# --- What acts at once -------------------------------------------------------------------------
+# --- Immediate changes -------------------------------------------------------------------------
 
-# These have no drafts. A change by one person is logged with before and after and stands on the
-# look-back list until somebody else has signed it. Names of fields say which alone count.
-ACTS_AT_ONCE = {
+# These models have no drafts. A change by one person is logged with before and after, and stays on
+# the look-back list until somebody else has signed it. If fields are listed, only they count.
+IMMEDIATE_CHANGES = {
     "core.SiteSettings": [],
     "core.Contact": [],
     "councils.Council": [],
     "councils.CountyCouncil": [],
     "councils.Topic": [],
-    # Once something live, scheduled or waiting uses them, and only what readers meet of them.
+    # Files count once something live, scheduled or waiting uses them; only what readers see counts.
     "media.SiteDocument": ["title", "file"],
     "media.SiteImage": [
         "description",
@@ -242,14 +250,15 @@ ACTS_AT_ONCE = {
     "wagtailcore.Site": [],
     "wagtailredirects.Redirect": [],
     "wagtailsearchpromotions.SearchPromotion": [],
-    # How things are approved.
+    # These decide how objects are approved.
     "approval.SecondPersonTask": [],
     "wagtailcore.GroupApprovalTask": [],
     "wagtailcore.Workflow": [],
     "wagtailcore.WorkflowContentType": [],
     "wagtailcore.WorkflowPage": [],
     "wagtailcore.WorkflowTask": [],
-    # Who may approve: an account that somebody else made or took over does not, until signed.
+    # These decide who may approve. An account that somebody else made or took over may not approve
+    # until that change is signed.
     "accounts.User": [
         "email",
         "password",
@@ -260,17 +269,17 @@ ACTS_AT_ONCE = {
     ],
     "auth.Group": [],
 }
-LOGGED_BEFORE_AND_AFTER = ["media.SiteDocument", "media.SiteImage"]  # also of what is not listed
+LOGGED_BEFORE_AND_AFTER = ["media.SiteDocument", "media.SiteImage"]  # every field, in use or not
 
 # --- The scheduler -----------------------------------------------------------------------------
 
-DAILY_COMMANDS = ["remind_owners", "forget_feedback"]  # run by it, once a day
+DAILY_COMMANDS = ["remind_owners", "forget_feedback"]  # the scheduler runs them once a day
 
 # --- Check embargo -----------------------------------------------------------------------------
 
-# Names of addresses where what is live is listed, beside the pages that list it.
-LISTS_FOR_STRANGERS = ["sitemap", "news_feed", "news_feed_json"]
-# A cache or a CDN stands before the site at SITE_URL: what it answers is checked too.
+# URL names that list live objects, besides the pages that list them.
+LISTS_FOR_VISITORS = ["sitemap", "news_feed", "news_feed_json"]
+# True if a cache or CDN serves SITE_URL: the embargo check then requests through it too.
 IS_BEHIND_HTTP_CACHE = env.bool("BEHIND_HTTP_CACHE", default=False)
 
 # --- Language and time -------------------------------------------------------------------------
@@ -281,20 +290,20 @@ USE_TZ = True
 USE_I18N = True
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES = [("en-gb", "English")]
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
-WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]  # otherwise a profile shifts what "9am" means
+WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]  # a profile's own would change what "9am" means
 
 # --- Files -------------------------------------------------------------------------------------
 
 STATIC_URL = "/static/"
 STATIC_ROOT = Path(env.str("STATIC_ROOT", default=str(BASE_DIR / "staticfiles")))
 STATICFILES_DIRS = [BASE_DIR / "static"]
-WHITENOISE_ROOT = BASE_DIR / "static" / "root"  # favicon.ico and its like, at the site's root
-WHITENOISE_MAX_AGE = 0 if DEBUG else 3600  # hashed files are immutable whatever this says
+WHITENOISE_ROOT = BASE_DIR / "static" / "root"  # files at the site's root, such as favicon.ico
+WHITENOISE_MAX_AGE = 0 if DEBUG else 3600  # does not apply to hashed files, which are immutable
 
 MEDIA_URL = "/files/"
 MEDIA_ROOT = DATA_DIR / "files"
-# A bucket of an S3-compatible storage takes the place of the folder. Its keys are not read here:
-# they stand in AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or the machine has a role.
+# A bucket of an S3-compatible storage replaces the folder. The storage library itself reads the
+# keys from AWS_ACCESS_KEY_ID and AWS_SECRET_ACCESS_KEY, or uses the machine's role.
 AWS_STORAGE_BUCKET_NAME = env.str("AWS_STORAGE_BUCKET_NAME", default="")
 AWS_S3_ENDPOINT_URL = env.str("AWS_S3_ENDPOINT_URL", default="") or None
 AWS_S3_REGION_NAME = env.str("AWS_S3_REGION_NAME", default="") or None
@@ -316,10 +325,26 @@ STORAGES = {
 }
 FILE_UPLOAD_PERMISSIONS = 0o640
 
+# --- Colours -----------------------------------------------------------------------------------
+
+try:
+    PALETTE = Palette.read(
+        env.str("COLOURS", default=""), {area.key: area.colours for area in AREAS}
+    )
+except ColourError as error:
+    raise SystemExit(f"COLOURS: {error}") from None
+
 # --- Mail --------------------------------------------------------------------------------------
 
-vars().update(env.email("EMAIL_URL", default="consolemail://"))
-MAIL_TRANSPORT = vars()["EMAIL_BACKEND"]  # what the variable names; all mail goes by way of ours
+email = env.email("EMAIL_URL", default="consolemail://")
+EMAIL_HOST = email["EMAIL_HOST"]
+EMAIL_PORT = email["EMAIL_PORT"]
+EMAIL_HOST_USER = email["EMAIL_HOST_USER"]
+EMAIL_HOST_PASSWORD = email["EMAIL_HOST_PASSWORD"]
+EMAIL_USE_TLS = email.get("EMAIL_USE_TLS", False)
+EMAIL_USE_SSL = email.get("EMAIL_USE_SSL", False)
+EMAIL_FILE_PATH = email["EMAIL_FILE_PATH"]
+MAIL_TRANSPORT = email["EMAIL_BACKEND"]  # from the variable; `EMAIL_BACKEND` sends through it
 EMAIL_BACKEND = "emca_site.accounts.mail.AfterCommitBackend"
 DEFAULT_FROM_EMAIL = env.str(
     "DEFAULT_FROM_EMAIL", default=f"noreply@{urlsplit(SITE_URL).hostname or 'localhost'}"
@@ -330,12 +355,13 @@ SERVER_EMAIL = WAGTAILADMIN_NOTIFICATION_FROM_EMAIL = DEFAULT_FROM_EMAIL
 # --- Security ----------------------------------------------------------------------------------
 
 TRUST_PROXY_HEADERS = env.bool("TRUST_PROXY_HEADERS", default=False)
-if TRUST_PROXY_HEADERS:  # only where a proxy always sets the headers
+if TRUST_PROXY_HEADERS:  # safe only if a proxy always sets the headers
     SECURE_PROXY_SSL_HEADER = ("HTTP_X_FORWARDED_PROTO", "https")
 SECURE_SSL_REDIRECT = SESSION_COOKIE_SECURE = CSRF_COOKIE_SECURE = IS_HTTPS
 SECURE_REDIRECT_EXEMPT = [r"^health/"]
 SECURE_HSTS_SECONDS = 31_536_000 if IS_HTTPS else 0
-# For all names below this one, and for years: an authority says so itself, once all have HTTPS.
+# Both apply to all subdomains, and browsers remember them for years. They are off by default; an
+# authority turns them on once all its subdomains have HTTPS.
 SECURE_HSTS_INCLUDE_SUBDOMAINS = env.bool("SECURE_HSTS_INCLUDE_SUBDOMAINS", default=False)
 SECURE_HSTS_PRELOAD = env.bool("SECURE_HSTS_PRELOAD", default=False)
 if SECURE_HSTS_PRELOAD and not SECURE_HSTS_INCLUDE_SUBDOMAINS:
@@ -343,9 +369,9 @@ if SECURE_HSTS_PRELOAD and not SECURE_HSTS_INCLUDE_SUBDOMAINS:
         "SECURE_HSTS_PRELOAD needs SECURE_HSTS_INCLUDE_SUBDOMAINS=1: browsers take no site into "
         "their list without it."
     )
-SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]  # which ask for these two
+SILENCED_SYSTEM_CHECKS = ["security.W005", "security.W021"]  # these ask for both settings above
 try:
-    # Unset it is long past, and there is no such file.
+    # The default is long past, so there is no security.txt unless the variable is set.
     SECURITY_TXT_EXPIRES = date.fromisoformat(
         env.str("SECURITY_TXT_EXPIRES", default="") or "0001-01-01"
     )
@@ -356,10 +382,10 @@ except ValueError:
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 CSRF_TRUSTED_ORIGINS = [SITE_URL]
 CSRF_FAILURE_VIEW = "home.views.csrf_failure"
-X_FRAME_OPTIONS = "DENY"  # Wagtail itself lets the desk show its previews in a frame
+X_FRAME_OPTIONS = "DENY"  # Wagtail exempts its own previews
 SESSION_COOKIE_AGE = 8 * 60 * 60
-MESSAGE_STORAGE = "emca_site.publishing.saving.desk_messages.DeskMessages"  # no third cookie
-# A table of the desk posts a field for each cell; a longer form is stopped before it is sent.
+MESSAGE_STORAGE = "emca_site.publishing.saving.desk_messages.DeskMessages"  # no own cookie
+# A table on the desk submits one field per cell. A script stops longer forms before submission.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 40_000
 DATA_UPLOAD_MAX_MEMORY_SIZE = 8 * 1024 * 1024
 
@@ -377,14 +403,14 @@ WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAILEMBEDS_RESPONSIVE_HTML = False
 WAGTAILSEARCH_BACKENDS = {
-    "default": {"BACKEND": "wagtail.search.backends.database", "SEARCH_CONFIG": "english"}
+    "default": {"BACKEND": "emca_site.search.backend", "SEARCH_CONFIG": "english"}
 }
 
 WAGTAILIMAGES_IMAGE_MODEL = "media.SiteImage"
 WAGTAILIMAGES_IMAGE_FORM_BASE = "emca_site.publishing.saving.file_forms.CheckedImageForm"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "heic", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
-WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000  # a JPEG may have more: it is decoded smaller
+WAGTAILIMAGES_MAX_IMAGE_PIXELS = 50_000_000  # JPEGs may have more: they are decoded smaller
 WAGTAILIMAGES_AVIF_QUALITY = 50
 WAGTAILIMAGES_WEBP_QUALITY = 72
 WAGTAILIMAGES_JPEG_QUALITY = 76
@@ -402,10 +428,10 @@ LOGGING = {
     "disable_existing_loggers": False,
     "formatters": {"plain": {"format": "%(asctime)s %(levelname)s %(name)s: %(message)s"}},
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "plain"}},
-    # Django gives this logger a handler of its own; with the root's each line would come twice.
+    # Django adds a handler to this logger; with the root's handler each line would appear twice.
     "loggers": {
         "django": {"handlers": [], "level": "INFO" if DEBUG else "WARNING"},
-        "psycopg.pool": {"level": "ERROR"},  # each try; what comes of it is raised
+        "psycopg.pool": {"level": "ERROR"},  # it warns at each try; the final error is raised
     },
     "root": {"handlers": ["console"], "level": env.str("LOG_LEVEL", default="WARNING")},
 }

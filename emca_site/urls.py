@@ -1,22 +1,18 @@
 from django.urls import include, path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
-from wagtail.utils.urlpatterns import decorate_urlpatterns
 
+from emca_site.colours.views import colours
 from emca_site.core.views import health_live, health_ready
 from emca_site.councils.views import who_does_what
-from emca_site.publishing.desk.guards import narrow
+from emca_site.publishing.desk.guarded import stop_unless_all_exist
 from emca_site.publishing.embargo.views import fact_check
-from emca_site.publishing.saving.signed_out import keep_what_was_sent, who_is_signed_in
-from emca_site.publishing.saving.transactions import atomic_writes
-
-narrow(wagtailadmin_urls.urlpatterns)
-decorate_urlpatterns(wagtailadmin_urls.urlpatterns, atomic_writes)
-decorate_urlpatterns(wagtailadmin_urls.urlpatterns, keep_what_was_sent)
+from emca_site.publishing.saving.signed_out import who_is_signed_in
 
 urlpatterns = [
     path("health/live", health_live, name="health_live"),
     path("health/ready", health_ready, name="health_ready"),
+    path("colours-<slug:digest>.css", colours, name="colours"),
     path("files/", include("emca_site.media.urls")),
     path("admin/who-is-signed-in/", who_is_signed_in, name="publishing_who_is_signed_in"),
     path("admin/", include(wagtailadmin_urls)),
@@ -32,6 +28,7 @@ urlpatterns = [
     path("", include("news.urls")),
     path("", include(wagtail_urls)),
 ]
+stop_unless_all_exist(urlpatterns)
 
 handler400 = "home.views.bad_request"
 handler403 = "home.views.forbidden"

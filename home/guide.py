@@ -8,7 +8,7 @@ GUIDE = settings.BASE_DIR / "docs" / "editors.md"
 
 
 class GuideView(WagtailAdminTemplateMixin, TemplateView):
-    """The editors' guide, on the desk itself. It is ours, so its HTML is trusted."""
+    """The editors' guide on the desk. It is part of the code, so its HTML is trusted."""
 
     page_title = "Editors' guide"
     header_icon = "help"

@@ -1,4 +1,4 @@
-"""Addresses that machines ask for: robots.txt, security.txt."""
+"""Addresses for machines: robots.txt and security.txt."""
 
 from datetime import UTC, datetime
 
@@ -9,8 +9,8 @@ from django.views.decorators.http import require_safe
 
 from emca_site.core.models import SiteSettings
 
-# Not the drafts that were sent to somebody: a robot that holds such a link is told by the answer
-# itself not to keep it, and would not hear that if it were told not to ask.
+# Drafts that were sent to somebody are not listed: their response tells robots not to index
+# them, which a robot that may not fetch it would never see.
 NOT_FOR_ROBOTS = ("/admin/", "/search/", "/feedback/")
 
 
@@ -28,9 +28,9 @@ def robots(request: HttpRequest) -> HttpResponse:
 @require_safe
 @cache_control(public=True, max_age=3600)
 def security(request: HttpRequest) -> HttpResponse:
-    """Say whom to tell about a weakness in the site, as long as somebody answers for the answer.
+    """Serve security.txt, which names a contact for vulnerabilities; 404 if it is out of date.
 
-    RFC 9116 wants a date until which it is true, so that a person looks at it again before.
+    RFC 9116 requires an expiry date, so that a person reviews the file before then.
     """
     contact = SiteSettings.read(request).contact
     if datetime.now(UTC).date() >= settings.SECURITY_TXT_EXPIRES:

@@ -6,7 +6,7 @@ OWN_ANSWERS = {400: bad_request, 404: page_not_found}
 
 
 class OwnAnswersMiddleware:
-    """With `DEBUG` Django has its own pages for these. Show what a resident would see."""
+    """Shows the site's own error pages, as visitors see them, where `DEBUG` shows Django's."""
 
     def __init__(self, get_response):
         self.get_response = get_response

@@ -1,4 +1,4 @@
-"""The pages that the header and the footer name, on every page of the site."""
+"""The pages that the header and the footer of every page link to."""
 
 from dataclasses import dataclass
 from functools import cached_property
@@ -8,15 +8,15 @@ from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
 from wagtail.models import Page
 
-from emca_site.core.models import kept
 from emca_site.publishing.lifecycle.models.published import published_now
+from emca_site.site_version.models import cached
 from home.models import AccessibilityStatementPage, HomePage, StandardPage
 from news.models import NewsIndexPage
 from priorities.models import PriorityIndexPage, PriorityPage, published_areas
 
 
 class Service(NamedTuple):
-    """Something that the site does at an address of its own, without a page."""
+    """A view of the site that has an address but no page."""
 
     text: str
     address: str
@@ -24,7 +24,7 @@ class Service(NamedTuple):
 
 @dataclass
 class Navigation:
-    """What the menus show, kept until the site changes."""
+    """The content of the menus, cached until the site changes."""
 
     TYPES = (
         HomePage,
@@ -39,11 +39,11 @@ class Navigation:
 
     @classmethod
     def load(cls, request=None) -> "Navigation":
-        return kept("navigation", request, cls.find)
+        return cached("navigation", request, cls.find)
 
     @classmethod
     def find(cls) -> "Navigation":
-        # By type, which is indexed: a search below the home page would walk past every article.
+        # By type, which is indexed: a search by path would read every article.
         pages = Page.objects.exact_type(*cls.TYPES).filter(published_now()).order_by("path")
         return cls(list(pages), published_areas())
 
@@ -53,12 +53,12 @@ class Navigation:
 
     @cached_property
     def sections(self) -> list[Page]:
-        """For the header: what the editors put in menus."""
+        """The sections in the header: pages that editors put in menus."""
         return [page for page in self.pages if page.depth == 3 and page.show_in_menus]
 
     @cached_property
     def services(self) -> list[Service]:
-        """For the header and the footer, after the sections."""
+        """The services in the header and the footer, after the sections."""
         return [
             Service("Commitments", reverse("commitments")),
             Service("Who does what", reverse("who_does_what")),
@@ -66,7 +66,7 @@ class Navigation:
 
     @cached_property
     def records(self) -> list[Service]:
-        """For the footer, after the services."""
+        """The links in the footer after the services."""
         return [Service("Our figures", reverse("figures"))]
 
     @cached_property
@@ -79,12 +79,12 @@ class Navigation:
 
     @cached_property
     def contact(self) -> Page | None:
-        """Where to ask, for pages that could not help."""
+        """The page for questions, which error pages link to."""
         return next((page for page in self.small_print if page.slug == "contact"), None)
 
     @cached_property
     def small_print(self) -> list[Page]:
-        """For the foot of the footer: the other pages directly below the home page."""
+        """The pages at the end of the footer: the other pages directly below the home page."""
         return [page for page in self.pages if page.depth == 3 and not page.show_in_menus]
 
     def _first(self, model: type[Page]) -> Page | None:

@@ -1,4 +1,4 @@
-"""Pages that somebody may have meant by an address that leads nowhere."""
+"""Suggests pages for an address that does not exist."""
 
 from difflib import get_close_matches
 
@@ -9,14 +9,14 @@ from emca_site.publishing.lifecycle.models.published import published_now
 from home.navigation import Navigation
 
 MOST = 3
-LONGEST_ADDRESS = 10  # parts; no page of ours lies deeper
+LONGEST_ADDRESS = 10  # in parts; no page is deeper
 
 
 def nearest_pages(path: str) -> list[Page]:
-    """Up to three published pages, likeliest first.
+    """Return up to three published pages, the likeliest first.
 
-    A page with the same last part elsewhere (it was moved), then those of the menus whose last
-    part is nearly the same (it was mistyped).
+    First come pages elsewhere with the same last part, for a page that was moved. Then come pages
+    in the menus whose last part is similar, for an address that was mistyped.
     """
     parts = [slugify(part) for part in path.split("/")[: LONGEST_ADDRESS + 1] if part]
     if not parts or not parts[-1]:

@@ -10,12 +10,12 @@ from emca_site.publishing.publishable.models.change import last_big_changes
 
 
 class PageSitemap(Sitemap):
-    """Every page that strangers may read, with the day of its last big change."""
+    """Every page that visitors may read, with the day of its last big change."""
 
-    limit = 10_000  # addresses in one file; a larger site has several
+    limit = 10_000  # addresses in one file; a larger site has several files
 
     def items(self):
-        # The plain page knows all that is needed: no body is loaded.
+        # The base `Page` has all the fields that are needed: no body is loaded.
         below = Page.objects.filter(published_now(), depth__gte=2).order_by("path")
         below = below.annotate(changed_at=last_big_changes())
         return below.only("path", "depth", "url_path", "first_published_at")
@@ -26,7 +26,7 @@ class PageSitemap(Sitemap):
     def lastmod(self, page):
         return page.changed_at or page.first_published_at
 
-    # What the library would take from the request, which a stranger writes.
+    # Django would take these from the request, which a visitor controls.
 
     def get_protocol(self, protocol=None):
         return urlsplit(settings.SITE_URL).scheme
@@ -36,7 +36,7 @@ class PageSitemap(Sitemap):
 
 
 class ServiceSitemap(PageSitemap):
-    """What the site answers at an address of its own, without a page."""
+    """The views of the site that have an address but no page."""
 
     def items(self):
         return ["commitments", "who_does_what", "figures", "about_the_data"]

@@ -1,4 +1,4 @@
-"""Answers that are not pages: what is refused and what is not there."""
+"""Error responses: bad requests, refusals and pages that do not exist."""
 
 from django.core.exceptions import (
     RequestDataTooBig,
@@ -16,10 +16,10 @@ from home.nearest import nearest_pages
 
 
 def _answer(request: HttpRequest, status: int, **context) -> HttpResponse:
-    """The answer in the site's clothes, or in plain words when those cannot be had."""
+    """Render the error page with the site's layout, or a plain one if that cannot be rendered."""
     try:
         return render(request, f"{status}.html", context, status=status)
-    except (DatabaseError, SuspiciousOperation):  # no database; a host that is not ours
+    except (DatabaseError, SuspiciousOperation):  # no database, or a host that is not ours
         return render(request, f"{status}_plain.html", status=status)
 
 
@@ -28,7 +28,7 @@ def bad_request(request: HttpRequest, exception: Exception | None) -> HttpRespon
         return _answer(request, 400)
     if request.accepts("text/html"):
         return _answer(request, 400, what="We cannot take so much at once", why=TOO_LONG)
-    # An autosave of the desk shows it beside the form, which stays as it is.
+    # An autosave of the desk shows it beside the form and leaves the form as it is.
     said = {"success": False, "error_code": "too_long", "error_message": TOO_LONG}
     return JsonResponse(said, status=400)
 
@@ -38,7 +38,7 @@ def forbidden(request: HttpRequest, exception: Exception | None) -> HttpResponse
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:
-    """A form came from somewhere else, or from before its sender signed in, or out."""
+    """Respond when a form came from another site, or from before its user signed in or out."""
     handed_back = None
     if request.path.startswith(reverse("wagtailadmin_home")):
         why = SIGNED_IN_SINCE if request.user.is_authenticated else SIGNED_OUT

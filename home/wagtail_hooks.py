@@ -10,7 +10,7 @@ from home.models import AccessibilityStatementPage
 
 
 class RemindersPanel(Component):
-    """What the accessibility statement is waiting for, on the first page of the desk."""
+    """Reminders about the accessibility statement, on the first page of the desk."""
 
     name = "accessibility_reminders"
     template_name = "home/reminders_panel.html"
@@ -31,7 +31,7 @@ def add_reminders(request, panels):
 
 @hooks.register("before_edit_page")
 def say_what_to_see_to(request, page):
-    """Above the form of the statement: what the panel says, of the version being edited."""
+    """Show the reminders of the version being edited above the form of the statement."""
     if request.method == "GET" and isinstance(page, AccessibilityStatementPage):
         for reminder in page.reminders:
             messages.warning(request, reminder)
@@ -49,7 +49,7 @@ def link_to_the_guide():
 
 @hooks.register("construct_help_menu")
 def leave_out_wagtails_own(request, menu_items):
-    """Its guide speaks of buttons that are not here, and its news are not for editors."""
+    """Hide Wagtail's guide, which describes buttons that are not here, and its news."""
     menu_items[:] = [
         item
         for item in menu_items

@@ -1,4 +1,4 @@
-"""What somebody chose to see of the news: by area, kind and year."""
+"""The filter of the list of news: by area, kind and year."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -7,14 +7,14 @@ from operator import attrgetter
 from django.http import QueryDict
 
 from emca_site.core.filters import FilterMixin, Sort
-from emca_site.core.words import listed, mid_sentence, sentence
+from emca_site.text.words import listed, mid_sentence, sentence
 from news.kinds import Kind
 from priorities.models import PriorityPage
 
 
 @dataclass(frozen=True)
 class ArticleFilter(FilterMixin):
-    """By area, kind and year."""
+    """A choice of articles by area, kind and year."""
 
     SORTS = {
         "areas": Sort("priority", attrgetter("slug")),
@@ -31,11 +31,11 @@ class ArticleFilter(FilterMixin):
     def read(
         cls, query: QueryDict, areas: Iterable[PriorityPage], years: Iterable[int] = ()
     ) -> "ArticleFilter":
-        """The choices in an address. What the site does not know is passed over."""
+        """Return the choices in a query. Values that the site does not know are ignored."""
         return cls.read_among(query, areas=areas, kinds=Kind, years=years)
 
     def apply(self, articles):
-        """Those of the articles, an `ArticleQuerySet`, that match."""
+        """Narrow an `ArticleQuerySet` to the articles that match."""
         if self.areas:
             articles = articles.about_any(self.areas)
         if self.kinds:
@@ -46,7 +46,7 @@ class ArticleFilter(FilterMixin):
 
     @property
     def of_areas(self) -> "ArticleFilter":
-        """The same areas and nothing else, which is what there are feeds of."""
+        """A filter with the same areas and nothing else, because feeds can have areas only."""
         return ArticleFilter(areas=self.areas)
 
     @property
@@ -63,13 +63,13 @@ class ArticleFilter(FilterMixin):
 
     @property
     def feed_name(self) -> str:
-        """What the feed of these areas is called."""
+        """The name of the feed of these areas."""
         areas = ", ".join(map(mid_sentence, self._area_titles))
         return f"Feed of {areas} news" if areas else "News feed"
 
     @property
     def all_words(self) -> str:
-        """Everything that matches, such as “statements on net zero from 2026”."""
+        """Everything that matches in words, such as “statements on net zero from 2026”."""
         words = listed((kind.plural for kind in self.kinds), "and") or "news"
         if self.areas:
             words += f" on {self.area_words}"
@@ -77,11 +77,11 @@ class ArticleFilter(FilterMixin):
 
     @property
     def words(self) -> str:
-        """The choices one after the other, as a line of breadcrumbs."""
+        """The choices in one line, for breadcrumbs."""
         return sentence(", ".join([*map(mid_sentence, self._area_titles), *self._narrowing]))
 
     def title(self, of: str) -> str:
-        """What a page titled `of` is called when it shows only this."""
+        """Return the title of a page named `of` that is narrowed to these choices."""
         if self.areas:
             of += f" about {', '.join(map(mid_sentence, self._area_titles))}"
         return ", ".join([of, *self._narrowing])

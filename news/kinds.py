@@ -2,7 +2,7 @@ from django.db import models
 
 
 class Kind(models.TextChoices):
-    """What sort of article it is."""
+    """The kind of an article."""
 
     NEWS = "news", "News"
     PRESS_RELEASE = "press-release", "Press release"
@@ -11,7 +11,7 @@ class Kind(models.TextChoices):
 
     @property
     def noun(self) -> str:
-        """One of them, in a sentence."""
+        """The kind in the singular, for sentences."""
         return "news article" if self == Kind.NEWS else self.label.lower()
 
     @property

@@ -5,7 +5,7 @@ from django.utils.cache import get_conditional_response, patch_vary_headers
 from django.utils.http import http_date, quote_etag
 from django.views.decorators.http import require_safe
 
-from emca_site.core.models import SiteVersion, kept
+from emca_site.site_version.models import SiteVersion, cached
 from news.feeds import atom, json
 from news.feeds.entries import NewsFeed
 from news.filters import ArticleFilter
@@ -32,7 +32,7 @@ def json_feed(request: HttpRequest) -> HttpResponse:
 def _feed(
     request: HttpRequest, write: Callable[[NewsFeed], str], content_type: str
 ) -> HttpResponse:
-    index = kept("news index", request, NewsIndexPage.objects.published().first)
+    index = cached("news index", request, NewsIndexPage.objects.published().first)
     if not index:
         raise Http404("There is no news.")
     chosen = _chosen(request)
@@ -52,7 +52,7 @@ def _feed(
 
 
 def _chosen(request: HttpRequest) -> ArticleFilter:
-    """The areas asked for. A reader that asks for one that is not there should hear of it."""
+    """Return the areas in the query. An unknown area raises a 404, so that a reader notices it."""
     slugs = set(request.GET.getlist("priority")) - {""}
     areas = tuple(area for area in published_areas(request) if area.slug in slugs)
     if slugs - {area.slug for area in areas}:

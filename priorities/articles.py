@@ -1,6 +1,6 @@
-"""The articles about a commitment. They belong to the news, which this room may not import.
+"""The articles about a commitment. They belong to `news`, which this app may not import.
 
-The news registers how articles are found when it starts: see `NewsConfig.ready`.
+`news` registers the function that finds them at start-up: see `NewsConfig.ready`.
 """
 
 from collections.abc import Callable
@@ -13,10 +13,13 @@ _finders: list[Finder] = []
 
 
 def find_articles_with(finder: Finder) -> None:
-    """Register the function that gives the published articles of some keys, newest first."""
+    """Register the function that returns the published articles with some ids, newest first."""
     _finders[:] = [finder]
 
 
 def published_articles(keys: list[int] | QuerySet) -> list:
-    """`keys` may be a query for them, which then is part of the one for the articles."""
+    """Return the published articles with these ids, newest first.
+
+    `keys` may be a queryset of ids, which then becomes a subquery of the one for the articles.
+    """
     return _finders[0](keys)

@@ -1,4 +1,4 @@
-"""The columns of the commitments' files, and of their measurements'."""
+"""The columns of the data sets of commitments and of their measurements."""
 
 from typing import NamedTuple
 
@@ -13,21 +13,21 @@ from emca_site.open_data.data_sets import (
     DataSet,
     one_of,
 )
+from emca_site.progress.rules import UNITS
+from emca_site.progress.statuses import Reach, Status
 from emca_site.publishing.lifecycle.addresses import full_address_shown
 from priorities.models import CommitmentPage, Measurement, published_commitments
-from priorities.rules import UNITS
-from priorities.statuses import Reach, Status
 
 
 class Measured(NamedTuple):
-    """A measurement and the commitment it is of."""
+    """A measurement with its commitment."""
 
     commitment: CommitmentPage
     measurement: Measurement
 
 
 def measured(commitments) -> list[Measured]:
-    """Every measurement, the oldest of each commitment first."""
+    """Return the measurements of these commitments, the oldest of each commitment first."""
     return [Measured(each, one) for each in commitments for one in each.measured]
 
 

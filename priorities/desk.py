@@ -1,4 +1,4 @@
-"""Screens of the desk that are about commitments."""
+"""Screens of the desk for commitments."""
 
 from django.http import Http404
 from django.shortcuts import redirect
@@ -20,7 +20,7 @@ SHOWN = 10  # on the first page of the desk
 
 
 class UpdateProgressView(WagtailAdminTemplateMixin, FormView):
-    """Adds one measurement to the latest version of a commitment, which stays a draft."""
+    """Adds one measurement to the latest version of a commitment, as a draft."""
 
     template_name = "priorities/update_progress.html"
     page_title = "Update progress"
@@ -29,7 +29,7 @@ class UpdateProgressView(WagtailAdminTemplateMixin, FormView):
 
     def dispatch(self, request, page_id):
         if request.method == "POST":
-            # Whoever else saves at the same moment comes before or after.
+            # Locks the row, so that another save at the same moment comes before or after this one.
             Page.objects.select_for_update().filter(pk=page_id).values("pk").first()
         row = CommitmentPage.objects.filter(pk=page_id).first()
         if row is None or not may_edit(request.user, row):
@@ -66,7 +66,7 @@ class UpdateProgressView(WagtailAdminTemplateMixin, FormView):
         user = self.request.user
         revision = page.save_revision(user=user, log_action=True, clean=False)
         if page.live and (note := form.note_for_readers):
-            # Asked on submitting; here it is known, and can be said otherwise there.
+            # Normally asked on submission. Here the note is known, and it can be changed there.
             Change.objects.say(page, revision, Size.BIG, note, user)
         messages.success(
             self.request,
@@ -79,7 +79,7 @@ class UpdateProgressView(WagtailAdminTemplateMixin, FormView):
 
 
 def to_be_measured(user) -> list[Line]:
-    """The live commitments that this person may edit, those not measured for longest first."""
+    """Return the live commitments that this user may edit, the longest unmeasured first."""
     mine = policy_registry.get_by_type(Page).instances_user_has_permission_for(user, "change")
     rows = CommitmentPage.objects.filter(live=True, pk__in=mine.order_by().values("pk"))
     rows = rows.prefetch_related("measurements", "stages").select_related("target_figure")

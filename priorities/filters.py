@@ -1,4 +1,4 @@
-"""What somebody chose to see of the commitments: by area, status and council."""
+"""The filter of the list of commitments: by area, status and council."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -7,15 +7,15 @@ from operator import attrgetter
 from django.http import QueryDict
 
 from emca_site.core.filters import FilterMixin, Sort
-from emca_site.core.words import listed, mid_sentence
 from emca_site.councils.models import Council
+from emca_site.progress.statuses import Status
+from emca_site.text.words import listed, mid_sentence
 from priorities.models import CommitmentPage, PriorityPage
-from priorities.statuses import Status
 
 
 @dataclass(frozen=True)
 class CommitmentFilter(FilterMixin):
-    """By area, status and council."""
+    """A choice of commitments by area, status and council."""
 
     SORTS = {
         "areas": Sort("area", attrgetter("slug")),
@@ -32,11 +32,11 @@ class CommitmentFilter(FilterMixin):
     def read(
         cls, query: QueryDict, areas: Iterable[PriorityPage], councils: Iterable[Council]
     ) -> "CommitmentFilter":
-        """The choices in an address. What the site does not know is passed over."""
+        """Return the choices in a query. Values that the site does not know are ignored."""
         return cls.read_among(query, areas=areas, statuses=Status, councils=councils)
 
     def apply(self, commitments: Iterable[CommitmentPage]) -> list[CommitmentPage]:
-        """Those of the commitments, as `published_commitments()` gives them, that match."""
+        """Narrow the result of `published_commitments()` to the commitments that match."""
         return [each for each in commitments if self._matches(each)]
 
     def _matches(self, commitment: CommitmentPage) -> bool:
@@ -59,18 +59,18 @@ class CommitmentFilter(FilterMixin):
         return listed((council.place for council in self.councils), "or")
 
     def narrowing(self, verb: str) -> str:
-        """The choices as the end of a sentence: “that are delayed in skills for Mansfield”."""
+        """Return a sentence end for the choices: “that are delayed in skills for Mansfield”."""
         words = [f"that {verb} {self.status_words}"] if self.statuses else []
         words += [f"in {self.area_words}"] if self.areas else []
         return " ".join([*words, f"for {self.council_words}"] if self.councils else words)
 
     @property
     def words(self) -> str:
-        """The choices one after the other, as a line of breadcrumbs."""
+        """The choices in one line, for breadcrumbs."""
         return ", ".join(label for label, _ in self.choices)
 
     def title(self, of: str) -> str:
-        """What a page titled `of` is called when it shows only this."""
+        """Return the title of a page named `of` that is narrowed to these choices."""
         labels = [mid_sentence(area.title) for area in self.areas]
         labels += [status.noun for status in self.statuses]
         labels += [council.place for council in self.councils]

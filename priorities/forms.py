@@ -2,16 +2,16 @@
 
 from collections.abc import Iterable
 
+from emca_site.progress.rules import Problem, problems_of_measurements, problems_of_stages
 from emca_site.publishing.publishable.forms import SitePageForm
-from priorities.rules import Problem, problems_of_measurements, problems_of_stages
 
 
 class CommitmentForm(SitePageForm):
-    """Looks at what the fields of a commitment, and of what stands on it, say together."""
+    """Checks that the fields of a commitment and its child forms agree with each other."""
 
     def is_valid(self):
         is_valid = super().is_valid()
-        # Once all forms on the page have read what was posted.
+        # Only after all forms on the page have been validated.
         return self._children_agree() and is_valid
 
     def _children_agree(self) -> bool:
@@ -30,7 +30,7 @@ class CommitmentForm(SitePageForm):
         return not any(row.errors for row in [*measurements, *stages])
 
     def _rows(self, name: str) -> list:
-        """The forms of children that stay, if they are on this form."""
+        """Return the child forms that are not to be deleted, if this formset is on the form."""
         formset = self.formsets.get(name)
         if formset is None or not formset.is_bound:
             return []

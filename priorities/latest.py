@@ -1,22 +1,22 @@
-"""What changed lately, of all commitments."""
+"""The latest changes among all commitments."""
 
 from collections.abc import Iterable
 from typing import NamedTuple
 
+from emca_site.progress.history import Event
 from priorities.models import CommitmentPage
-from priorities.models.history import Event
 
 SHOWN = 3
 
 
 class Latest(NamedTuple):
-    """One event, and the commitment it is of."""
+    """One event with its commitment."""
 
     commitment: CommitmentPage
     event: Event
 
 
 def what_changed_lately(commitments: Iterable[CommitmentPage]) -> list[Latest]:
-    """The newest events, newest first: of each commitment its last one."""
+    """Return the latest event of each commitment, newest first, up to a limit."""
     found = [Latest(each, each.events[0]) for each in commitments if each.history]
     return sorted(found, key=lambda latest: latest.event.at, reverse=True)[:SHOWN]

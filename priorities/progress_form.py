@@ -1,13 +1,13 @@
-"""“Update progress”: one measurement, and the status if it is another one."""
+"""The form “Update progress”: one measurement, and the status if it changed."""
 
 from django import forms
 from django.utils.formats import date_format
 from wagtail.admin.widgets import AdminDateInput
 
+from emca_site.progress.rules import problems_of_measurements
+from emca_site.progress.statuses import Status
 from emca_site.publishing.lifecycle.addresses import AddressFormField
 from priorities.models import CommitmentPage, Measurement
-from priorities.rules import problems_of_measurements
-from priorities.statuses import Status
 
 SAVED_MEANWHILE = (
     "Somebody saved a newer version while you were typing. Nothing of yours is saved yet. Look at "
@@ -16,7 +16,7 @@ SAVED_MEANWHILE = (
 
 
 class ProgressForm(forms.ModelForm):
-    """Of the latest version of a commitment. Saving the form changes that version and no row."""
+    """A form for the latest version of a commitment. It changes that object and no row."""
 
     status = forms.ChoiceField(label="How it stands", choices=Status.choices)
     status_reason = forms.CharField(
@@ -32,7 +32,7 @@ class ProgressForm(forms.ModelForm):
         max_length=Measurement._meta.get_field("evidence_url").max_length,
         help_text="The report or page that says so.",
     )
-    # Which version the form was opened on; empty where there is none.
+    # The id of the version that the form was opened on; empty if there was none.
     opened_on = forms.CharField(required=False, max_length=20, widget=forms.HiddenInput)
 
     class Meta:
@@ -64,7 +64,7 @@ class ProgressForm(forms.ModelForm):
         if status and Status(status).needs_reason and not cleaned.get("status_reason"):
             self._ask("status_reason", f"Say for readers why it is {Status(status).noun}.")
         if cleaned.get("opened_on", "") != self.initial["opened_on"]:
-            # What is shown again was opened on the version that there is now.
+            # The form that is shown again belongs to the present version.
             self.data = self.data.copy()
             self.data[self.add_prefix("opened_on")] = self.initial["opened_on"]
             self.add_error(None, SAVED_MEANWHILE)
@@ -75,7 +75,7 @@ class ProgressForm(forms.ModelForm):
             self.add_error(field, message)
 
     def apply(self) -> CommitmentPage:
-        """Put what was typed into the version in hand. Nothing is stored."""
+        """Apply the form data to the version in memory. Nothing is stored."""
         self.page.measurements.add(self.instance)
         self.page.status = self.cleaned_data["status"]
         self.page.status_reason = self.cleaned_data["status_reason"]
@@ -83,7 +83,7 @@ class ProgressForm(forms.ModelForm):
 
     @property
     def note_for_readers(self) -> str:
-        """What an update of progress changes, in one line."""
+        """The change that this update makes, in one line."""
         if self.instance.value is None:
             return "We say that no figure was published."
         day = date_format(self.instance.measured_on, "j F Y")

@@ -4,22 +4,22 @@ from django.shortcuts import render
 from django.urls import reverse
 from django.views.decorators.http import require_safe
 
-from emca_site.core.words import counted, in_words, sentence
 from emca_site.councils.directory import all_councils, in_groups
 from emca_site.figures.views import SCHEMA_TYPE
 from emca_site.open_data.responses import csv_response, json_response, open_data
+from emca_site.progress.statuses import Status
+from emca_site.text.words import counted, in_words, sentence
 from priorities.data import COMMITMENTS, MEASUREMENTS, measured
 from priorities.filters import CommitmentFilter
 from priorities.latest import what_changed_lately
 from priorities.models import published_areas, published_commitments, readable_commitments
-from priorities.statuses import Status
 
 TITLE = "Commitments"
 
 
 @require_safe
 def commitments(request: HttpRequest) -> HttpResponse:
-    """Every commitment and how far it has got, narrowed to what is chosen."""
+    """Serve the list of commitments and their progress, narrowed to what is chosen."""
     everything, chosen = published_commitments(request), _chosen(request)
     found = chosen.apply(everything)
     context = {
@@ -31,6 +31,7 @@ def commitments(request: HttpRequest) -> HttpResponse:
         "found": found,
         "count": sentence(counted(len(found), "commitment")),
         "total": len(everything),
+        "has_measurements": bool(measured(found)),
         "full_address": f"{settings.SITE_URL}{reverse('commitments')}{chosen.query()}",
     }
     if chosen:
@@ -39,10 +40,9 @@ def commitments(request: HttpRequest) -> HttpResponse:
         context["by_area"] = _by_area(everything)
         context["tally"] = _tally(everything)
         context["lately"] = what_changed_lately(everything)
-    if found:
-        context["sizes"] = COMMITMENTS.sizes(found)
-        numbers = measured(found)
-        context["measurement_sizes"] = numbers and MEASUREMENTS.sizes(numbers)
+        # A narrowed list shows no file sizes: that would need making the files.
+        context["sizes"] = COMMITMENTS.sizes(request, everything)
+        context["measurement_sizes"] = MEASUREMENTS.sizes(request)
     return render(request, "priorities/commitments.html", context)
 
 
@@ -78,7 +78,7 @@ def measurements_schema(request: HttpRequest) -> HttpResponse:
 
 @open_data
 def measurements_of_one(request: HttpRequest, area: str, slug: str) -> HttpResponse:
-    """The numbers of one chart."""
+    """Serve the numbers of one chart as CSV."""
     readable = readable_commitments(request)
     found = [each for each in readable if (each.area.slug, each.slug) == (area, slug)]
     if not found:
@@ -104,7 +104,7 @@ def _by_area(everything: list) -> list[dict]:
 
 
 def _tally(everything: list) -> list[dict]:
-    """How many there are of each status, in words, and where those are."""
+    """Return the count of each status in words, with the query that lists those commitments."""
     counts = [(status, sum(each.status == status for each in everything)) for status in Status]
     return [
         {
@@ -117,7 +117,7 @@ def _tally(everything: list) -> list[dict]:
 
 
 def _ways_out(chosen: CommitmentFilter, everything: list) -> list[dict]:
-    """Wider choices that match something, each with the words of its link."""
+    """Return wider choices that match something, each with the text of its link."""
     ways = []
     for way in chosen.wider:
         if count := len(way.apply(everything)):

@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.contrib.auth.models import Group
 from django.core.files.base import ContentFile
 from django.core.files.images import ImageFile
+from django.db import transaction
 from django.utils import timezone
 from django.utils.text import slugify
 from PIL import Image
@@ -29,15 +30,15 @@ from priorities.models import (
     PriorityIndexPage,
     PriorityPage,
     Stage,
-    Theme,
 )
 
 BODY = [("text", "<h2>Why</h2><p>Because a bus helps.</p>")]
 
 
+@transaction.atomic  # for a moment the site has no root
 def add_home(**fields) -> HomePage:
     """The home page, in place of Wagtail's welcome page, as the root of the one site."""
-    Page.objects.filter(depth=2).delete()
+    remove_welcome_page()
     root = Page.objects.get(depth=1)
     home = root.add_child(
         instance=HomePage(**{"title": "Home", "slug": "home", "headline": "One region"} | fields)
@@ -48,6 +49,17 @@ def add_home(**fields) -> HomePage:
     )
     Site.clear_site_root_paths_cache()
     return home
+
+
+def remove_welcome_page() -> None:
+    """Delete what a new site begins with; past every signal if it is only that, as that is slow."""
+    pages = Page.objects.filter(depth=2)
+    untouched = pages.filter(slug="home", content_type__model="page", latest_revision=None)
+    if pages.count() == untouched.filter(numchild=0).count() == 1:
+        untouched._raw_delete(untouched.db)
+        Page.objects.filter(depth=1).update(numchild=0)
+    else:
+        pages.delete()
 
 
 def add_priority_index(home: HomePage, **fields) -> PriorityIndexPage:
@@ -64,7 +76,7 @@ def add_priority(index: PriorityIndexPage, title: str = "Transport", **fields) -
     defaults = {
         "summary": "S.",
         "body": BODY,
-        "theme": Theme.TRANSPORT,
+        "theme": "transport",
         "show_in_menus": True,
     }
     return index.add_child(instance=PriorityPage(title=title, **defaults | fields))
@@ -168,7 +180,7 @@ def add_document(title: str = "A plan", name: str = "plan.pdf", content: bytes =
 
 
 def use_live(thing: SiteImage | SiteDocument, **fields) -> StandardPage:
-    """A live page that uses this picture or file: only then may strangers have it."""
+    """A live page that uses this picture or file: only then may visitors have it."""
     if isinstance(thing, SiteImage):
         fields["banner_image"] = thing
     else:
@@ -255,7 +267,7 @@ def add_topic(name: str = "A pothole", **fields) -> Topic:
 
 
 def schedule(thing, when, **fields):
-    """As its approval does: the version is kept, and published at its time. Not live before."""
+    """Store a version that is published at its time, as its approval does; not live before."""
     for name, value in {"go_live_at": when, **fields}.items():
         setattr(thing, name, value)
     revision = thing.save_revision()

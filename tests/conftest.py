@@ -1,18 +1,27 @@
 """What every test can count on, and a small site that most of them stand on."""
 
+import gc
+import hashlib
 import ipaddress
 import socket
+from functools import partial
+from pathlib import Path
 
 import pytest
 from django.contrib.auth import get_user_model
 from django.core.cache import caches
+from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
 from wagtail.models import TaskState
 
 from emca_site.core.models import SiteSettings
-from home.rights import ensure_workflow
+from emca_site.media.models import SiteImage
+from emca_site.open_data import data_sets
+from site_setup.rights import ensure_workflow
 from tests import builders, desk_site, object_store, template_database
+from tests.covering import covering
 from tests.demo_site import loaded_demo
+from tests.snapshots import standing_on
 
 
 def pytest_addoption(parser):
@@ -22,6 +31,21 @@ def pytest_addoption(parser):
         help="how often a quick hand saves in a browser, at 0 to 3 s after the last key; "
         "without it, eight times",
     )
+
+    parser.addoption(
+        "--exhaustive",
+        action="store_true",
+        help="run what is marked exhaustive too: the rest of a cross product",
+    )
+
+
+def pytest_collection_modifyitems(config, items):
+    """Leave the rest of a cross product to `make test-all`, unless a test is asked for by name."""
+    if config.getoption("exhaustive") or any("[" in each for each in config.args):
+        return
+    kept = covering([item for item in items if not item.get_closest_marker("exhaustive")])
+    config.hook.pytest_deselected(items=[item for item in items if item not in kept])
+    items[:] = [item for item in items if item in kept]
 
 
 def _is_here(host: object) -> bool:
@@ -69,6 +93,41 @@ def no_network():
 def pytest_sessionstart(session):
     if not hasattr(session.config, "workerinput"):
         template_database.make_template(session.config.cache.mkdir("databases"))
+
+
+def pytest_collection_finish():
+    """Thousands of classes and templates live as long as the run: the collector need not look."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 100)
+
+
+@pytest.fixture(scope="session", autouse=True)
+def sizes_drawn_once():
+    """The sizes of a picture are encoded once, however many tests have a picture of that content.
+
+    There are 34 of each, and an AVIF takes as long as a page.
+    """
+    drawn = {}
+    draw = SiteImage.rendition_files
+
+    def rendition_files(self, *filters):
+        if not filters:
+            return {}
+        with self.open_file() as file:
+            content = hashlib.sha256(file.read()).digest()
+        name = Path(self.file.name).name  # a size is named after it
+        keys = {each: (content, name, each.get_cache_key(self)) for each in filters}
+        keys = {each: (*key, each.spec) for each, key in keys.items()}
+        new = draw(self, *(each for each, key in keys.items() if key not in drawn))
+        for each, file in new.items():
+            drawn[keys[each]] = (file.name, b"".join(file.chunks()))
+            file.close()
+        return {each: ContentFile(drawn[key][1], drawn[key][0]) for each, key in keys.items()}
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(SiteImage, "rendition_files", rendition_files)
+        yield
 
 
 @pytest.fixture(scope="session")
@@ -143,20 +202,29 @@ def site_settings(db):
     return SiteSettings.load()
 
 
+@pytest.fixture(scope="session")
+def folder_of_run(tmp_path_factory, worker_id):
+    """A folder that all workers of a run have in common."""
+    own = tmp_path_factory.getbasetemp()
+    return own if worker_id == "master" else own.parent
+
+
 @pytest.fixture(scope="module")
-def set_up_site(django_db_setup, django_db_blocker):
+def set_up_site(django_db_setup, django_db_blocker, folder_of_run):
     """The site as set-up leaves it, shared by the tests of a module; each is rolled back."""
-    with django_db_blocker.unblock(), desk_site.set_up():
+    made = folder_of_run / "set-up.sqlite3"
+    with django_db_blocker.unblock(), standing_on(made, desk_site.build):
         yield
 
 
 @pytest.fixture(scope="module")
-def demo_site(django_db_setup, django_db_blocker, tmp_path_factory):
+def demo_site(django_db_setup, django_db_blocker, tmp_path_factory, folder_of_run):
     """The demonstration, shared by the tests of a module; what each of them does is rolled back.
 
     All tests of that module see it: those that want an empty site stand in another one.
     """
-    with django_db_blocker.unblock(), loaded_demo(tmp_path_factory.mktemp("demo")) as said:
+    files = tmp_path_factory.mktemp("demo")
+    with django_db_blocker.unblock(), loaded_demo(folder_of_run, files) as said:
         yield said
 
 
@@ -176,6 +244,20 @@ def approver(set_up_site, db):
 def administrator(set_up_site, db):
     """A browser of the administrator, a superuser."""
     return desk_site.desk_of("admin")
+
+
+@pytest.fixture
+def made_files(monkeypatch) -> list[str]:
+    """The files of open data that are made, as they are made."""
+    made = []
+
+    def make(really, *data):
+        made.append(really(*data))
+        return made[-1]
+
+    for name in ("as_csv", "as_json"):
+        monkeypatch.setattr(data_sets, name, partial(make, getattr(data_sets, name)))
+    return made
 
 
 @pytest.fixture(scope="session")

@@ -1,17 +1,19 @@
 """The demonstration as it is loaded, with small pictures, for tests that read it."""
 
 import io
+import shutil
+import tempfile
 from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 from django.core.management import call_command
-from django.db import transaction
 from django.test import override_settings
 from PIL import Image
 
 from demo import picture_files
 from emca_site.media import pictures
+from tests.snapshots import standing_on
 
 PASSWORD = "a-password-to-try"
 SMALL = (240, 240)  # pixels at most: a page makes the sizes it needs, which is slow for large ones
@@ -35,23 +37,25 @@ def small_pictures(folder: Path) -> Path:
 
 
 @contextmanager
-def loaded_demo(files: Path):
+def loaded_demo(made: Path, files: Path):
     """Within it, a database with the demonstration; after it, nothing of it. Gives what was said.
 
-    Uploads are kept in a folder below this one, as long as it lasts.
+    It is made once in the folder `made`; uploads are kept below `files`, as long as it lasts.
     """
-    small = small_pictures(files / "small")
-    with (
-        override_settings(MEDIA_ROOT=files / "uploads"),
-        pytest.MonkeyPatch.context() as patch,
-        transaction.atomic(),
-    ):
+    with pytest.MonkeyPatch.context() as patch:
         patch.setattr(pictures, "make_renditions", lambda image: 0)
-        with (
-            pytest.MonkeyPatch.context() as while_loading,
-            override_settings(DEBUG=True, DEMO_PASSWORD=PASSWORD),
-        ):
-            while_loading.setattr(picture_files, "PICTURES_FOLDER", small)
-            said = load()
-        yield said
-        transaction.set_rollback(True)
+        with standing_on(made / "demo.sqlite3", lambda: build(made)):
+            shutil.copytree(made / "demo-uploads", files / "uploads")
+            with override_settings(MEDIA_ROOT=files / "uploads"):
+                yield (made / "demo-said.txt").read_text()
+
+
+def build(folder: Path) -> None:
+    """Load the demonstration; its uploads, and what the command said, go into the folder."""
+    with (
+        tempfile.TemporaryDirectory() as small,
+        pytest.MonkeyPatch.context() as patch,
+        override_settings(MEDIA_ROOT=folder / "demo-uploads", DEBUG=True, DEMO_PASSWORD=PASSWORD),
+    ):
+        patch.setattr(picture_files, "PICTURES_FOLDER", small_pictures(Path(small) / "pictures"))
+        (folder / "demo-said.txt").write_text(load())

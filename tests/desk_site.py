@@ -1,11 +1,9 @@
 """The site as set-up leaves it, with a person in each team, for tests of the desk."""
 
-from contextlib import contextmanager
 from html import unescape
 
 from django.contrib.auth import get_user_model
 from django.core.management import call_command
-from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 from wagtail.models import Page, TaskState
@@ -17,14 +15,10 @@ from news.models import ArticlePage
 SUBMIT = {"action-submit": "1"}
 
 
-@contextmanager
-def set_up():
-    """Within it, a database with teams, rights, pages and accounts; after it, nothing of them."""
-    with transaction.atomic():
-        call_command("setup_site", verbosity=0)
-        load_accounts()
-        yield
-        transaction.set_rollback(True)
+def build() -> None:
+    """The teams, rights, pages and accounts of a site that was just set up."""
+    call_command("setup_site", verbosity=0)
+    load_accounts()
 
 
 def person(name: str):

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 SITE_VARIABLES = {
     "ALLOWED_HOSTS",
     "CACHE_URL",
+    "COLOURS",
     "DATABASE_URL",
     "DEBUG",
     "DJANGO_SETTINGS_MODULE",

@@ -4,6 +4,7 @@ SQLite runs the whole suite; PostgreSQL what can differ there (`tests/on_postgre
 
 python -m tests.everything                              what a merge needs
 python -m tests.everything --all                        every test on both databases, longer drills
+python -m tests.everything --quick                      lint, and the tests of what changed
 python -m tests.everything --only lint                  one part of it
 python -m tests.everything --only sqlite -- -k news -x  the rest is for pytest
 """
@@ -11,6 +12,7 @@ python -m tests.everything --only sqlite -- -k news -x  the rest is for pytest
 import argparse
 import os
 import re
+import resource
 import shlex
 import signal
 import sqlite3
@@ -26,6 +28,7 @@ from tests.chromium import NoChromiumError, find_chromium
 from tests.environment import without_site_variables
 from tests.on_postgresql import CAN_DIFFER
 from tests.postgresql import NoPostgresqlError, postgresql_server, version_of
+from tests.quick import changed_files, tests_for
 
 ROOT = Path(__file__).resolve().parent.parent
 PARTS = ["lint", "faults", "sqlite", "postgresql", "browser"]
@@ -68,6 +71,7 @@ class Outcome:
     name: str
     is_good: bool
     seconds: float
+    cpu: float = 0
     passed: int = 0
     failed: int = 0
     note: str = ""
@@ -90,8 +94,9 @@ def main() -> int:
     )
     parser.add_argument("--only", action="append", choices=PARTS, help="may be given repeatedly")
     parser.add_argument("--all", action="store_true", help="leave nothing out, which takes longer")
+    parser.add_argument("--quick", action="store_true", help="lint and the tests of what changed")
     options = parser.parse_args(own)
-    chosen = options.only or PARTS
+    chosen = options.only or (["lint", "sqlite"] if options.quick else PARTS)
     # So that what was started is stopped, and its folders removed, when this is told to end.
     signal.signal(signal.SIGTERM, lambda *_: sys.exit("Stopped."))
     os.chdir(ROOT)
@@ -103,24 +108,54 @@ def main() -> int:
         outcomes += [faults(*drill) for drill in (LONG_FAULTS if options.all else FAULTS)]
     if "sqlite" in chosen:
         where = f"SQLite {sqlite3.sqlite_version} in memory"
-        outcomes.append(pytest("sqlite", where, {}, for_pytest))
+        more = ["--exhaustive"] if options.all else what_changed(options.quick)
+        outcomes.append(pytest("sqlite", where, {}, [*more, *for_pytest]))
     if "postgresql" in chosen or "browser" in chosen:
         outcomes += on_postgresql(chosen, for_pytest, options.all)
     return report(outcomes, options.all)
 
 
+class Clock:
+    """Seconds of the clock and of the processor since it was made.
+
+    The processor's are those of every process that was started here and has ended, so they are
+    alike on a busy machine and on an idle one. A server that runs on is asked for its own.
+    """
+
+    def __init__(self, server=None):
+        self.server = server
+        self.started, self.used = time.monotonic(), self._used()
+
+    def _used(self) -> float:
+        children = resource.getrusage(resource.RUSAGE_CHILDREN)
+        server = self.server.cpu_seconds() if self.server else 0
+        return children.ru_utime + children.ru_stime + server
+
+    def read(self) -> dict[str, float]:
+        return {"seconds": time.monotonic() - self.started, "cpu": self._used() - self.used}
+
+
+def what_changed(quick: bool) -> list[str]:
+    """The tests to choose, and all when everything is to run."""
+    if not quick:
+        return []
+    files, left_out = tests_for(changed_files())
+    print(f"{left_out} more test files import the rooms that changed: make test runs them.")
+    return files
+
+
 def lint(name: str, command: list[str], environment: dict[str, str]) -> Outcome:
-    started = time.monotonic()
+    clock = Clock()
     is_good = run(command, environment) == 0
-    return Outcome("lint", name, is_good, time.monotonic() - started)
+    return Outcome("lint", name, is_good, **clock.read())
 
 
 def faults(name: str, options: list[str]) -> Outcome:
     """Schedulers that are killed at random. Each drill counts as one test."""
-    started = time.monotonic()
+    clock = Clock()
     is_good = run(["python", "-m", "tests.faults", *options], {}) == 0
-    seconds = time.monotonic() - started
-    return Outcome("faults", name, is_good, seconds, passed=int(is_good), failed=int(not is_good))
+    count = {"passed": int(is_good), "failed": int(not is_good)}
+    return Outcome("faults", name, is_good, **clock.read(), **count)
 
 
 def on_postgresql(chosen: list[str], for_pytest: list[str], all_of_it: bool) -> list[Outcome]:
@@ -130,16 +165,19 @@ def on_postgresql(chosen: list[str], for_pytest: list[str], all_of_it: bool) -> 
         with postgresql_server() as server:
             environment = {"DATABASE_URL": server.url}
             where = f"PostgreSQL {version_of(server.url)}"
+            more = ["--exhaustive"] if all_of_it else []
             if "postgresql" in chosen:
                 names_tests = any(each.startswith("tests/") for each in for_pytest)
                 some = [] if all_of_it or names_tests else CAN_DIFFER
-                outcomes.append(pytest("postgresql", where, environment, [*some, *for_pytest]))
+                chosen_tests = [*some, *more, *for_pytest]
+                outcomes.append(pytest("postgresql", where, environment, chosen_tests, server))
             if "browser" in chosen:
                 # Found, or fetched, once: the workers are told.
                 environment["CHROMIUM"] = find_chromium()
                 where = f"Chromium, {where}"
-                more = ["--saves", "50"] if all_of_it else []
-                outcomes.append(pytest("browser", where, environment, [*more, *for_pytest]))
+                more += ["--saves", "50"] if all_of_it else []
+                chosen_tests = [*more, *for_pytest]
+                outcomes.append(pytest("browser", where, environment, chosen_tests, server))
     except (NoPostgresqlError, NoChromiumError) as problem:
         print(problem, flush=True)
         ran = {outcome.part for outcome in outcomes}
@@ -148,9 +186,11 @@ def on_postgresql(chosen: list[str], for_pytest: list[str], all_of_it: bool) -> 
     return outcomes
 
 
-def pytest(part: str, where: str, environment: dict[str, str], chosen: list[str]) -> Outcome:
+def pytest(
+    part: str, where: str, environment: dict[str, str], chosen: list[str], server=None
+) -> Outcome:
     """One run of the suite, on all cores. Counted from pytest's own report, not from its output."""
-    started = time.monotonic()
+    clock = Clock(server)
     with tempfile.TemporaryDirectory(prefix="test-report-") as folder:
         junit = Path(folder) / "junit.xml"
         workers = ["-n", str(cores()), "--dist", "worksteal"]
@@ -168,7 +208,7 @@ def pytest(part: str, where: str, environment: dict[str, str], chosen: list[str]
     if not outcome.is_good and not outcome.failed:
         outcome.failed = 1
     outcome.is_good = outcome.is_good and not outcome.failed
-    outcome.seconds = time.monotonic() - started
+    outcome.seconds, outcome.cpu = clock.read().values()
     return outcome
 
 
@@ -193,12 +233,14 @@ def run(command: list[str], environment: dict[str, str]) -> int:
     shown = " ".join([*variables, shlex.join(command)])
     print(f"\n$ {re.sub(':[^:/@]*@', ':***@', shown)}", flush=True)  # a log keeps no password
     program = Path(sys.executable).with_name(command[0])  # not whichever is first on PATH
-    environment = without_site_variables(os.environ) | environment
+    # Each of the processes that tests start would compile the site anew, if it could not keep that.
+    keep = {"PYTHONDONTWRITEBYTECODE": ""}
+    environment = without_site_variables(os.environ) | keep | environment
     return subprocess.run([program, *command[1:]], env=environment).returncode
 
 
 def cores() -> int:
-    """Those this process may use: a container often has fewer than its machine."""
+    """Return how many cores this process may use: a container often has fewer than its machine."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
@@ -210,15 +252,24 @@ def report(outcomes: list[Outcome], all_of_it: bool) -> int:
     print()
     for line in skipped:
         print(f"Skipped: {line}")
-    for part, name, summary, seconds in [
-        ("part", "what or where", "result", "seconds"),
-        *((o.part, o.name, o.summary, f"{o.seconds:.1f}") for o in outcomes),
+    rows = [(o.part, o.name, o.summary, f"{o.seconds:.1f}", f"{o.cpu:.1f}") for o in outcomes]
+    for part, name, summary, seconds, cpu in [
+        ("part", "what or where", "result", "seconds", "of CPU"),
+        *rows,
+        (
+            "all",
+            "",
+            "",
+            f"{sum(o.seconds for o in outcomes):.1f}",
+            f"{sum(o.cpu for o in outcomes):.1f}",
+        ),
     ]:
-        print(f"{part:<12}{name:<40}{summary:<34}{seconds:>8}")
+        print(f"{part:<12}{name:<40}{summary:<34}{seconds:>8}{cpu:>9}")
     if not all_of_it:
         print(
             "make test-all adds: the tests that are not in tests/on_postgresql.py on PostgreSQL, "
-            "kill drills at full length, and fifty quick saves in the browser."
+            "what is marked exhaustive (such as axe at every width in every scheme), kill drills "
+            "at full length, and fifty quick saves in the browser."
         )
     if passed or failed:
         # Alone on its line and in these words: whoever reads only the end of a log counts by it.

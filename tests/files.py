@@ -1,4 +1,4 @@
-"""What strangers and others get when they ask for a picture or a file."""
+"""What visitors and others get when they ask for a picture or a file."""
 
 import uuid
 
@@ -14,13 +14,13 @@ def address_of(thing) -> str:
 
 
 def addresses_of(thing) -> list[str]:
-    """All that a stranger might ask for: a picture has sizes too."""
+    """All that a visitor might ask for: a picture has sizes too."""
     sizes = [each.url for each in thing.renditions.all()] if isinstance(thing, SiteImage) else []
     return [address_of(thing), *sizes]
 
 
 def status(thing, client=None) -> int:
-    """What a stranger gets of it: all of its files answer alike."""
+    """What a visitor gets of it: all of its files answer alike."""
     client = client or Client()
     (one,) = {client.get(address).status_code for address in addresses_of(thing)}
     return one

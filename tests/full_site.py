@@ -98,7 +98,7 @@ def build() -> None:
     for commitment in commitments[:2]:
         commitment.body = body
         commitment.save()
-    Retirement.objects.start(commitments[1], RetiredAs.KEPT, reason="It was replaced.")
+    Retirement.objects.start(commitments[1], RetiredAs.ARCHIVED, reason="It was replaced.")
 
 
 def add_more() -> None:
@@ -107,23 +107,23 @@ def add_more() -> None:
     news_index = NewsIndexPage.objects.get()
     add_articles(
         news_index,
-        60,
+        25,
         image=news_index.get_children().first().specific.lead_picture,
         body=[("text", RichText("<p>More.</p>"))],
         priorities=[transport],
         start=100,
     )
     add_topics(20, transport, transport, start=100)
-    for number in range(60):
+    for number in range(25):
         builders.add_figure(key=f"more-{number}", area=transport)
-    add_commitments(transport, 60, start=100)
+    add_commitments(transport, 25, start=100)
     for number in range(9):
         builders.add_district(f"Place {number}")
 
 
 def retire(news_index, successor):
     pages = {page.slug: page.specific for page in news_index.get_children()}
-    for number, outcome in ((4, RetiredAs.KEPT), (5, RetiredAs.ERROR), (6, RetiredAs.REPLACED)):
+    for number, outcome in ((4, RetiredAs.ARCHIVED), (5, RetiredAs.ERROR), (6, RetiredAs.REPLACED)):
         page = pages[f"article-{number}"]
         Retirement.objects.start(page, outcome, reason="It was wrong.", successor=successor)
 

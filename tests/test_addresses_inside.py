@@ -207,7 +207,7 @@ def test_what_readers_are_told_of_a_retired_page_passes_the_gate(administrator, 
     target_page("draft")
     known = add_article("")
     address = reverse("publishing_ask_to_retire", args=[known._meta.label_lower, known.pk])
-    form = {"retire_as": "error", "told": words, "reason": "It was wrong."}
+    form = {"retire_as": "error", "public_reason": words, "reason": "It was wrong."}
     answer = administrator.post(address, form)
-    assert "told" in answer.context["form"].errors
-    assert administrator.post(address, form | {"told": "It was wrong."}).status_code == 302
+    assert "public_reason" in answer.context["form"].errors
+    assert administrator.post(address, form | {"public_reason": "It was wrong."}).status_code == 302

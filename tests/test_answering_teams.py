@@ -4,10 +4,10 @@ from django.contrib.auth.models import Group
 from django.core.management import call_command
 from django.utils import timezone
 
-from emca_site.core.models import SiteVersion
+from emca_site.site_version.models import SiteVersion
 from home.models import HomePage, StandardPage
-from home.site_setup import PLAN
-from home.teams import TEAMS
+from site_setup.pages import PLAN
+from site_setup.teams import TEAMS
 from tests import builders
 
 
@@ -40,7 +40,7 @@ def test_an_article_gives_its_dates_in_the_head_and_its_team_at_the_foot(client,
     assert html.index("Because a bus helps") < html.index("Comms staff answer for this page")
 
 
-def test_a_renamed_team_is_a_change_that_strangers_see(home):
+def test_a_renamed_team_is_a_change_that_visitors_see(home):
     team = builders.add_team()
     before = SiteVersion.current()
     team.name = "Roads team"

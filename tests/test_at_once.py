@@ -35,7 +35,7 @@ def second_approver(db):
 
 
 def entries():
-    return ModelLogEntry.objects.filter(action="publishing.at_once")
+    return ModelLogEntry.objects.filter(action="publishing.immediate_change")
 
 
 def settings_form(**fields):

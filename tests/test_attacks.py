@@ -108,7 +108,7 @@ def test_an_account_one_made_asks_for_nothing_that_one_decides(superuser, comms,
     article = publish(comms, approver)
     writer = second_self(superuser, "Comms staff")
     ask = reverse("publishing_ask_to_retire", args=["news.articlepage", article.pk])
-    writer.post(ask, {"retire_as": "error", "told": "It is wrong"})
+    writer.post(ask, {"retire_as": "error", "public_reason": "It is wrong"})
     decide = reverse("publishing_proposal", args=[Proposal.objects.get().pk])
     superuser.post(decide, {"decision": "accept"})
     assert is_live(article)
@@ -248,7 +248,7 @@ def test_no_address_is_an_error(superuser, path):
 
 def test_an_article_that_shows_a_picture_of_another_team_tells_no_title(comms):
     from emca_site.media.models import SiteImage
-    from home.rights import find_collection
+    from site_setup.rights import find_collection
 
     picture = builders.add_image(title="Zeppelin picture")
     SiteImage.objects.filter(pk=picture.pk).update(collection=find_collection("transport"))

@@ -4,6 +4,7 @@ import pytest
 from django.test import Client
 
 from tests import builders
+from tests.snapshots import standing_on
 
 WELCOME = {200, 400, 404}
 SOME_FOLDER = "31e53cd2-0800-45a8-911c-cc98d4b15244"
@@ -58,15 +59,26 @@ VALUES = {
 }
 
 
-@pytest.fixture
-def public_site(home, transport, news_index):
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("public_site")]
+
+
+@pytest.fixture(scope="module")
+def public_site(django_db_setup, django_db_blocker, folder_of_run):
+    """Shared by the tests here: all of them only ask."""
+    with django_db_blocker.unblock(), standing_on(folder_of_run / "bad-input.sqlite3", build):
+        yield
+
+
+def build() -> None:
+    home = builders.add_home()
+    transport = builders.add_priority(builders.add_priority_index(home), slug="transport")
+    news_index = builders.add_news_index(home)
     builders.add_article(news_index, slug="better-buses", priorities=[transport])
     builders.add_standard_page(home, slug="about")
-    return home
 
 
 def ask(client, address: str, query: str = "", method: str = "GET", **extra):
-    """As a client on the wire would: the query is not encoded again."""
+    """Send a request with its query as it is: nothing encodes it again."""
     return client.generic(method, address, QUERY_STRING=query, **extra)
 
 
@@ -79,7 +91,7 @@ def check(answer, sent: str) -> None:
 
 
 @pytest.mark.parametrize("value", VALUES.values(), ids=VALUES)
-def test_any_value_of_any_parameter_answers(client, public_site, value):
+def test_any_value_of_any_parameter_answers(client, value):
     # All at once: what one parameter breaks, it breaks beside the others too.
     query = "&".join(f"{parameter}={value}" for parameter in PARAMETERS)
     for address in ADDRESSES:
@@ -87,7 +99,7 @@ def test_any_value_of_any_parameter_answers(client, public_site, value):
 
 
 @pytest.mark.parametrize("address", ADDRESSES)
-def test_a_parameter_may_come_many_times_or_not_be_one(client, public_site, address):
+def test_a_parameter_may_come_many_times_or_not_be_one(client, address):
     for query in (
         "&".join(f"page={number}" for number in range(200)),
         "&".join(f"priority=a{number}&kind=b&year=c" for number in range(60)),
@@ -128,7 +140,7 @@ def test_a_parameter_may_come_many_times_or_not_be_one(client, public_site, addr
         "/\u202eabc/",
     ],
 )
-def test_any_path_answers(client, public_site, path):
+def test_any_path_answers(client, path):
     answer = client.generic("GET", path, follow=False)
     assert answer.status_code in WELCOME | {301}, answer.status_code
     if answer.status_code == 301:
@@ -137,14 +149,14 @@ def test_any_path_answers(client, public_site, path):
 
 
 @pytest.mark.parametrize("method", ["HEAD", "OPTIONS", "PUT", "DELETE", "PATCH", "BREW", "get"])
-def test_any_method_answers(client, public_site, method):
+def test_any_method_answers(client, method):
     for address in ADDRESSES:
         answer = ask(client, address, method=method)
         assert answer.status_code < 500, (method, address)
 
 
 @pytest.mark.parametrize("host", ["evil.example", "testserver@evil.example", "", "a b", "[::"])
-def test_a_host_that_is_not_ours_is_refused_in_words(client, public_site, host):
+def test_a_host_that_is_not_ours_is_refused_in_words(client, host):
     answer = client.get("/", headers={"host": host})
     assert answer.status_code == 400
     assert "We cannot read that address" in answer.content.decode()
@@ -163,14 +175,14 @@ def test_a_host_that_is_not_ours_is_refused_in_words(client, public_site, host):
         ("text/plain; charset=nonsense", b"a"),
     ],
 )
-def test_a_body_of_any_kind_answers(public_site, content_type, body):
+def test_a_body_of_any_kind_answers(content_type, body):
     strict = Client(enforce_csrf_checks=True)
     for address in ADDRESSES:
         answer = strict.generic("POST", address, body, content_type=content_type)
         assert answer.status_code < 500, address
 
 
-def test_a_megabyte_in_the_query_is_refused(client, public_site):
+def test_a_megabyte_in_the_query_is_refused(client):
     check(ask(client, "/news/", "page=" + "9" * 1_000_000), "a megabyte")
 
 
@@ -188,7 +200,7 @@ def test_a_megabyte_in_the_query_is_refused(client, public_site):
         {"CONTENT_LENGTH": "abc"},
     ],
 )
-def test_any_header_answers_and_none_changes_the_page(client, public_site, header):
+def test_any_header_answers_and_none_changes_the_page(client, header):
     for address in ADDRESSES:
         answer = ask(client, address, **header)
         assert answer.status_code in WELCOME, address
@@ -196,7 +208,7 @@ def test_any_header_answers_and_none_changes_the_page(client, public_site, heade
             assert b"evil.example" not in answer.content
 
 
-def test_a_form_from_elsewhere_is_refused_in_the_sites_clothes(public_site):
+def test_a_form_from_elsewhere_is_refused_in_the_sites_clothes():
     answer = Client(enforce_csrf_checks=True).post("/admin/login/", {"username": "a"})
     assert answer.status_code == 403
     assert "You cannot see this" in answer.content.decode()

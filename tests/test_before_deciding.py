@@ -94,7 +94,7 @@ def test_who_reads_it_there_comes_back_to_the_decision(comms, approver):
 
 
 def retired(article) -> None:
-    told = {"retire_as": RetiredAs.ERROR, "told": "The sums were wrong."}
+    told = {"retire_as": RetiredAs.ERROR, "public_reason": "The sums were wrong."}
     wish = Proposal.ask(Kind.RETIRE, article, person("transport"), "Wrong.", **told)
     wish.decide(person("approver"), is_accepted=True)
 
@@ -163,14 +163,14 @@ def test_the_decision_says_that_the_page_was_retired_meanwhile(comms, approver):
 # --- What readers are told of a retired page passes the gate -----------------------------------
 
 
-@pytest.mark.parametrize("outcome", [RetiredAs.ERROR, RetiredAs.KEPT])
+@pytest.mark.parametrize("outcome", [RetiredAs.ERROR, RetiredAs.ARCHIVED])
 @pytest.mark.parametrize("told", ["See [name]", "Reason TBC", "Lorem ipsum"])
 def test_unfinished_words_are_told_to_no_reader_of_a_retired_page(comms, approver, told, outcome):
     article = publish(comms, approver)
     address = reverse("publishing_ask_to_retire", args=[article._meta.label_lower, article.pk])
-    answer = comms.post(address, {"retire_as": outcome, "told": told})
-    assert "looks unfinished" in answer.context["form"].errors["told"][0]
-    words = {"retire_as": outcome, "told": told}
+    answer = comms.post(address, {"retire_as": outcome, "public_reason": told})
+    assert "looks unfinished" in answer.context["form"].errors["public_reason"][0]
+    words = {"retire_as": outcome, "public_reason": told}
     with pytest.raises(RefusedError, match="looks unfinished"):
         Proposal.ask(Kind.RETIRE, article, person("comms"), "Wrong.", **words)
     assert not Proposal.objects.exists()

@@ -149,7 +149,7 @@ def test_no_text_of_an_editors_ends_the_data_block(client, news_index):
     assert graph(page)[0]["headline"] == HOSTILE
 
 
-def test_the_sitemap_lists_what_strangers_may_read_with_true_dates(client, home, article):
+def test_the_sitemap_lists_what_visitors_may_read_with_true_dates(client, home, article):
     changed = datetime(2026, 3, 1, 9, 30, tzinfo=UTC)
     about = builders.add_standard_page(home, slug="about", last_published_at=timezone.now())
     builders.add_change(about, "An older one.", took_effect_at=changed - timedelta(days=9))

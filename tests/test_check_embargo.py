@@ -71,11 +71,11 @@ def test_everything_of_a_draft_is_asked_for_and_passes(release):
     assert result.in_words == f"{len(result.rows)} addresses asked, all pass"
 
 
-def test_what_is_live_fails_where_a_stranger_finds_it(release):
+def test_what_is_live_fails_where_a_visitor_finds_it(release):
     # As if a draft had become public by mistake: the row says live, the person does not know.
     draft = ArticlePage.objects.get(pk=release.pk)
     draft.get_latest_revision().publish()
-    check = embargo.Check(release, embargo.Stranger())
+    check = embargo.Check(release, embargo.Visitor())
     failed = {row.address for row in check.rows() if row.outcome == embargo.FAIL}
     assert {
         "/news/kestrel-budget/",
@@ -127,7 +127,7 @@ def test_banners_and_notices_are_checked_where_they_would_show(kind):
     thing.live = False  # as whoever checks has it in hand
     failed = {
         row.address
-        for row in embargo.Check(thing, embargo.Stranger()).rows()
+        for row in embargo.Check(thing, embargo.Visitor()).rows()
         if row.outcome == "fail"
     }
     assert ("/" if kind == "banner" else "/news/") in failed

@@ -6,10 +6,10 @@ from decimal import Decimal
 import pytest
 from django.utils import timezone
 
+from emca_site.progress.history import Event
+from emca_site.progress.periods import Period, Precision
 from emca_site.publishing.lifecycle.models.retirement import RetiredAs, Retirement
 from priorities.models import CommitmentPage, Measurement
-from priorities.models.history import Event
-from priorities.periods import Period, Precision
 from tests import builders
 
 pytestmark = pytest.mark.django_db
@@ -22,7 +22,7 @@ def text(client, page) -> str:
 
 
 def publish(page, **changes):
-    """Change and publish it, as an approval does. Gives the row that strangers read."""
+    """Change and publish it, as an approval does. Gives the row that visitors read."""
     page = CommitmentPage.objects.get(pk=page.pk)
     for name, value in changes.items():
         setattr(page, name, value)
@@ -248,7 +248,7 @@ def test_an_area_without_commitments_says_nothing_of_progress(client, transport)
 def test_a_draft_and_a_retired_one_are_in_no_list(client, transport):
     builders.add_commitment(transport, "Secret promise", live=False)
     old = builders.add_commitment(transport, "Former promise")
-    Retirement.objects.start(old, RetiredAs.KEPT, reason="It was replaced.")
+    Retirement.objects.start(old, RetiredAs.ARCHIVED, reason="It was replaced.")
     for address in (transport.url, "/commitments/", "/commitments.csv", "/commitments.json"):
         html = client.get(address).content.decode()
         assert "Secret promise" not in html

@@ -9,7 +9,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from emca_site.core.models import SiteVersion
+from emca_site.site_version.models import SiteVersion
 from home.sitemap import SITEMAPS
 from priorities.models import CommitmentPage
 from tests import builders
@@ -219,7 +219,7 @@ def test_it_asks_little_and_no_more_when_there_is_more(client, promises, transpo
         before[address] = (cold, statements(client, address))
     assert before[ADDRESS][0] <= 12  # although it reads every commitment anew
     assert all(warm <= 12 for _, warm in before.values()), before
-    for number in range(60):
+    for number in range(25):
         builders.add_commitment(
             transport,
             f"Promise {number}",
@@ -234,6 +234,19 @@ def test_it_asks_little_and_no_more_when_there_is_more(client, promises, transpo
         cold = statements(client, address)
         assert cold <= before[address][0], address
         assert statements(client, address) <= before[address][1], address
+
+
+def test_files_are_made_for_their_sizes_once_and_never_for_a_narrowed_list(
+    client, promises, made_files
+):
+    SiteVersion.renew()
+    assert "(CSV, " in client.get(ADDRESS).content.decode()
+    made = len(made_files)
+    assert made
+    client.get(ADDRESS)
+    narrowed = client.get(f"{ADDRESS}?status={promises[0].status}").content.decode()
+    assert "Download these (CSV)" in narrowed
+    assert len(made_files) == made
 
 
 def test_one_that_comes_to_its_end_is_gone_at_once(client, promises, monkeypatch):

@@ -1,4 +1,4 @@
-"""What strangers and other teams must not know of a commitment before its time."""
+"""What visitors and other teams must not know of a commitment before its time."""
 
 from datetime import date, timedelta
 

@@ -84,6 +84,8 @@ def test_very_long_texts_are_compared_without_going_through_every_pair_of_words(
         ('<p>of <embed embedtype="odd" url="u"/></p>', ["of [u]"]),
         ("<p>&lt;b&gt; &amp;</p>", ["<b> &"]),
         ("<p>never closed <b>x", ["never closed x"]),
+        ("<p>said<!-- not said --></p>", ["said"]),
+        ("<ol><li>a<ul><li>b</li></ul></li><li>c</li></ol>", ["1. a", "• b", "1. c"]),
         ("", []),
         (None, []),
     ],

@@ -2,9 +2,12 @@
 
 import re
 import uuid
+from datetime import timedelta
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
+from wagtail.admin.admin_url_finder import AdminURLFinder
 
 from emca_site.banners.models import Banner, Notice
 from emca_site.figures.models import Figure
@@ -180,3 +183,23 @@ def test_a_form_that_was_refused_keeps_its_key(comms, kind):
     send(comms, kind, "One", opened)
     send(comms, kind, "Two", opened)
     assert names(kind) == ["Two"]
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_who_comes_back_to_a_form_is_led_to_what_it_made(comms, approver, kind):
+    key = uuid.uuid4()
+    address = reverse("publishing_created", args=[key])
+    assert comms.get(address).status_code == 404
+    send(comms, kind, "Made", key)
+    created = Creation.objects.get(key=key).find_created()
+    edit_url = AdminURLFinder(person("comms")).get_edit_url(created)
+    assert comms.get(address).json() == {"url": edit_url}
+    assert approver.get(address).status_code == 404
+
+
+def test_keys_are_forgotten_after_a_month(comms):
+    key = uuid.uuid4()
+    send(comms, Notice, "Long ago", key)
+    Creation.objects.update(created_at=timezone.now() - timedelta(days=31))
+    send(comms, Notice, "Today", uuid.uuid4())
+    assert not Creation.objects.filter(key=key).exists()

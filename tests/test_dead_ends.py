@@ -23,7 +23,7 @@ from emca_site.publishing.audit.authority import may_approve
 from emca_site.publishing.audit.last_approver import CONFIRMED
 from emca_site.publishing.audit.models import LookBackItem
 from emca_site.publishing.permissions.refusals import NOT_USED
-from home.dead_ends import dead_ends
+from site_setup.dead_ends import dead_ends
 from tests.desk_site import desk_of, person, said_to
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("set_up_site")]

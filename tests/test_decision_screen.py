@@ -10,6 +10,7 @@ from wagtail.log_actions import registry
 from wagtail.models import TaskState
 
 from emca_site.publishing.approval.models.proposal import Proposal
+from emca_site.publishing.checks import gate
 from emca_site.publishing.checks.models import AvoidedPhrase
 from emca_site.publishing.desk.first_page import waiting_for
 from emca_site.publishing.permissions.refusals import RefusedError
@@ -54,6 +55,14 @@ def test_an_editor_of_it_may_read_and_not_decide():
     assert "On review" in said
     assert 'value="approve"' not in said
     assert "Only approvers can decide" in said
+
+
+def test_an_approval_asks_the_checks_once(monkeypatch):
+    address, asked, find = put_up(submitted()), [], gate.find
+    monkeypatch.setattr(gate, "find", lambda thing: asked.append(thing) or find(thing))
+    desk_of("approver").post(address, {"decision": "approve"})
+    assert is_live(ArticlePage.objects.get(slug="on-review"))
+    assert len(asked) == 1
 
 
 @pytest.mark.parametrize("name", ["transport", "emergency"])

@@ -44,7 +44,7 @@ def messages(answer) -> set[str]:
         ("publishing.reviewed", {}, "Reviewed, no change"),
         ("publishing.kept_aside", {}, "Kept a version that met a newer one"),
         ("publishing.change_size", {"size": "big"}, "Change said to be big"),
-        ("publishing.at_once", {"what": "Name"}, "Changed at once: Name"),
+        ("publishing.immediate_change", {"what": "Name"}, "Changed at once: Name"),
     ],
 )
 def test_each_decision_is_told_in_words(report, admin, page, action, data, words):
@@ -108,7 +108,7 @@ def test_it_is_only_for_those_who_approve_or_know_all(client, admin, page, addre
     log(page, "publishing.sign", user=admin)
     client.force_login(add_person("comms@example.org"))
     assert client.get(reverse(address)).status_code == 302
-    for right in ("audit.approve", "audit.know_all"):
+    for right in ("audit.approve", "audit.see_all"):
         client.force_login(add_person(f"{right}@example.org", right))
         assert client.get(reverse(address)).status_code == 200
 

@@ -19,12 +19,12 @@ from emca_site.accounts.models import User
 from emca_site.banners.models import Banner, Notice
 from emca_site.core.addresses import validate_address
 from emca_site.core.models import Contact, SiteSettings
-from emca_site.core.rich_text import sources_in
 from emca_site.councils.models import Council, CountyCouncil, Topic
 from emca_site.figures.models import Figure
 from emca_site.media.models import SiteImage
 from emca_site.publishing.checks.gate import find, refusals
 from emca_site.publishing.lifecycle.models.retirement import Retirement
+from emca_site.text.rich_text import sources_in
 from home.models import (
     AccessibilityStatementPage,
     HomePage,
@@ -152,7 +152,7 @@ def test_a_withdrawn_article_is_kept_as_a_record_under_its_notice(client):
     words = next(each for each in content("articles")["articles"] if each["state"] == "withdrawn")
     article = ArticlePage.objects.get(slug=words["slug"])
     assert article.first_published_at == datetime(2024, 5, 14, 8, tzinfo=UTC)
-    retirement = Retirement.objects.kept().get()
+    retirement = Retirement.objects.archived().get()
     assert retirement.page_id == article.pk
     assert retirement.retired_at == datetime(2026, 4, 1, 8, tzinfo=UTC)
     text = client.get(article.url).text

@@ -6,8 +6,8 @@ import pytest
 from django.urls import reverse
 
 from home.guide import GUIDE
-from home.rights import RIGHTS
-from home.teams import TEAMS
+from site_setup.rights import RIGHTS
+from site_setup.teams import TEAMS
 from tests.desk_site import desk_of
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("set_up_site")]

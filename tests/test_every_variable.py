@@ -39,6 +39,7 @@ def every_variable(folder: Path, port: int, cache: RedisServer, files) -> dict[s
         "AWS_S3_REGION_NAME": object_store.REGION,
         "STATIC_ROOT": str(folder / "static"),
         "CACHE_URL": cache.url,
+        "COLOURS": "deep=#223355,transport=#7a1530",
         "EMAIL_URL": f"smtp://127.0.0.1:{free_port()}",
         "DEFAULT_FROM_EMAIL": "website@example.org",
         "SECURE_HSTS_INCLUDE_SUBDOMAINS": "1",

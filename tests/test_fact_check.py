@@ -12,11 +12,11 @@ from django.utils import timezone
 from wagtail.log_actions import registry
 from wagtail.models import TaskState
 
-from emca_site.core.models import SiteVersion
 from emca_site.media.models import Grant
 from emca_site.publishing.approval.work_done import has_done_something
 from emca_site.publishing.embargo.models import FactCheckAnswer
 from emca_site.publishing.uk_time.times import in_words
+from emca_site.site_version.models import SiteVersion
 from tests import builders
 from tests.desk_site import (
     SUBMIT,

@@ -10,10 +10,10 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import ReferenceIndex
 
-from emca_site.core.models import SiteVersion
 from emca_site.feedback import views
 from emca_site.feedback.models import Feedback, ProblemReport
 from emca_site.feedback.tokens import token_for
+from emca_site.site_version.models import SiteVersion
 from tests import builders
 from tests.posts import FROM_THIS_SITE, by_id, errors_are_tied_to_fields, post, token_in
 
@@ -183,7 +183,7 @@ def test_a_token_of_another_form_is_refused(client, page):
     assert answer(client, token_for("problem"), useful="yes").status_code == 400
 
 
-def test_a_page_that_strangers_may_no_longer_read_takes_no_answer(client, page, token):
+def test_a_page_that_visitors_may_no_longer_read_takes_no_answer(client, page, token):
     page.unpublish()
     assert answer(client, token, useful="yes").status_code == 404
     assert not Feedback.objects.exists()
@@ -312,7 +312,7 @@ def test_the_first_answer_of_a_day_takes_away_some_of_what_is_too_old(page, monk
     assert Feedback.objects.count() == 3
 
 
-def test_an_answer_changes_nothing_that_strangers_see_and_holds_nothing(client, page, token):
+def test_an_answer_changes_nothing_that_visitors_see_and_holds_nothing(client, page, token):
     before = SiteVersion.current()
     answer(client, token, useful="yes")
     assert SiteVersion.current() == before

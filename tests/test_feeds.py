@@ -12,8 +12,8 @@ from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 from wagtail.rich_text import RichText
 
-from emca_site.core.models import SiteVersion
 from emca_site.media.pictures import make_renditions
+from emca_site.site_version.models import SiteVersion
 from news.feeds.html import feed_html, printable
 from news.models import ArticlePage
 from tests import builders
@@ -155,7 +155,7 @@ def test_a_consultation_says_until_when_people_can_reply(client, news_index):
     assert 'href="https://example.org/reply"' in html
 
 
-def test_a_feed_never_says_what_strangers_may_not_know(client, article, news_index, transport):
+def test_a_feed_never_says_what_visitors_may_not_know(client, article, news_index, transport):
     draft = builders.add_standard_page(news_index.get_parent(), "Plan", slug="secret", live=False)
     builders.add_article(news_index, "Secret", live=False)
     builders.add_article(news_index, "Over", expire_at=timezone.now())
@@ -294,6 +294,8 @@ def test_what_xml_cannot_write_is_dropped(code):
         ("<p>x<span class='big vh'>hidden <b>too</b><br></span>y</p>", "<p>xy</p>"),
         ("<script>if (a < b) {}</script>x", "x"),
         ("<p>1 &lt; 2 &amp; 3</p>", "<p>1 &lt; 2 &amp; 3</p>"),
+        ("<p>x</b></p></p>y<!-- not said -->", "<p>x</p>y"),
+        ("<p>Fish &amp; chips: £5, caf&eacute;<br/></p>", "<p>Fish &amp; chips: £5, café<br></p>"),
         ("<blockquote><footer>Who</footer></blockquote>", "<blockquote><p>Who</p></blockquote>"),
     ],
 )

@@ -14,10 +14,12 @@ from jsonschema import Draft202012Validator, FormatChecker
 
 from emca_site.figures.data import FIGURES
 from emca_site.figures.models import Figure
+from emca_site.numbers.formatting import digits
 from emca_site.open_data import data_sets
 from emca_site.open_data.data_sets import NUMBER, TEXT, Column, DataSet
-from emca_site.open_data.responses import csv_response, exact, json_response
+from emca_site.open_data.responses import csv_response, json_response
 from emca_site.publishing.lifecycle.models.retirement import RetiredAs, Retirement
+from emca_site.site_version.models import SiteVersion
 from tests import builders
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +29,7 @@ LONG_AGO = date(2020, 1, 1)
 
 
 def rows_of(answer) -> list[dict]:
-    """As any program reads them that is told what the page about the data says."""
+    """Read a CSV response as the page about the data tells programs to."""
     text = answer.content.decode("utf-8-sig")
     return list(csv.DictReader(io.StringIO(text, newline=""), strict=True))
 
@@ -181,7 +183,7 @@ def test_a_spreadsheet_takes_no_words_for_a_formula(client, words):
     ],
 )
 def test_numbers_are_exact(value, text):
-    assert exact(Decimal(value)) == text
+    assert digits(Decimal(value), grouped=False) == text
     answer = csv_response("x.csv", ["value"], [[Decimal(value)]])
     assert rows_of(answer) == [{"value": text}]
     assert json.loads(json_response({"value": Decimal(value)}).content) == {"value": text}
@@ -238,7 +240,7 @@ def test_without_a_figure_there_are_files_all_the_same(client, home):
 
 
 def test_an_area_that_lists_do_not_show_is_not_named(client, figures, transport):
-    Retirement.objects.start(transport, RetiredAs.KEPT, reason="It is over.")
+    Retirement.objects.start(transport, RetiredAs.ARCHIVED, reason="It is over.")
     assert rows_of(client.get("/figures.csv"))[0]["area"] == ""
     assert "Transport:" not in main_of(client, "/figures/")
     type(transport).objects.update(live=False)
@@ -295,7 +297,7 @@ def test_a_record_names_the_live_pages_that_show_it_and_no_other(client, home, f
     past = timezone.now() - timedelta(seconds=1)
     builders.add_standard_page(home, "Kestrel ended", slug="c", body=text, expire_at=past)
     kept = builders.add_standard_page(home, "Kestrel kept", slug="d", body=text)
-    Retirement.objects.start(kept, RetiredAs.KEPT, reason="It is over.")
+    Retirement.objects.start(kept, RetiredAs.ARCHIVED, reason="It is over.")
     record = main_of(client, "/figures/").split('id="brownfield"')[1].split("</li>")[0]
     assert '<a href="/">' in record
     assert '<a href="/words-of-it/">In words</a>' in record
@@ -309,6 +311,21 @@ def test_of_many_pages_it_names_some_and_says_how_many_more(client, home, figure
     record = main_of(client, "/figures/").split('id="brownfield"')[1].split("</li>")[0]
     assert record.count("<a href=") == 11  # ten pages and the source
     assert "and two more" in record
+
+
+@pytest.mark.parametrize("address", ["/figures/", "/figures/about-the-data/"])
+def test_the_files_are_made_for_their_sizes_once_until_the_site_changes(
+    client, figures, made_files, address
+):
+    SiteVersion.renew()
+    first = client.get(address).content
+    made = len(made_files)
+    assert made
+    assert client.get(address).content == first
+    assert len(made_files) == made
+    SiteVersion.renew()
+    client.get(address)
+    assert len(made_files) == 2 * made
 
 
 def test_the_page_leads_to_the_files_with_their_types_and_sizes(client, figures):

@@ -11,10 +11,10 @@ from wagtail.admin.rich_text.converters.contentstate import ContentstateConverte
 from wagtail.models import ReferenceIndex
 from wagtail.rich_text import expand_db_html
 
-from emca_site.core.rich_text import BODY_FEATURES, LINE_FEATURES, SMALL_FEATURES
 from emca_site.figures.inline import NO_FIGURE
 from emca_site.figures.models import Figure
 from emca_site.publishing.checks import gate
+from emca_site.text.rich_text import BODY_FEATURES, LINE_FEATURES, SMALL_FEATURES
 from tests import builders
 
 pytestmark = pytest.mark.django_db

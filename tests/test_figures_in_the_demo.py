@@ -36,7 +36,7 @@ NEW = re.compile(r"£12\.5 million|£12\.5m\b|\b12500000\b")
 
 
 def everything(client) -> dict[str, str]:
-    """What a stranger reads at each address of the site."""
+    """What a visitor reads at each address of the site."""
     pages = re.findall(r"<loc>https?://[^/]+([^<]*)</loc>", client.get("/sitemap.xml").text)
     feeds = [
         f"/news/{feed}?priority={area.slug}"

@@ -14,7 +14,7 @@ def address_of(image) -> str:
 
 @pytest.fixture
 def image(home):
-    """A picture that strangers may have: something live uses it."""
+    """A picture that visitors may have: something live uses it."""
     image = builders.add_image()
     builders.use_live(image)
     return image

@@ -12,7 +12,7 @@ pytestmark = pytest.mark.django_db
 
 
 def said_of(address: str, how: str = "text") -> list[tuple[str, bool, str]]:
-    """Of an article that was never saved: each finding, whether it is a refusal, and its words."""
+    """Return the findings about an unsaved article: rule, whether it refuses, and message."""
     escaped = address.replace("&", "&amp;")
     text = f'<h2>Why it matters</h2><p>See <a href="{escaped}">our plan</a>.</p>'
     links = [{"text": "our plan", "page": None, "external_url": address}]

@@ -10,7 +10,8 @@ from wagtail.blocks import StreamBlockValidationError
 from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
 from emca_site.banners.models import Notice
-from emca_site.publishing.checks.gate import Finding, Severity, add_errors, find
+from emca_site.publishing.checks.gate import Finding, Severity, find
+from emca_site.publishing.saving.form_errors import add_errors
 from home.models import AccessibilityStatementPage
 from news.models import ArticlePage
 from tests import builders

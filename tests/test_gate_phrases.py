@@ -88,10 +88,10 @@ def test_a_phrase_stands_in_the_list_once_in_whatever_case():
 
 
 def test_staff_keep_the_list_on_the_desk(desk):
-    add_url = reverse("wagtailsnippets_publishing_avoidedphrase:add")
+    add_url = reverse("wagtailsnippets_checks_avoidedphrase:add")
     data = {"phrase": "prior to", "use_instead": "before", "kind": "jargon", "severity": "warn"}
     assert desk.post(add_url, data | {"note": ""}).status_code == 302
-    listing = desk.get(reverse("wagtailsnippets_publishing_avoidedphrase:list"), {"q": "prior"})
+    listing = desk.get(reverse("wagtailsnippets_checks_avoidedphrase:list"), {"q": "prior"})
     assert "prior to" in listing.content.decode()
     assert "Words to avoid" in desk.get(reverse("wagtailadmin_home")).content.decode()
 

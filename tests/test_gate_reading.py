@@ -10,6 +10,8 @@ from wagtail.models import Page, Site
 
 from emca_site.banners.models import Banner, Notice
 from emca_site.publishing.checks.gate import Finding, FindingsSidePanel, Severity, find, refusals
+from emca_site.publishing.checks.gate.pieces import Address, Spot
+from emca_site.publishing.checks.gate.rich_text import pieces_of
 from home.models import AccessibilityStatementPage, HomePage, KnownIssue
 from news.models import ArticlePage
 from tests import builders, whole_site
@@ -31,6 +33,20 @@ def statement(**issue) -> AccessibilityStatementPage:
     defaults = {"title": "B", "criterion": "1.1.1", "problem": "P.", "where": "W", "affects": "S"}
     page.known_issues = [good, KnownIssue(**defaults | issue)]
     return page
+
+
+@pytest.mark.parametrize(
+    "html",
+    [
+        '<p><a href="/not-there/">here <a href="https://example.org/">the plan</a></a></p>',
+        '<p><a href="/not-there/">our plans',
+        '<p><a href="/not-there/"><b>our</b> <!-- old --> plans</a></p>',
+    ],
+)
+def test_a_link_is_read_however_it_is_written(html):
+    spot = Spot("body", (), "Text")
+    addresses = [piece.typed for piece in pieces_of(html, spot) if isinstance(piece, Address)]
+    assert "/not-there/" in addresses
 
 
 def test_children_that_are_only_in_memory_are_read():

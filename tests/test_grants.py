@@ -7,9 +7,9 @@ from django.core.signing import Signer
 from django.utils import timezone
 from wagtail.models import ReferenceIndex
 
-from emca_site.core.models import SiteVersion
 from emca_site.media.addresses import opened_by, with_grant
 from emca_site.media.models import Grant
+from emca_site.site_version.models import SiteVersion
 from tests import builders
 
 
@@ -227,7 +227,7 @@ def test_no_nonsense_in_place_of_a_token_breaks_a_file(client, db, grant):
     assert answer.status_code == 404
 
 
-def test_counting_who_opened_it_changes_nothing_that_strangers_see(article):
+def test_counting_who_opened_it_changes_nothing_that_visitors_see(article):
     grant = grant_for(article)
     before = SiteVersion.current()
     grant.count_opening()

@@ -1,6 +1,6 @@
 """An embargoed release: nothing of it is told before its time, and all of it is there after.
 
-More than 200 requests as a stranger and more than 100 as staff who may not know of it, generated
+More than 200 requests as a visitor and more than 100 as staff who may not know of it, generated
 from what the site has: each of its addresses, its lists, every file in every size, and the ways by
 which somebody might guess. Judged by words that stand in its title, text, address and file names.
 """
@@ -23,8 +23,8 @@ from emca_site.media.pictures import make_renditions
 from emca_site.publishing.scheduling.models import scheduler_beat
 from emca_site.publishing.scheduling.models.scheduler_beat import SchedulerBeat
 from emca_site.publishing.scheduling.scheduler import sweep
-from home.rights import find_collection
 from news.models import ArticlePage, ChosenArticle
+from site_setup.rights import find_collection
 from tests import builders
 from tests.desk_site import desk_of, page, person
 
@@ -50,7 +50,7 @@ class Release:
 
     @property
     def addresses(self) -> list[str]:
-        """Of its files, in every size."""
+        """The addresses of its files, in every size."""
         return [address for each in self.pictures for address in each.addresses()] + [self.file.url]
 
     @property
@@ -60,7 +60,7 @@ class Release:
 
 @dataclass(frozen=True)
 class Asked:
-    """One request of a stranger."""
+    """One request of a visitor."""
 
     address: str
     method: str = "get"
@@ -88,7 +88,7 @@ def own_picture(name: str):
 
 
 def schedule(thing, when) -> None:
-    """As its approval does: the version is kept, and published at its time."""
+    """Store a version that is published at its time, as its approval does."""
     thing.go_live_at = when
     thing.save_revision(user=person("comms")).publish()
 
@@ -310,7 +310,7 @@ def leaks(client: Client, asked: list[Asked], release: Release) -> list[str]:
     return wrong
 
 
-def test_a_stranger_learns_nothing_before_its_time(release):
+def test_a_visitor_learns_nothing_before_its_time(release):
     asked = everything(release)
     assert len(asked) >= 200
     client = Client(raise_request_exception=False)

@@ -24,8 +24,8 @@ from home.models import (
     LoadedItem,
     StandardPage,
 )
-from home.site_setup import set_up
 from news.models import ArticlePage
+from site_setup.pages import set_up
 from tests.demo_site import load, small_pictures
 
 pytestmark = pytest.mark.django_db

@@ -5,7 +5,7 @@ from django.conf import settings
 from django.test import override_settings
 from django.urls import reverse
 
-from emca_site.core.blocks import MOST_CELLS
+from emca_site.core.table_block import MOST_CELLS
 from emca_site.publishing.saving.malformed import TOO_LONG
 from news.models import ArticlePage
 from tests.desk_site import SUBMIT, article_form, page

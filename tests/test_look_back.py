@@ -97,7 +97,7 @@ def test_somebody_else_who_may_approve_signs_it(client, item, other, contact):
 def test_nobody_else_can_sign_it(client, item, doer, who, words):
     person = {
         "doer": lambda: doer,
-        "knows all": lambda: add_person("k@example.org", "audit.know_all"),
+        "knows all": lambda: add_person("k@example.org", "audit.see_all"),
         "comms": lambda: add_person("comms@example.org"),
     }[who]()
     assert words in signing(client, item, person).content.decode()
@@ -207,7 +207,7 @@ def test_the_list_is_only_for_those_who_approve_or_know_all(client, item, addres
     client.force_login(add_person("comms@example.org"))
     assert client.get(reverse(address)).status_code == 302
     assert reverse("look_back") not in client.get(reverse("wagtailadmin_home")).content.decode()
-    client.force_login(add_person("k@example.org", "audit.know_all"))
+    client.force_login(add_person("k@example.org", "audit.see_all"))
     assert client.get(reverse(address)).status_code == 200
     assert reverse("look_back") in client.get(reverse("wagtailadmin_home")).content.decode()
 
@@ -257,7 +257,7 @@ def test_an_item_leads_to_what_it_is_about(client, item, contact, admin, other):
 
 def test_an_item_about_a_page_or_a_notice_leads_an_approver_to_its_history(client, doer):
     home = builders.add_home()
-    client.force_login(add_approver("third@example.org", "audit.know_all"))
+    client.force_login(add_approver("third@example.org", "audit.see_all"))
     for subject in (home, builders.add_notice()):
         found = add_item(subject, doer)
         address = client.get(reverse("look_back_show", args=[found.pk])).url

@@ -1,5 +1,7 @@
 """Mail: it leaves after the commit, and what cannot be sent stops nothing and is on the desk."""
 
+import runpy
+
 import pytest
 from django.contrib.auth.models import Permission
 from django.core import mail
@@ -10,6 +12,7 @@ from django.urls import reverse
 
 from emca_site.accounts.mail import mail_backend
 from emca_site.accounts.models import UnsentMail
+from emca_site.accounts.unsent_mail import SEE_ALL
 from tests.people import add_person
 
 LOCMEM = "django.core.mail.backends.locmem.EmailBackend"
@@ -56,6 +59,22 @@ def test_the_site_sends_all_mail_by_way_of_the_backend_that_waits():
 
     assert real.EMAIL_BACKEND == "emca_site.accounts.mail.AfterCommitBackend"
     assert real.MAIL_TRANSPORT == "django.core.mail.backends.console.EmailBackend"
+
+
+@pytest.mark.parametrize(
+    ("scheme", "is_tls", "is_ssl"),
+    [("smtp", False, False), ("smtp+tls", True, False), ("smtp+ssl", False, True)],
+)
+def test_one_variable_says_how_mail_leaves(monkeypatch, scheme, is_tls, is_ssl):
+    import emca_site.settings as real
+
+    monkeypatch.setenv("EMAIL_URL", f"{scheme}://anna:pass%20word@mail.example.org:587")
+    read = runpy.run_path(real.__file__)
+    assert read["MAIL_TRANSPORT"] == "django.core.mail.backends.smtp.EmailBackend"
+    assert (read["EMAIL_HOST"], read["EMAIL_PORT"]) == ("mail.example.org", 587)
+    assert (read["EMAIL_HOST_USER"], read["EMAIL_HOST_PASSWORD"]) == ("anna", "pass word")
+    assert (read["EMAIL_USE_TLS"], read["EMAIL_USE_SSL"]) == (is_tls, is_ssl)
+    assert read["EMAIL_BACKEND"] == real.EMAIL_BACKEND
 
 
 def test_mail_leaves_after_the_commit_and_not_before(db, django_capture_on_commit_callbacks):
@@ -127,7 +146,7 @@ def test_where_even_the_row_cannot_be_written_the_log_has_it(
 
     with connection.execute_wrapper(no_writing), django_capture_on_commit_callbacks(execute=True):
         assert send() == 1
-    assert "could not be kept either" in caplog.text
+    assert "could not be recorded for the desk" in caplog.text
 
 
 def test_the_desk_shows_the_newest_to_those_who_know_all(desk, db):
@@ -166,5 +185,5 @@ def test_others_neither_see_nor_handle_it(client, db):
 
 
 def test_the_right_that_the_panel_asks_for_exists(db):
-    app, codename = "publishing", "know_all"
+    app, codename = SEE_ALL.split(".")
     assert Permission.objects.filter(content_type__app_label=app, codename=codename).exists()

@@ -10,10 +10,10 @@ from django.urls import reverse
 from django.utils import timezone
 
 from emca_site.banners.models import Banner, Notice
-from emca_site.core.models import site_version
 from emca_site.publishing.audit.models import LookBackItem
 from emca_site.publishing.scheduling.scheduler import sweep
-from home.rights import find_collection
+from emca_site.site_version import models as site_version
+from site_setup.rights import find_collection
 from tests import builders
 from tests.desk_site import (
     SUBMIT,
@@ -55,11 +55,11 @@ def moment():
 @pytest.fixture
 def elsewhere(monkeypatch):
     """Asks another process of the site: one that keeps what it has drawn from before."""
-    kept_there = {}
+    cached_there = {}
 
     def ask(address):
         with monkeypatch.context() as patch:
-            patch.setattr(site_version, "_kept", kept_there)
+            patch.setattr(site_version, "_cached", cached_there)
             return Client().get(address)
 
     return ask
@@ -258,7 +258,7 @@ def everything(thing):
 
 
 def cancel_the_schedule(approver, thing, namespace, *keys):
-    """As an approver does it: in the history, by its button. Says what the history offers."""
+    """Cancel a schedule as an approver does it: in the history, by its button."""
     revision = type(thing).objects.get(pk=thing.pk).scheduled_revision
     history = approver.get(reverse(f"{namespace}:history", args=keys))
     address = reverse(f"{namespace}:revisions_unschedule", args=[*keys, revision.pk])

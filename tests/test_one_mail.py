@@ -32,8 +32,8 @@ from emca_site.publishing.lifecycle.models.retirement import RetiredAs
 from emca_site.publishing.mail import telling
 from emca_site.publishing.scheduling import mails as scheduling_mails
 from emca_site.publishing.scheduling import scheduler
-from home.teams import find_team
 from news.models import ArticlePage
+from site_setup.teams import find_team
 from tests import builders
 from tests.desk_site import (
     SUBMIT,
@@ -168,7 +168,9 @@ class Events:
 
     def ask_to_retire(self):
         yield self._publish
-        yield lambda: self._ask(Kind.RETIRE, retire_as=RetiredAs.KEPT, told="It is over.")
+        yield lambda: self._ask(
+            Kind.RETIRE, retire_as=RetiredAs.ARCHIVED, public_reason="It is over."
+        )
 
     def grant_what_was_asked(self):
         yield from self.ask_to_retire()

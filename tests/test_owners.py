@@ -11,7 +11,7 @@ from wagtail.models import GroupPagePermission, PageLogEntry
 from emca_site.figures.models import Figure
 from emca_site.publishing.ownership.models.owned import owned_models
 from emca_site.publishing.ownership.reviews import NO_OWNER, NOBODY, Reviews, span
-from emca_site.publishing.permissions.people import KNOW_ALL
+from emca_site.publishing.permissions.people import SEE_ALL
 from emca_site.publishing.uk_time.months import months_after
 from home.models import StandardPage
 from news.models import ArticlePage
@@ -50,7 +50,7 @@ def member(team, django_user_model):
 
 
 @pytest.fixture
-def stranger(django_user_model):
+def visitor(django_user_model):
     other = builders.add_team("Transport editors")
     other.permissions.add(permission("wagtailadmin.access_admin"))
     return add_person(django_user_model, "transport@example.org", other)
@@ -186,21 +186,21 @@ def test_nobody_is_led_off_the_site(client, member, overdue_page, elsewhere):
 
 
 def test_another_team_is_refused_and_an_administrator_is_not(
-    client, stranger, overdue_page, yesterday
+    client, visitor, overdue_page, yesterday
 ):
-    client.force_login(stranger)
+    client.force_login(visitor)
     client.post(reviewed_address(overdue_page))
     overdue_page.refresh_from_db()
     assert overdue_page.review_by == yesterday
-    stranger.groups.get().permissions.add(permission(KNOW_ALL))
+    visitor.groups.get().permissions.add(permission(SEE_ALL))
     client.post(reviewed_address(overdue_page))
     overdue_page.refresh_from_db()
     assert overdue_page.review_by > yesterday
 
 
-def test_what_has_no_owner_is_no_strangers_to_review(client, stranger, home, yesterday):
+def test_what_has_no_owner_is_no_visitors_to_review(client, visitor, home, yesterday):
     page = builders.add_standard_page(home, review_by=yesterday)
-    client.force_login(stranger)
+    client.force_login(visitor)
     client.post(reviewed_address(page))
     page.refresh_from_db()
     assert page.review_by == yesterday
@@ -227,9 +227,9 @@ def test_only_a_post_to_something_owned_is_answered(desk, overdue_page, yesterda
 
 
 def test_the_desk_shows_a_team_what_is_overdue_and_nothing_of_others(
-    client, member, overdue_page, stranger, home, yesterday
+    client, member, overdue_page, visitor, home, yesterday
 ):
-    other = stranger.groups.get()
+    other = visitor.groups.get()
     builders.add_standard_page(home, "Trams", slug="trams", owned_by=other, review_by=yesterday)
     client.force_login(member)
     html = client.get("/admin/").content.decode()
@@ -240,8 +240,8 @@ def test_the_desk_shows_a_team_what_is_overdue_and_nothing_of_others(
     assert "Trams" not in html
 
 
-def test_the_desk_of_a_team_with_nothing_overdue_has_no_such_panel(client, stranger, overdue_page):
-    client.force_login(stranger)
+def test_the_desk_of_a_team_with_nothing_overdue_has_no_such_panel(client, visitor, overdue_page):
+    client.force_login(visitor)
     assert "Overdue for review" not in client.get("/admin/").content.decode()
 
 

@@ -4,39 +4,30 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.utils import timezone
 from wagtail.actions.create_alias import CreatePageAliasAction
-from wagtail.models import Page, PageLogEntry, PageViewRestriction
+from wagtail.models import Page, PageLogEntry, PageViewRestriction, get_page_models
 
 from emca_site.core.addresses import RESERVED_SLUGS
 from home.models import AccessibilityStatementPage, HomePage, StandardPage
 from news.models import ArticlePage, NewsIndexPage
-from priorities.models import PriorityIndexPage, PriorityPage
+from priorities.models import CommitmentPage, PriorityIndexPage, PriorityPage
 from tests import builders
 
-PAGE_TYPES = [
-    HomePage,
-    PriorityIndexPage,
-    PriorityPage,
-    NewsIndexPage,
-    ArticlePage,
-    StandardPage,
-    AccessibilityStatementPage,
-]
+PAGE_TYPES = [page_type for page_type in get_page_models() if page_type is not Page]
+PARENTS = {
+    HomePage: {Page},
+    PriorityIndexPage: {HomePage},
+    PriorityPage: {PriorityIndexPage},
+    CommitmentPage: {PriorityPage},
+    NewsIndexPage: {HomePage},
+    ArticlePage: {NewsIndexPage},
+    StandardPage: {HomePage, StandardPage},
+    AccessibilityStatementPage: {HomePage},
+}
 
 
-@pytest.mark.parametrize(
-    ("page_type", "parents"),
-    [
-        (HomePage, {Page}),
-        (PriorityIndexPage, {HomePage}),
-        (PriorityPage, {PriorityIndexPage}),
-        (NewsIndexPage, {HomePage}),
-        (ArticlePage, {NewsIndexPage}),
-        (StandardPage, {HomePage, StandardPage}),
-        (AccessibilityStatementPage, {HomePage}),
-    ],
-)
-def test_each_type_lives_only_below_its_own_parents(page_type, parents):
-    assert set(page_type.allowed_parent_page_models()) == parents
+@pytest.mark.parametrize("page_type", PAGE_TYPES)
+def test_each_type_lives_only_below_its_own_parents(page_type):
+    assert set(page_type.allowed_parent_page_models()) == PARENTS[page_type]
 
 
 @pytest.mark.parametrize("page_type", [HomePage, PriorityIndexPage, NewsIndexPage])

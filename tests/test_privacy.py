@@ -1,4 +1,4 @@
-"""A stranger leaves nothing behind and is told to nobody."""
+"""A visitor leaves nothing behind and is told to nobody."""
 
 import re
 from pathlib import Path

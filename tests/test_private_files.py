@@ -1,4 +1,4 @@
-"""A file is public while something that strangers may read uses it, and not a moment longer."""
+"""A file is public while something that visitors may read uses it, and not a moment longer."""
 
 from datetime import timedelta
 from pathlib import Path
@@ -55,7 +55,7 @@ def thing(request, db):
     ],
     ids=["live", "not at its end yet", "a draft", "scheduled", "past its end, with no sweep"],
 )
-def test_a_page_makes_it_public_while_strangers_may_read_it(storage, home, thing, fields, answers):
+def test_a_page_makes_it_public_while_visitors_may_read_it(storage, home, thing, fields, answers):
     builders.use_live(thing, **fields)
     assert status(thing) == answers
     assert is_public(thing) is (answers == 200)
@@ -119,7 +119,7 @@ def test_a_file_that_rich_text_links_to_is_public(home, document):
     assert status(document) == 200
 
 
-def test_sizes_of_a_picture_follow_it_and_none_is_made_for_a_stranger(storage, home, image, client):
+def test_sizes_of_a_picture_follow_it_and_none_is_made_for_a_visitor(storage, home, image, client):
     builders.use_live(image)
     (size,) = image.renditions.all()
     assert client.get(size.url).headers["Content-Type"] == "image/webp"
@@ -216,7 +216,7 @@ def test_what_is_replaced_stops_at_once_and_leaves_nothing_behind(
 
 
 @pytest.mark.parametrize("how", HOW.values(), ids=HOW)
-def test_to_a_stranger_it_is_like_an_address_that_never_was(home, thing, how):
+def test_to_a_visitor_it_is_like_an_address_that_never_was(home, thing, how):
     builders.use_live(thing, live=False)
     for address in addresses_of(thing):
         answer = assert_alike(Client(), address, **how)
@@ -238,7 +238,7 @@ def test_a_session_cookie_of_nobody_changes_nothing(home, thing):
     assert assert_alike(client, address_of(thing)).status_code == 404
 
 
-def test_who_may_not_enter_the_desk_is_a_stranger(home, thing, django_user_model):
+def test_who_may_not_enter_the_desk_is_a_visitor(home, thing, django_user_model):
     client = Client()
     client.force_login(django_user_model.objects.create_user("r@example.org", "a-pass-phrase"))
     assert assert_alike(client, address_of(thing)).status_code == 404
@@ -263,7 +263,7 @@ def test_a_public_file_is_the_same_for_staff(home, thing, desk):
 # --- Cost, and other ways in -------------------------------------------------------------------
 
 
-def test_a_stranger_costs_one_statement_however_much_uses_it(home, thing, client):
+def test_a_visitor_costs_one_statement_however_much_uses_it(home, thing, client):
     builders.use_live(thing)
     client.get(address_of(thing))  # Django remembers types of content
     counts = []

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from emca_site.media.models import SiteDocument
-from home.rights import find_collection
+from site_setup.rights import find_collection
 from tests import builders, desk_site
 from tests.files import HOW, address_of, assert_alike, status
 

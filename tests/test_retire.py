@@ -49,7 +49,9 @@ def ask_address(thing, what="retire"):
 
 
 def ask(client, thing, retire_as="error", **fields):
-    words = {"told": WHY} if retire_as != "replaced" else {"reason": "There is a newer one."}
+    words = (
+        {"public_reason": WHY} if retire_as != "replaced" else {"reason": "There is a newer one."}
+    )
     return client.post(ask_address(thing), {"retire_as": retire_as} | words | fields)
 
 
@@ -98,10 +100,10 @@ def test_a_declined_wish_retires_nothing(comms, approver):
     ("fields", "said"),
     [
         ({"retire_as": "replaced", "reason": "Old."}, NO_SUCCESSOR),
-        ({"retire_as": "error", "told": " "}, NO_WORDS),
-        ({"retire_as": "kept", "told": ""}, NO_WORDS),
-        ({"told": WHY}, "This field is required."),
-        ({"retire_as": "gone", "told": WHY}, "Select a valid choice"),
+        ({"retire_as": "error", "public_reason": " "}, NO_WORDS),
+        ({"retire_as": "archived", "public_reason": ""}, NO_WORDS),
+        ({"public_reason": WHY}, "This field is required."),
+        ({"retire_as": "gone", "public_reason": WHY}, "Select a valid choice"),
         ({"retire_as": "replaced", "reason": "Old.", "successor": "999999"}, SUCCESSOR_NOT_LIVE),
     ],
 )
@@ -297,7 +299,7 @@ def test_a_schedule_does_not_bring_back_what_was_published_in_error(comms, appro
 
 def test_a_kept_page_that_is_edited_stays_kept(comms, approver):
     article = publish(comms, approver)
-    retirement = retire(comms, approver, article, "kept")
+    retirement = retire(comms, approver, article, "archived")
     edit(comms, article, title="Other words", change_size="small", **SUBMIT)
     decide(approver, article)
     article.refresh_from_db()
@@ -308,7 +310,7 @@ def test_a_kept_page_that_is_edited_stays_kept(comms, approver):
 
 def test_a_kept_page_is_current_again_when_somebody_else_agrees(comms, approver):
     article = publish(comms, approver)
-    retirement = retire(comms, approver, article, "kept")
+    retirement = retire(comms, approver, article, "archived")
     screen = comms.get(reverse("wagtailadmin_pages:edit", args=[article.pk])).text
     assert ask_address(article, "make_current") in screen
     assert comms.get(ask_address(article, "make_current")).status_code == 200
@@ -337,21 +339,21 @@ def test_pages_below_go_with_it_and_come_back_with_it(administrator, approver):
     about = page("/about/")
     below = builders.add_standard_page(about, "Who decides", slug="who-decides")
     own = builders.add_standard_page(about, "Old already", slug="old-already")
-    Retirement.objects.start(own, RetiredAs.KEPT, reason="Its own reason.")
+    Retirement.objects.start(own, RetiredAs.ARCHIVED, reason="Its own reason.")
     draft = builders.add_standard_page(about, "A draft", slug="a-draft", live=False)
-    retire(administrator, approver, about, "kept")
-    active = {each.page_id: each for each in Retirement.objects.kept()}
+    retire(administrator, approver, about, "archived")
+    active = {each.page_id: each for each in Retirement.objects.archived()}
     assert set(active) == {about.pk, below.pk, own.pk}
     assert active[own.pk].reason == "Its own reason."
     assert draft.pk not in active
     administrator.post(ask_address(about, "make_current"), {"reason": "True again."})
     settle(approver)
-    assert [each.page_id for each in Retirement.objects.kept()] == [own.pk]
+    assert [each.page_id for each in Retirement.objects.archived()] == [own.pk]
 
 
 def test_a_kept_page_can_still_be_found_to_be_wrong(comms, approver):
     article = publish(comms, approver)
-    first = retire(comms, approver, article, "kept")
+    first = retire(comms, approver, article, "archived")
     second = retire(comms, approver, article)
     first.refresh_from_db()
     assert first.ended_at
@@ -361,7 +363,7 @@ def test_a_kept_page_can_still_be_found_to_be_wrong(comms, approver):
 
 def test_the_history_says_what_was_asked_decided_and_why(comms, approver):
     article = publish(comms, approver)
-    ask(comms, article, "kept", successor=page("/about/").pk, reason="The date has passed.")
+    ask(comms, article, "archived", successor=page("/about/").pk, reason="The date has passed.")
     settle(approver)
     comms.post(ask_address(article, "make_current"), {"reason": "A new date."})
     settle(approver)
@@ -380,7 +382,7 @@ def test_the_history_says_what_was_asked_decided_and_why(comms, approver):
 
 @pytest.mark.parametrize(
     ("retire_as", "said"),
-    [("kept", "“Ask to make current again” takes"), ("error", "it is public again")],
+    [("archived", "“Ask to make current again” takes"), ("error", "it is public again")],
 )
 def test_the_form_of_a_retired_page_says_so(comms, approver, retire_as, said):
     article = publish(comms, approver)
@@ -398,7 +400,7 @@ def test_lists_on_the_desk_mark_a_kept_page_without_asking_for_each(
     address = reverse("wagtailadmin_explore", args=[news.pk])
     for number in range(6):
         article = builders.add_article(news, f"Article {number}")
-    Retirement.objects.start(article, RetiredAs.KEPT, reason=WHY)
+    Retirement.objects.start(article, RetiredAs.ARCHIVED, reason=WHY)
     wrong = builders.add_article(news, "Wrong")
     Retirement.objects.start(wrong, RetiredAs.ERROR, reason=WHY)
     text = comms.get(address).text.lower()
@@ -424,7 +426,7 @@ def test_wagtails_own_ways_lead_to_ours(administrator, comms, approver, view):
     assert "retire" in said_to(administrator)
 
 
-@pytest.mark.parametrize("retire_as", ["error", "kept"])
+@pytest.mark.parametrize("retire_as", ["error", "archived"])
 @pytest.mark.parametrize("way", ["view", "parent", "api", "api of the parent", "bulk"])
 def test_what_was_once_published_is_never_deleted(administrator, comms, approver, way, retire_as):
     parent = builders.add_standard_page(

@@ -1,4 +1,4 @@
-"""What strangers get at the addresses of retired pages, and where those still stand."""
+"""What visitors get at the addresses of retired pages, and where those still stand."""
 
 import itertools
 from datetime import datetime, timedelta
@@ -23,7 +23,7 @@ pytestmark = pytest.mark.django_db
 WHY = "The date in it has passed. We keep it as a record."
 
 
-def retire(page, outcome="kept", successor=None, **fields):
+def retire(page, outcome="archived", successor=None, **fields):
     reason = "" if outcome == RetiredAs.REPLACED else WHY
     start = Retirement.objects.start
     retirement = start(page, outcome, reason=reason, successor=successor)
@@ -333,7 +333,7 @@ def test_a_kept_page_that_reached_its_own_end_is_not_found(client, article):
     assert client.get("/news/zeppelin/").status_code == 404
 
 
-@pytest.mark.parametrize("outcome", ["kept", "error"])
+@pytest.mark.parametrize("outcome", ["archived", "error"])
 def test_a_retired_page_cannot_be_told_from_another_by_a_thing_with_its_number(article, outcome):
     """Banners, notices and figures have numbers of their own."""
     retire(article, outcome)
@@ -385,7 +385,7 @@ def test_redirects_to_other_addresses_work_as_before(client, home):
 
 
 def moved(page, destination):
-    Proposal(kind="move", thing=page, destination=destination)._move(page, None)
+    Proposal(kind="move", publishable=page, destination=destination)._move(page, None)
     page.refresh_from_db()
 
 
@@ -394,12 +394,12 @@ def test_old_addresses_of_a_moved_page_and_of_all_below_lead_to_the_new_ones(cli
     above = builders.add_standard_page(home, "Above", slug="above")
     below = builders.add_standard_page(above, "Below", slug="below")
     builders.add_standard_page(below, "Deep", slug="deep")
-    kept = builders.add_standard_page(above, "Kept", slug="kept")
+    kept = builders.add_standard_page(above, "Kept", slug="archived")
     gone = builders.add_standard_page(above, "Gone", slug="gone")
     builders.add_standard_page(above, "Draft", slug="draft", live=False)
     retire(kept), retire(gone, "error")
     moved(above, about)
-    for path in ("", "below/", "below/deep/", "kept/"):
+    for path in ("", "below/", "below/deep/", "archived/"):
         answer = client.get(f"/above/{path}")
         assert (answer.status_code, answer["Location"]) == (301, f"/about/above/{path}")
     assert client.get("/above/gone/").status_code == 410

@@ -38,7 +38,7 @@ def use_store(settings, url: str) -> None:
 
 @pytest.fixture
 def stopped(settings):
-    """Nothing listens where the store should be."""
+    """Return a function that points the settings at a port where no store listens."""
     with socket.socket() as free:
         free.bind(("127.0.0.1", 0))
         port = free.getsockname()[1]
@@ -166,7 +166,7 @@ def test_an_object_that_has_gone_is_not_found(bucket, client, home):
     assert client.get(document.url).status_code == 404
 
 
-def test_what_strangers_may_have_is_said_to_come_later(bucket, client, home, fail):
+def test_what_visitors_may_have_is_said_to_come_later(bucket, client, home, fail):
     document = public_document()
     fail()
     for method in (client.get, client.head):

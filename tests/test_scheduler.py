@@ -14,8 +14,8 @@ from emca_site.publishing.scheduling import scheduler
 from emca_site.publishing.scheduling.management.commands import run_scheduler
 from emca_site.publishing.scheduling.models.schedule_failure import Event, ScheduleFailure
 from emca_site.publishing.scheduling.models.scheduler_beat import DailyCommand, SchedulerBeat
-from home.teams import find_team
 from news.models import ArticlePage
+from site_setup.teams import find_team
 from tests import builders
 from tests.desk_site import desk_of, is_live, page, person, said_to
 
@@ -151,13 +151,13 @@ def test_one_that_fails_keeps_its_schedule_and_holds_up_no_other(caplog):
     assert not is_live(taken)
     assert taken.revisions.filter(approved_go_live_at__isnull=False).count() == 1
     failure = ScheduleFailure.objects.get()
-    assert (failure.event, failure.tries, failure.thing.pk) == (Event.GO_LIVE, 1, taken.pk)
+    assert (failure.event, failure.tries, failure.publishable.pk) == (Event.GO_LIVE, 1, taken.pk)
     assert "slug" in failure.reason
     assert "Traceback" not in failure.reason
 
 
 def break_it(thing) -> None:
-    """As if another page had taken its address."""
+    """Give another page its address, so that publishing it fails."""
     builders.add_article(page("/news/"), "In its place", slug="in-its-place")
     Page.objects.filter(title="In its place").update(slug=thing.slug)
 
@@ -216,7 +216,7 @@ def test_the_team_and_the_approvers_are_told_once_an_hour(django_capture_on_comm
     with django_capture_on_commit_callbacks(execute=True):
         scheduler.sweep()
     assert not mail.outbox
-    ScheduleFailure.objects.update(told_at=timezone.now() - HOUR)
+    ScheduleFailure.objects.update(mailed_at=timezone.now() - HOUR)
     let_it_be_tried_again()
     with django_capture_on_commit_callbacks(execute=True):
         scheduler.sweep()
@@ -280,7 +280,7 @@ def test_a_publication_cut_short_leaves_everything_as_it_was(monkeypatch):
     builders.bring_forward()
 
     class CutShort(BaseException):
-        """As when the process is killed."""
+        """Raised where the process would be killed."""
 
     def cut(*args, **kwargs):
         raise CutShort
@@ -386,11 +386,11 @@ def test_not_ready_says_which_part_and_the_log_says_why(client, monkeypatch, cap
     assert answer.status_code == 503
     assert answer.json()[part] == "not well"
     assert "internal" not in answer.content.decode()
-    assert f"the {part} is not well: ConnectionError: to the host db.internal" in caplog.text
+    assert f"check of the {part} failed: ConnectionError: to the host db.internal" in caplog.text
 
 
 def test_a_beat_renews_nothing_that_pages_keep(client):
-    from emca_site.core.models import SiteVersion
+    from emca_site.site_version.models import SiteVersion
 
     client.get("/")
     before = SiteVersion.current()

@@ -61,7 +61,7 @@ def test_several_stand_in_the_order_that_staff_gave_them(client, roads, news_ind
     [{"live": False}, {"expire_at": timezone.now() - timedelta(seconds=1)}],
     ids=["a draft", "past its end"],
 )
-def test_what_a_stranger_may_not_read_is_not_promoted(client, home, fields):
+def test_what_a_visitor_may_not_read_is_not_promoted(client, home, fields):
     draft = builders.add_standard_page(home, "Secret plan", slug="secret", **fields)
     builders.add_promotion("pothole", page=draft, description="Hush.")
     page = main_of(client, "pothole")

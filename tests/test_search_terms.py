@@ -9,15 +9,19 @@ from threading import Thread
 
 import pytest
 from django.contrib.auth.models import Group, Permission
+from django.core.management import call_command
 from django.db import DatabaseError, IntegrityError, OperationalError, connection, connections
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from wagtail.search.backends import get_search_backend
+from wagtail.search.models import IndexEntry
 
-from emca_site.core.models import SiteVersion
-from emca_site.search import models
+from emca_site.publishing.uk_time.times import monday_of
 from emca_site.search.matching import best_matches
-from emca_site.search.models import FruitlessSearch, countable, monday_of
+from emca_site.search.models import EntryWords, FruitlessSearch, fruitless_search
+from emca_site.search.models.fruitless_search import countable
 from emca_site.search.terms import SearchTerm
+from emca_site.site_version.models import SiteVersion
 from tests import builders
 
 REPORT = "/admin/reports/fruitless-searches/"
@@ -135,7 +139,7 @@ def test_everything_else_is_kept_without_what_makes_no_difference(text, as_kept)
 
 
 def test_a_week_has_at_most_so_many_terms_and_goes_on_counting_those(db, monkeypatch):
-    monkeypatch.setattr(models, "MOST_TERMS", 3)
+    monkeypatch.setattr(fruitless_search, "MOST_TERMS", 3)
     for text in ("one", "two", "three", "four", "five", "one", "three"):
         count(text)
     assert kept() == {"one": 2, "two": 1, "three": 2}
@@ -255,7 +259,7 @@ def test_a_database_that_is_only_read_counts_nothing(busy):
 
 
 def test_many_at_once_never_make_a_week_longer(busy, monkeypatch):
-    monkeypatch.setattr(models, "MOST_TERMS", 5)
+    monkeypatch.setattr(fruitless_search, "MOST_TERMS", 5)
 
     def search(number):
         own = connections["busy"]
@@ -324,7 +328,7 @@ def test_one_click_leads_to_the_form_with_the_term_filled_in(desk, two_weeks):
     assert 'action="/admin/searchpicks/add/"' in form
 
 
-def test_what_strangers_typed_is_never_markup_on_the_desk(desk, db):
+def test_what_visitors_typed_is_never_markup_on_the_desk(desk, db):
     FruitlessSearch.objects.create(week=date(2026, 11, 16), term="<b>x</b>\"'", place=1)
     assert "<b>x</b>" not in desk.get(REPORT).content.decode()
     address = f"{REPORT}promote/"
@@ -349,18 +353,44 @@ def test_somebody_else_on_the_desk_may_not_see_it(client, django_user_model, two
     assert "bus pass" in client.get(REPORT).content.decode()
 
 
-def test_the_index_beside_wagtails_goes_and_comes_back(db):
-    """On PostgreSQL, where there is one."""
-    migration = import_module("emca_site.search.migrations.0002_words_and_stems")
+def test_the_words_of_entries_go_and_come_back_with_their_migration(db):
+    """On PostgreSQL, where there are some."""
+    migration = import_module("emca_site.search.migrations.0002_words_of_index_entries")
     editor = connection.schema_editor()
-    migration.remove(None, editor)
-    migration.add(None, editor)
-    builders.add_standard_page(builders.add_home(), "Tram", slug="tram")
+    migration.remove_cascade(None, editor)
+    migration.add_cascade(None, editor)
+    page = builders.add_standard_page(builders.add_home(), "Tram", slug="tram")
     assert [match.path for match in best_matches(SearchTerm("tram"), 1)]
+    page.delete()
+    assert not best_matches(SearchTerm("tram"), 1)
+
+
+def test_wagtails_table_of_entries_has_no_column_of_ours(db):
+    table = IndexEntry._meta.db_table
+    with connection.cursor() as cursor:
+        description = connection.introspection.get_table_description(cursor, table)
+    columns = {field.column for field in IndexEntry._meta.concrete_fields}
+    assert {column.name for column in description} == columns
+
+
+@pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite finds words in FTS5.")
+def test_the_words_beside_an_entry_change_and_go_with_it(home):
+    page = builders.add_standard_page(home, "Tram", slug="tram")
+    entries = page.index_entries
+    assert EntryWords.objects.filter(entry__in=entries.all(), vector="tram").count() == 1
+    page.title = "Monorail"
+    page.save()
+    assert not EntryWords.objects.filter(vector="tram").exists()
+    assert EntryWords.objects.filter(entry__in=entries.all(), vector="monorail").count() == 1
+    page.unpublish()
+    get_search_backend().get_index_for_model(type(page)).delete_item(page)
+    assert not EntryWords.objects.filter(vector="monorail").exists()
+    call_command("update_index", verbosity=0)
+    assert EntryWords.objects.count() == IndexEntry.objects.count() > 0
 
 
 def test_a_fault_that_is_not_the_databases_is_not_hidden(db, monkeypatch):
     assert not issubclass(TypeError, DatabaseError)
-    monkeypatch.setattr(models, "_upsert", lambda table: None)
+    monkeypatch.setattr(fruitless_search, "_upsert", lambda table: None)
     with pytest.raises(TypeError):
         count("monorail")

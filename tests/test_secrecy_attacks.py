@@ -18,12 +18,12 @@ from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfiel
 from emca_site.banners.models import Notice
 from emca_site.core.structured_data import as_script
 from emca_site.publishing.lifecycle.models.retirement import RetiredAs, Retirement
-from emca_site.publishing.permissions.known_choices import NOT_YOURS_TO_CHOOSE
+from emca_site.publishing.permissions.visible_choices import NOT_YOURS_TO_CHOOSE
 from emca_site.publishing.publishable.models.page import ADDRESS_OF_WHAT_IS_GONE
 from emca_site.publishing.scheduling import scheduler
-from emca_site.publishing.visitors.anonymous import Answer, Stranger, StrangerAtTheEdge
-from home.rights import find_collection
+from emca_site.publishing.visitors.anonymous import Answer, Visitor, VisitorAtTheEdge
 from news.models import ArticlePage
+from site_setup.rights import find_collection
 from tests import builders
 from tests.desk_site import desk_of, edit, is_live, loaded, page, person, said_to
 
@@ -44,18 +44,18 @@ def test_check_embargo_asks_for_the_address_of_a_file_with_an_accent_in_its_name
     file = builders.add_document("Plan", "résumé.pdf")
     builders.use_live(file)
     assert "%" in file.url
-    assert client.get(file.url).status_code == Stranger().ask(file.url).status == 200
+    assert client.get(file.url).status_code == Visitor().ask(file.url).status == 200
 
 
 @pytest.mark.parametrize(
     "kind", ["text/html", "application/xml", "application/atom+xml", "application/feed+json"]
 )
 def test_check_embargo_reads_feeds_and_sitemap_through_the_edge_too(monkeypatch, kind):
-    """Of what was no `text/` and no JSON it read nothing, and called that a pass."""
+    """It once read no body that was neither `text/` nor JSON, and called that a pass."""
     headers = Message()
     headers["Content-Type"] = f"{kind}; charset=utf-8"
     answer = addinfourl(BytesIO(b"The kestrel budget"), headers, "/", 200)
-    edge = StrangerAtTheEdge()
+    edge = VisitorAtTheEdge()
     monkeypatch.setattr(edge._opener, "open", lambda *args, **kwargs: answer)
     assert edge.ask("/").tells("The kestrel budget")
 

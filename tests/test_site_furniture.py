@@ -114,7 +114,7 @@ def test_it_lives_without_asking_the_database(client, db, django_assert_num_quer
 
 
 @pytest.mark.parametrize("address", ["/", "/what-we-do/", "/what-we-do/transport/", "/news/"])
-def test_a_stranger_gets_no_cookie_and_nothing_is_written(
+def test_a_visitor_gets_no_cookie_and_nothing_is_written(
     client, home, transport, news_index, address
 ):
     with CaptureQueriesContext(connection) as captured:
@@ -126,7 +126,7 @@ def test_a_stranger_gets_no_cookie_and_nothing_is_written(
         assert query["sql"].startswith("SELECT"), query["sql"]
 
 
-def test_staff_see_the_userbar_and_strangers_do_not(desk, client, home):
+def test_staff_see_the_userbar_and_visitors_do_not(desk, client, home):
     assert "wagtail-userbar" in desk.get("/").content.decode()
     client.logout()
     assert "wagtail-userbar" not in client.get("/").content.decode()

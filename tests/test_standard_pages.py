@@ -86,15 +86,15 @@ def test_the_cookies_page_names_each_cookie_that_the_site_sets_and_no_other(
     client, settings, django_user_model
 ):
     django_user_model.objects.create_superuser("walker@example.org", "a-pass-phrase")
-    strangers = [
+    visitors = [
         client.get(page.url)
         for page in HomePage.objects.get().get_descendants(inclusive=True).live()
     ]
-    strangers += [
+    visitors += [
         client.get(address)
         for address in ("/accessibility-statement/report/", "/about/?thanks=1", "/nothing/")
     ]
-    assert cookies_of(*strangers) == set()
+    assert cookies_of(*visitors) == set()
 
     page = StandardPage.objects.get(slug="cookies")
     edit = f"/admin/pages/{page.pk}/edit/"

@@ -110,6 +110,7 @@ def test_run_is_for_trying_and_serve_is_for_production():
         ("CACHE_URL", "nonsense", "rediscache://host:6379/0"),
         ("CACHE_URL", "nocache://here", "rediscache://host:6379/0"),
         ("CACHE_URL", "memcache://127.0.0.1:11211", "rediscache://host:6379/0"),
+        ("COLOURS", "transport=#ff8888", "WCAG AA asks for 4.5 to 1"),
         ("SECURITY_TXT_EXPIRES", "next year", "SECURITY_TXT_EXPIRES=2027-10-31"),
         ("SECURE_HSTS_PRELOAD", "1", "SECURE_HSTS_INCLUDE_SUBDOMAINS=1"),
     ],

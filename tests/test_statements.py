@@ -6,7 +6,7 @@ import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 
-from emca_site.core.models import SiteVersion
+from emca_site.site_version.models import SiteVersion
 from tests import full_site
 
 MOST_STATEMENTS = 12
@@ -66,6 +66,10 @@ def statements(client, address: str) -> list[str]:
     client.get("/")  # Wagtail keeps the site's root for an hour, and we what all pages share
     client.get("/commitments/")  # and every commitment, which pages of areas and their own share
     client.get("/search/?q=unheard-of")  # and the words it suggests; old weeks go once a week
+    return asked_by(client, address)
+
+
+def asked_by(client, address: str) -> list[str]:
     with CaptureQueriesContext(connection) as captured:
         answer = client.get(address)
     unusual = {"/nothing/here/": 404, "/news/article-5/": 410, "/news/article-6/": 301}
@@ -74,10 +78,10 @@ def statements(client, address: str) -> list[str]:
 
 
 def counts(client) -> dict[str, int]:
-    """Of each address, once whatever is kept until the site changes has been asked for."""
+    """Count the statements of each address, once what the site caches has been asked for."""
     for address in ADDRESSES.values():
         client.get(address)
-    return {name: len(statements(client, address)) for name, address in ADDRESSES.items()}
+    return {name: len(asked_by(client, address)) for name, address in ADDRESSES.items()}
 
 
 @pytest.mark.parametrize("address", ADDRESSES.values(), ids=ADDRESSES)

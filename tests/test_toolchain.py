@@ -8,8 +8,6 @@ from pathlib import Path
 
 import pytest
 
-from tests.on_postgresql import CAN_DIFFER
-
 ROOT = Path(__file__).resolve().parent.parent
 MAKE = shutil.which("make") or "make"
 TOOLS = ["sh", "test", "rm", "mv", "touch", "awk", "echo", "find"]
@@ -48,7 +46,7 @@ def machine(tmp_path):
 
 
 def set_up(project: Path) -> None:
-    """As after a first `make test`, without what it would install."""
+    """Leave a project as after a first `make test`, without what that would install."""
     python = project / ".venv/bin/python"
     python.parent.mkdir(parents=True)
     python.symlink_to(sys.executable)
@@ -62,6 +60,7 @@ def test_make_alone_lists_every_target(machine):
         "help",
         "run",
         "test",
+        "quick",
         "test-all",
         "lint",
         "faults",
@@ -140,7 +139,3 @@ def test_the_port_reaches_the_site(machine):
     )
     assert machine("-s", "run", "PORT=8123").stdout == "run 1 8123\n"
     assert machine("-s", "run").stdout == "run 1 8000\n"
-
-
-def test_the_tests_named_for_postgresql_are_there():
-    assert [name for name in CAN_DIFFER if not (ROOT / name).is_file()] == []

@@ -1,6 +1,7 @@
-"""Nothing becomes public on one person's word."""
+"""The two-person rule: one person's word makes no content public."""
 
 import json
+from html import unescape
 
 import pytest
 from django.contrib.auth.models import Group
@@ -15,6 +16,7 @@ from emca_site.figures.models import Figure
 from emca_site.publishing.approval.models.approval import SecondPersonTask
 from emca_site.publishing.approval.models.proposal import Proposal
 from emca_site.publishing.audit.models import LookBackItem
+from emca_site.publishing.desk.guards import DECIDE_HERE
 from emca_site.publishing.lifecycle.models.retirement import NO_WORDS
 from emca_site.publishing.permissions.refusals import BY_HAND, OWN_WORK, RefusedError
 from news.models import ArticlePage
@@ -86,10 +88,35 @@ def test_the_address_of_another_thing_does_not_lend_its_approval(both, approver,
     theirs = add(administrator, slug="another", **SUBMIT)
     state = TaskState.objects.get(workflow_state__object_id=str(mine.pk))
     address = reverse("wagtailadmin_pages:workflow_action", args=[theirs.pk, "approve", state.pk])
-    both.post(address, {"comment": ""})
+    answer = both.post(address, {"comment": ""}, follow=True)
     assert not is_live(mine)
     assert not is_live(theirs)
-    assert OWN_WORK in said_to(both)
+    assert OWN_WORK in unescape(answer.content.decode())
+
+
+@pytest.mark.parametrize("action", ["approve", "reject"])
+@pytest.mark.parametrize("view", ["workflow_action", "collect_workflow_action_data"])
+def test_wagtails_own_address_of_a_decision_leads_to_the_screen_for_it(
+    comms, approver, view, action
+):
+    """It approved without asking about answers of fact checkers, or a time that had come."""
+    article = add(comms, **SUBMIT)
+    notice = builders.add_notice(live=False)
+    notice.save_revision(user=person("comms"))
+    notice.get_workflow().start(notice, person("comms"))
+    for thing in (article, notice):
+        name = f"wagtailadmin_pages:{view}"
+        if thing is notice:
+            name = Notice.snippet_viewset.get_url_name(view)
+        state = thing.current_workflow_task_state
+        address = reverse(name, args=[thing.pk, action, state.pk])
+        for answer in (approver.get(address), approver.post(address, {"comment": "Mend it"})):
+            assert answer.status_code == 302
+            assert answer.url == reverse("publishing_decide", args=[state.pk])
+        state.refresh_from_db()
+        assert state.status == TaskState.STATUS_IN_PROGRESS
+        assert not is_live(thing)
+        assert DECIDE_HERE in said_to(approver)
 
 
 @pytest.mark.parametrize("who", ["comms", "administrator"])
@@ -196,6 +223,8 @@ def test_a_workflow_of_wagtails_own_kind_does_not_let_one_approve_alone(both, ad
     address = reverse("wagtailadmin_pages:workflow_action", args=[article.pk, "approve", state.pk])
     both.post(address, {"comment": ""})
     assert not is_live(article)
+    assert decide(both, article).status_code == 404
+    assert not is_live(article)
 
 
 def test_a_copy_is_a_draft(comms, approver, administrator):
@@ -275,7 +304,7 @@ def test_taking_down_needs_somebody_who_did_not_ask(comms, approver, both, clien
     article = publish(comms, approver)
     ask = reverse("publishing_ask_to_retire", args=["news.articlepage", article.pk])
     assert NO_WORDS in both.post(ask, {"retire_as": "error"}).content.decode()
-    both.post(ask, {"retire_as": "error", "told": "It is wrong"})
+    both.post(ask, {"retire_as": "error", "public_reason": "It is wrong"})
     decide = reverse("publishing_proposal", args=[Proposal.objects.get().pk])
     both.post(decide, {"decision": "accept"})
     assert is_live(article)
@@ -290,7 +319,7 @@ def test_a_declined_or_withdrawn_wish_changes_nothing(comms, approver):
     article = publish(comms, approver)
     ask = reverse("publishing_ask_to_retire", args=["news.articlepage", article.pk])
     for client, decision in ((approver, "decline"), (comms, "withdraw")):
-        comms.post(ask, {"retire_as": "error", "told": "It is wrong"})
+        comms.post(ask, {"retire_as": "error", "public_reason": "It is wrong"})
         decide = reverse("publishing_proposal", args=[Proposal.objects.waiting().get().pk])
         client.post(decide, {"decision": decision})
         assert is_live(article)

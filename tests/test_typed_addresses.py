@@ -67,7 +67,7 @@ def target_page(state: str):
         builders.schedule(target, timezone.now() + timedelta(hours=3))
     elif state == "expired":
         Page.objects.filter(pk=target.pk).update(expire_at=timezone.now() - timedelta(seconds=1))
-    elif state in ("error", "kept"):
+    elif state in ("error", "archived"):
         Retirement.objects.start(target, RetiredAs(state), reason="It is over.")
     return target
 
@@ -78,7 +78,7 @@ IS_PUBLIC = {
     "nonsense": False,
     "expired": False,
     "error": False,
-    "kept": True,
+    "archived": True,
     "live": True,
 }
 
@@ -479,7 +479,7 @@ def test_a_host_is_ours_in_every_spelling(host):
         ("https://testserver/%0d%0aSet-Cookie:x/", ""),
     ],
 )
-def test_what_is_no_page_is_told_while_strangers_may_have_it(typed, shown):
+def test_what_is_no_page_is_told_while_visitors_may_have_it(typed, shown):
     assert find_targets([typed]).typed[typed].shown == shown
 
 

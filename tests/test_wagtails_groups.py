@@ -9,7 +9,7 @@ from wagtail.models import GroupApprovalTask, GroupPagePermission, Page, Workflo
 
 from emca_site.accounts.viewsets import WHAT_A_SUPERUSER_IS
 from home.models import LoadedItem
-from home.teams import TEAMS
+from site_setup.teams import TEAMS
 
 pytestmark = pytest.mark.django_db
 

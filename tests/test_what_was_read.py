@@ -325,7 +325,7 @@ def live(article):
 
 
 def change_of_something_live(state):
-    """The row is what strangers read now: no index knows what the version refers to."""
+    """The row is what visitors read now: no index knows what the version refers to."""
 
     def make(article):
         fields = {"lead_picture": article.lead_picture, "body": article.body}

@@ -259,7 +259,7 @@ def test_what_staff_type_is_never_markup(client, region):
 
 
 @pytest.mark.parametrize("asked", [{}, {"topic": "potholes", "council": "northwick"}], ids=str)
-def test_a_stranger_gets_no_cookie_and_nothing_is_written(client, region, asked):
+def test_a_visitor_gets_no_cookie_and_nothing_is_written(client, region, asked):
     with CaptureQueriesContext(connection) as captured:
         answer = client.get(ADDRESS, asked)
     assert not answer.cookies

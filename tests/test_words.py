@@ -1,6 +1,6 @@
 import pytest
 
-from emca_site.core.words import counted, in_words, listed, mid_sentence, sentence
+from emca_site.text.words import counted, in_words, listed, mid_sentence, sentence
 
 
 @pytest.mark.parametrize(

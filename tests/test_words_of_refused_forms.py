@@ -35,7 +35,7 @@ def test_a_reason_is_told_again_when_there_is_a_newer_version(comms, administrat
 def test_a_reason_is_told_again_when_it_was_taken_down_meanwhile(comms, approver):
     article = publish(comms, approver)
     ArticlePage.objects.filter(pk=article.pk).update(live=False)
-    data = {"retire_as": "error", "told": WORDS}
+    data = {"retire_as": "error", "public_reason": WORDS}
     comms.post(of_page("publishing_ask_to_retire", article), data)
     assert WORDS in said_to(comms)
 

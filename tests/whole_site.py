@@ -287,7 +287,7 @@ def build() -> HomePage:
             lead_picture=image if number % 2 else None,
             priorities=[transport] if number % 3 else [],
         )
-    for slug, outcome in (("no-longer-so", RetiredAs.KEPT), ("a-mistake", RetiredAs.ERROR)):
+    for slug, outcome in (("no-longer-so", RetiredAs.ARCHIVED), ("a-mistake", RetiredAs.ERROR)):
         article = builders.add_article(
             news, slug.replace("-", " ").capitalize(), slug=slug, lead_picture=image, body=blocks
         )

@@ -8,7 +8,7 @@ class AccountsConfig(AppConfig):
 
 
 class DeskUsersConfig(WagtailUsersAppConfig):
-    """Wagtail's screens for accounts and groups, with forms that say what this site means."""
+    """Wagtail's screens for accounts and groups, with this site's forms."""
 
     user_viewset = "emca_site.accounts.viewsets.SiteUserViewSet"
     group_viewset = "emca_site.accounts.viewsets.SiteGroupViewSet"

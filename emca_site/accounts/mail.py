@@ -1,4 +1,4 @@
-"""Mail never stops an action: it leaves after the commit, and what fails is shown on the desk."""
+"""Mail must not stop an action: it is sent after the commit, and the desk shows failures."""
 
 import logging
 
@@ -13,19 +13,19 @@ log = logging.getLogger(__name__)
 
 
 def mail_backend(path: str, **options) -> BaseEmailBackend:
-    """Make the mail backend that a setting names. Django 6.1 deprecates its `get_connection`."""
+    """Return the mail backend that a setting names. Django 6.1 deprecates its `get_connection`."""
     return import_string(path)(**options)
 
 
 class AfterCommitBackend(BaseEmailBackend):
-    """The way out for every mail, Wagtail's notices included, by way of `MAIL_TRANSPORT`.
+    """The backend of all mail, including Wagtail's notifications; it sends by `MAIL_TRANSPORT`.
 
-    Nothing is said about an action that is rolled back, and no server is waited for before the
-    commit. Nobody who sends is told of a failure: by then there is nothing that they could undo.
+    No mail is sent about an action that is rolled back, and the commit does not wait for a server.
+    Senders get no error: by then there is nothing that they could undo.
     """
 
     def __init__(self, fail_silently=False, **options):
-        super().__init__(fail_silently=False)  # a failure that is silent could not be kept
+        super().__init__(fail_silently=False)  # a silent failure could not be recorded
         self.options = options
 
     def send_messages(self, email_messages) -> int:
@@ -37,7 +37,7 @@ class AfterCommitBackend(BaseEmailBackend):
         try:
             transport = mail_backend(settings.MAIL_TRANSPORT, **self.options)
             transport.open()
-        except Exception as error:  # whatever a mail server does, it is kept
+        except Exception as error:  # any error of a mail server is recorded
             for message in messages:
                 keep_unsent(message, error)
             return
@@ -52,18 +52,21 @@ class AfterCommitBackend(BaseEmailBackend):
 
 
 def close_quietly(transport: BaseEmailBackend) -> None:
-    """A server that is gone when told goodbye has already taken the mail."""
+    """Close the connection. If the server is already gone, it has accepted the mail before."""
     try:
         transport.close()
     except Exception:
-        log.warning("The mail server did not take its leave", exc_info=True)
+        log.warning(
+            "Mail server closed the connection before QUIT; mail that it accepted is sent",
+            exc_info=True,
+        )
 
 
 def keep_unsent(message, error: Exception) -> None:
-    """Log the failure and put it on the desk. If even that fails, the log has it."""
-    log.error("A mail could not be sent: %s", message.subject, exc_info=error)
+    """Log the failure and put it on the desk. If that fails too, the log has both."""
+    log.error("Mail not sent, see the list on the desk: %s", message.subject, exc_info=error)
     try:
         with transaction.atomic():
             UnsentMail.objects.record(message, error)
     except Exception:
-        log.exception("A mail that could not be sent could not be kept either")
+        log.exception("An unsent mail could not be recorded for the desk")

@@ -9,12 +9,12 @@ from wagtail.admin.ui.components import Component
 
 from emca_site.accounts.models import UnsentMail
 
-KNOW_ALL = "audit.know_all"  # a subject may name a draft, so not everybody may read it
+SEE_ALL = "audit.see_all"  # a subject may name a draft, so not everybody may read it
 MOST_SHOWN = 10
 
 
 class UnsentMailPanel(Component):
-    """The newest mails that could not be sent and that nobody has seen to."""
+    """The newest unsent mails that nobody has handled."""
 
     name = "unsent_mail"
     template_name = "accounts/unsent_mail_panel.html"
@@ -31,8 +31,8 @@ class UnsentMailPanel(Component):
 
 @require_POST
 def mark_handled(request: HttpRequest, pk: int) -> HttpResponse:
-    """The button behind each mail in the panel."""
-    if not request.user.has_perm(KNOW_ALL):
+    """Handle the button of a mail in the panel."""
+    if not request.user.has_perm(SEE_ALL):
         raise PermissionDenied
     mail = get_object_or_404(UnsentMail, pk=pk)
     mail.handle(request.user)

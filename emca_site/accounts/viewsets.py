@@ -1,4 +1,4 @@
-"""Wagtail's screens for accounts and groups, as this site words and narrows them."""
+"""Wagtail's screens for accounts and groups, with this site's labels and limits."""
 
 import django_filters
 from django import forms
@@ -15,7 +15,7 @@ WHAT_A_SUPERUSER_IS = (
     "More than the team “Administrators”, which is one of the groups below. What a superuser "
     "changed is still approved by somebody else. Two people need it; for all others choose a team."
 )
-# Set-up sees to these. A screen for them could only leave pages that nobody can decide on.
+# Set-up manages these. With a screen, staff could make pages that nobody can approve.
 NOT_OFFERED = {"workflow", "task", "site"}
 
 
@@ -32,7 +32,7 @@ class SiteUserEditForm(UserEditForm):
 
 
 class SiteGroupForm(GroupForm):
-    """Offers no right that does nothing here. What a group has of them already stays."""
+    """Hides rights that have no effect here. A group that has such rights does not lose them."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

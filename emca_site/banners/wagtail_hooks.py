@@ -12,7 +12,7 @@ NOTICE_STANDS_HERE = (
     "was deleted. Let the notice be given another place first."
 )
 
-# Before the screens are registered: they ask for the policy when they are made.
+# Before the viewsets are registered: they look up the policy when they are made.
 for model in (Banner, Notice):
     register_permission_policy(model, TwoPeoplePolicy(model))
 
@@ -39,7 +39,7 @@ class NoticeViewSet(TwoPeopleViewSet):
 
 @hooks.register("before_delete_page")
 def keep_the_notices_of_a_page(request, page):
-    """A notice would go with its page, whoever wrote and approved it."""
+    """Refuse to delete a page with notices, which would be deleted with it without approval."""
     pages = page.get_descendants(inclusive=True)
     if request.method == "POST" and Notice.objects.filter(section__in=pages).exists():
         raise RefusedError(NOTICE_STANDS_HERE, page)

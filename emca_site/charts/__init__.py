@@ -1,1 +1,1 @@
-"""Charts drawn on the server: scales, places, labels. They know no figure."""
+"""Charts made on the server: scales, places, labels. They do not depend on the model Figure."""

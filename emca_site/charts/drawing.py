@@ -1,7 +1,7 @@
-"""A series as a picture: its lines, dots and bands with their places.
+"""A series as a picture: its lines, dots and bands with their coordinates.
 
-Places are per cent from left to right and em from top to bottom, so that a picture stretches while
-its words keep their size.
+Coordinates are per cent from the left and em from the top, so that a picture stretches while its
+words keep their size.
 """
 
 from collections.abc import Iterator
@@ -15,9 +15,9 @@ from emca_site.charts.labels import gutter_for
 from emca_site.charts.scales import FLOOR, TOP, DateScale, ValueScale
 from emca_site.charts.series import Point, Series
 
-ALL_LABELLED = 12  # above that, the first, last, highest and lowest
+ALL_LABELLED = 12  # above that, only the first, last, highest and lowest
 DOT, LAST_DOT = 0.4, 0.5  # half their size, in em
-LEAST_BAND = 2  # per cent: a week in ten years is still to be seen
+LEAST_BAND = 2  # per cent: a week in ten years stays visible
 
 
 @dataclass(frozen=True)
@@ -33,14 +33,14 @@ class Dot:
 
 @dataclass(frozen=True)
 class Band:
-    """A time without a figure."""
+    """A period without a figure."""
 
     x: float
     width: float
 
 
 class Drawing:
-    """Needs at least one published value: without one there is nothing to draw."""
+    """The parts of a chart. It needs at least one published value."""
 
     top, floor, height = TOP, FLOOR, FLOOR - TOP
     tick_end = FLOOR + 0.4
@@ -72,13 +72,13 @@ class Drawing:
 
     @property
     def starts_higher(self) -> str:
-        """What the lowest line says, if it is not nought."""
+        """The value of the lowest line in words; empty if that is zero."""
         lowest = self.values.lines[0]
         return "" if self.values.starts_at_nought else self.series.in_text(lowest)
 
     @property
     def lines_across(self) -> list[Line]:
-        """Those of the target and of nought."""
+        """The horizontal lines of the target and of zero."""
         heights = [self.base, *([self.target_y] if self.series.target else [])]
         return [Line(0, y, 100, y) for y in heights]
 
@@ -86,7 +86,7 @@ class Drawing:
         return self.dates.x(point.on), self.values.y(point.value)
 
     def _runs(self, *, published: bool) -> list[list[Point]]:
-        """The points without a break between them."""
+        """Return the runs of neighbouring points that are all published, or all not."""
         runs = groupby(self.series.in_order, key=lambda point: point.value is not None)
         return [list(points) for is_published, points in runs if is_published == published]
 
@@ -101,14 +101,14 @@ class Drawing:
 
     @cached_property
     def steps(self) -> list[tuple[Point, Point]]:
-        """Published points with no gap between them, two and two."""
+        """The pairs of neighbouring published points with no gap between them."""
         return [step for run in self._runs(published=True) for step in pairwise(run)]
 
     def falls_to(self, point: Point) -> bool:
         return any(after is point and after.value < before.value for before, after in self.steps)
 
     def _bands(self) -> Iterator[Band]:
-        """Each from the last figure before a gap to the first after it."""
+        """Yield a band for each gap, from the last figure before it to the first after it."""
         for gap in self._runs(published=False):
             points = self.series.in_order
             before, after = points.index(gap[0]) - 1, points.index(gap[-1]) + 1
@@ -120,7 +120,7 @@ class Drawing:
 
     @cached_property
     def outstanding(self) -> list[Point]:
-        """The points whose values are wanted in the picture, the most wanted first."""
+        """The points whose values should be labelled, the most important first."""
         points = self.series.published
         highest = max(points, key=lambda point: point.value)
         lowest = min(points, key=lambda point: point.value)
@@ -129,7 +129,7 @@ class Drawing:
         return list({id(point): point for point in wanted}.values())
 
     def _dotted(self) -> list[Point]:
-        """Those, and every point that no line reaches, oldest first."""
+        """Return the outstanding points and every point that no line reaches, oldest first."""
         wanted = [*self.outstanding]
         wanted += [run[0] for run in self._runs(published=True) if len(run) == 1]
         return [point for point in self.series.published if any(point is each for each in wanted)]

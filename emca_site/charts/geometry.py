@@ -1,14 +1,14 @@
-"""Lines and boxes in a picture of any width: across in per cent of it, down in em."""
+"""Lines and boxes in a picture of any width: x in per cent of the width, y in em."""
 
 from dataclasses import dataclass
 
-GAP = 0.3  # em between two boxes that are not to touch
+GAP = 0.3  # em between two boxes that must not touch
 HALF_A_LINE = 0.15
 
 
 @dataclass(frozen=True)
 class Line:
-    """From one place to another that is not to its left."""
+    """A line between two places, the second not left of the first."""
 
     x1: float
     y1: float
@@ -18,7 +18,7 @@ class Line:
 
 @dataclass(frozen=True)
 class Box:
-    """What is covered around a place: `x` in per cent, everything else in em."""
+    """The space that is covered around a place: `x` in per cent, everything else in em."""
 
     x: float
     left: float

@@ -1,4 +1,4 @@
-"""Words in a picture whose width is not known, placed for each of several widths."""
+"""Places the words of a picture whose width is not known, once for each of several widths."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
@@ -8,17 +8,17 @@ from functools import cached_property
 from emca_site.charts.geometry import Box, Line
 from emca_site.charts.scales import FLOOR
 
-# Widths of the picture in em, from which on it is laid out anew; `progress.css` has them too. The
-# first is 320 pixels with text at 200 per cent, the third the same with text as it is. Between two
-# of them everything moves apart, so that what is clear at the lower stays clear.
+# Picture widths in em from which on a new layout applies; `progress.css` has the same. The first
+# is 320 pixels with text at 200 per cent, the third the same at normal text size. Between two of
+# them everything only moves apart, so labels that are clear at the lower width stay clear.
 WIDTHS = (8, 15, 19, 28, 44)
-GUTTERS = (2, 2.75, 3.75, 4.75, 6.75)  # room at the left for numbers; `progress.css` has them too
+GUTTERS = (2, 2.75, 3.75, 4.75, 6.75)  # room at the left for numbers; `progress.css` has the same
 RIGHT = 0.75  # room at the right for half a dot
-BESIDE = 0.7  # between the numbers at the left and the picture
+BESIDE = 0.7  # between the numbers at the left and the chart
 
 ASCENT, DESCENT = 0.85, 0.25
 
-# Widths of the characters of Atkinson Hyperlegible Next at 700, in em and rounded up.
+# Character widths of Atkinson Hyperlegible Next, weight 700, in em and rounded up.
 LETTERS = {
     **dict.fromkeys(",.:;' ", 0.32),
     **dict.fromkeys("-/fijlrtI", 0.43),
@@ -32,14 +32,14 @@ def width_of(text: str) -> float:
 
 
 def gutter_for(texts: Iterable[str]) -> int:
-    """Which of the gutters has room for the numbers at the left."""
+    """Return the index of the narrowest gutter that has room for the numbers at the left."""
     room = max(width_of(text) for text in texts) + BESIDE
     return next((n for n, each in enumerate(GUTTERS) if each >= room), len(GUTTERS) - 1)
 
 
 @dataclass(frozen=True)
 class Label:
-    """A line of words. Shown from the width number `since` on, and before the number `until`."""
+    """A line of words, shown from width number `since` on and before width number `until`."""
 
     text: str
     x: float
@@ -57,7 +57,7 @@ class Label:
 
     @property
     def classes(self) -> str:
-        """What it is, and where it is shown, in words of the stylesheet."""
+        """The CSS classes for its kind and for the widths at which it is shown."""
         names = [self.kind]
         names += [f"c-from-{self.since}"] if self.since else []
         names += [f"c-until-{self.until}"] if self.until < len(WIDTHS) else []
@@ -65,9 +65,9 @@ class Label:
 
 
 class Layout:
-    """The words of one picture at one width. Those that are wanted most are placed first.
+    """The words of one picture at one width. The most important are placed first.
 
-    No label covers another, or one of `marks`; `lines` run through none where that can be.
+    No label covers another label or a box in `marks`. Labels avoid `lines` where possible.
     """
 
     def __init__(self, width: float, marks: Sequence[Box] = (), lines: Sequence[Line] = ()):
@@ -75,7 +75,7 @@ class Layout:
         self.labels: list[Label] = []
 
     def place(self, places: Sequence[Label], *, only_clear: bool = False) -> bool:
-        """Put a label at the first of some places that is free, if there is one."""
+        """Place a label at the first free place among those given. Return whether one was free."""
         free = [place for place in places if self.has_room(place)]
         clear = (place for place in free if self.is_clear(place))
         found = next(clear, free[0] if free and not only_clear else None)
@@ -83,7 +83,7 @@ class Layout:
         return found is not None
 
     def place_all(self, labels: Sequence[Label]) -> bool:
-        """All of them or none."""
+        """Place all the labels or none. Return whether they were placed."""
         before = len(self.labels)
         if not all(self.place([label]) for label in labels):
             del self.labels[before:]
@@ -91,7 +91,7 @@ class Layout:
 
     def has_room(self, label: Label) -> bool:
         left, right = label.box.edges(self.width)
-        # Below the picture there is nothing at the left that could be covered.
+        # Below the picture, nothing at the left could be covered.
         is_inside = (left >= 0 or label.y > FLOOR) and right <= self.width + RIGHT
         taken = [*self.marks, *(each.box for each in self.labels)]
         return (
@@ -105,7 +105,7 @@ class Layout:
 
 
 def over_all_widths(layouts: Sequence[Layout]) -> list[Label]:
-    """The labels of the layouts of all widths: one for neighbouring widths that have the same."""
+    """Merge the layouts of all widths: one label for neighbouring widths that share it."""
     shown_at = defaultdict(list)
     for number, layout in enumerate(layouts):
         for label in layout.labels:
@@ -118,7 +118,7 @@ def over_all_widths(layouts: Sequence[Layout]) -> list[Label]:
 
 
 def _stretches(numbers: Sequence[int]) -> list[tuple[int, int]]:
-    """First and last of each row of numbers without a gap."""
+    """Return the first and last number of each run without a gap."""
     firsts = [number for number in numbers if number - 1 not in numbers]
     lasts = [number for number in numbers if number + 1 not in numbers]
     return list(zip(firsts, lasts, strict=True))

@@ -1,4 +1,4 @@
-"""Which words a picture wants, and where each of them may go."""
+"""Decides which words a picture has, and where each of them may go."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -20,20 +20,20 @@ from emca_site.charts.labels import (
 from emca_site.charts.scales import FLOOR, TOP, DateScale
 from emca_site.charts.series import Point, Series
 
-ABOVE, BELOW = -0.95, 1.55  # from the middle of a dot to the foot of its label
+ABOVE, BELOW = -0.95, 1.55  # from the middle of a dot to the baseline of its label
 OVER_A_LINE, UNDER_A_LINE = -0.85, 1.5
 DIAMOND = 0.6  # half its size, in em
 OVERHANG = 1.3  # how much wider than a band its words may be
 
 
 def labels_of(drawing: Drawing) -> list[Label]:
-    """All words in and under a picture, each with the widths at which it is shown."""
+    """Return all words in and under a picture, each with the widths at which it is shown."""
     room = GUTTERS[drawing.gutter] + RIGHT
     return over_all_widths([_laid_out(drawing, width - room) for width in WIDTHS])
 
 
 def _laid_out(drawing: Drawing, width: float) -> Layout:
-    """The words at one width; the most wanted first."""
+    """Lay out the words at one width, the most important first."""
     dots = [Box.around(dot.x, dot.y, dot.radius) for dot in drawing.dots]
     layout = Layout(width, dots, [*drawing.lines, *drawing.lines_across])
     if drawing.series.target:
@@ -49,7 +49,7 @@ def _laid_out(drawing: Drawing, width: float) -> Layout:
 
 
 def _place_target(layout: Layout, drawing: Drawing) -> None:
-    """In as many words as there is room for, at the side where least is going on."""
+    """Label the target with as many words as fit, on the side where they cover least."""
     series, y = drawing.series, drawing.target_y
     texts = _target_texts(series)
     sides = [
@@ -59,8 +59,8 @@ def _place_target(layout: Layout, drawing: Drawing) -> None:
         for x, anchor in ((100, "end"), (0, "start"))
     ]
     best_first = [label for labels in zip(*sides, strict=True) for label in labels]
-    short = len(sides)  # the last of each side says only that it is the target
-    # Where the value of a dot would like to be
+    short = len(sides)  # the last label of each side names the target only
+    # Where the label of a dot's value would go by preference.
     values = [Box(dot.x, -1, 1, dot.y + ABOVE - 1, dot.y) for dot in drawing.dots]
     quiet = [
         label
@@ -79,7 +79,7 @@ def _target_texts(series: Series) -> list[str]:
 
 
 def _value_places(drawing: Drawing, point: Point) -> list[Label]:
-    """Beside its dot, and never among the words under the lowest line."""
+    """Return the places beside a dot, none of them among the words under the lowest line."""
     x, y = drawing.place_of(point)
     heights = [y + BELOW, y + ABOVE] if drawing.falls_to(point) else [y + ABOVE, y + BELOW]
     return [
@@ -98,13 +98,12 @@ def _band_places(band: Band, width: float) -> Iterator[Label]:
 
 
 def _place_days(layout: Layout, dates: DateScale) -> None:
-    """The years under the picture; where there are no two of them, its first and last day."""
+    """Label the years under the picture; with fewer than two, its first and last day."""
     years = [_below(str(day.year), dates.x(day), layout.width) for day in dates.years]
     if len(years) > 1:
-        strides = [1 << power for power in range(len(years).bit_length() + 1)]
-        any(
-            layout.place_all(years[::-stride]) for stride in strides
-        )  # as many as there is room for
+        for power in range(len(years).bit_length() + 1):  # as many as there is room for
+            if layout.place_all(years[:: -(1 << power)]):
+                break
         layout.place([_below(str(dates.first.year), 0, layout.width)])
         return
     form = "M Y" if dates.is_long else "j M Y"
@@ -114,7 +113,7 @@ def _place_days(layout: Layout, dates: DateScale) -> None:
 
 
 def _below(text: str, x: float, width: float) -> Label:
-    """Words under a place, or ending or starting there at the edge of the picture."""
+    """Centre words under a place, or align them with the edge of the picture that is near."""
     half, place = width_of(text) / 2, x / 100 * width
     anchor = "start" if place < half else "end" if place + half > width else "middle"
     return Label(text, x, FLOOR + 1.6, anchor, "soft")

@@ -1,4 +1,4 @@
-"""How far one measurement has got: in words always, as a bar where a bar is true."""
+"""How far one measurement has got: always in words, and as a bar where a bar would be true."""
 
 from dataclasses import dataclass
 from decimal import Decimal
@@ -9,17 +9,17 @@ from emca_site.numbers.formatting import Unit
 
 @dataclass(frozen=True)
 class Progress:
-    """What the latest measurement says beside its target, in words and in numbers for a bar."""
+    """The latest measurement beside its target, in words and in numbers for a bar."""
 
     words: str
-    value: str = ""  # empty: a bar would say something else than the words
+    value: str = ""  # empty: a bar would contradict the words
     out_of: str = ""
 
 
 def progress_of(series: Series) -> Progress | None:
-    """The latest measurement of a series, or None: without a figure or a target nothing is said.
+    """Return the progress of a series, or None without a figure or without a target.
 
-    A measured nought is a figure and is said, but has no bar: an empty one looks like no figure.
+    A measured zero is a figure and is stated, but it has no bar: an empty bar looks like no figure.
     """
     if not (series.published and series.target):
         return None
@@ -33,8 +33,8 @@ def progress_of(series: Series) -> Progress | None:
 def _fills_up(series: Series) -> bool:
     """Whether a full bar would mean that the target is reached, or all of a share.
 
-    A bar is read out as a share, so that a share is drawn as what it is: 62% is 62 of 100, and
-    not the part of its target. What has to come down, and a year, fill nothing.
+    A screen reader reads a bar as a share, so a share is shown as it is: 62% is 62 of 100, and not
+    its part of the target. A value that has to come down, and a year, have no bar.
     """
     first, latest = series.published[0].value, series.published[-1].value
     if series.unit == Unit.PERCENT:

@@ -1,4 +1,4 @@
-"""Where a date lies from left to right, and where a value from top to bottom."""
+"""The scales of a chart: a date's place from left to right, a value's from top to bottom."""
 
 from datetime import date
 from decimal import Decimal
@@ -21,17 +21,17 @@ class DateScale:
 
     @property
     def is_long(self) -> bool:
-        """Whether its first and last day are told apart by their months."""
+        """Whether month and year are enough to tell its first and last day apart."""
         return (self.last - self.first).days > 61
 
     def x(self, day: date) -> float:
         if self.first == self.last:
-            return 50  # one date alone stands in the middle
+            return 50  # a single date is placed in the middle
         return 100 * (day - self.first) / (self.last - self.first)
 
     @property
     def years(self) -> list[date]:
-        """Every first of January in the picture."""
+        """Every first of January within the scale."""
         years = range(self.first.year, self.last.year + 1)
         return [
             day for day in (date(year, 1, 1) for year in years) if self.first <= day <= self.last
@@ -39,12 +39,13 @@ class DateScale:
 
 
 class ValueScale:
-    """Values in em from the upper edge, with round numbers for the pale lines.
+    """Values in em from the upper edge, with round numbers for the grid lines.
 
-    The lowest line is nought, so that twice the height is twice the value. Two things start higher
-    up and say so: rates that move within a quarter of their height, where the change is what is
-    asked about and would be lost, and years, for which nought says nothing. Counts never do. With
-    values below nought the lowest line lies below them, and nought where it belongs.
+    The lowest line is zero, so that twice the height is twice the value. Two kinds of series start
+    higher and are marked so: rates that vary by less than a quarter of their height, because their
+    change is of interest and would not be visible, and years, for which zero has no meaning. Counts
+    always start at zero. With negative values the lowest line is below them, and zero is where it
+    belongs.
     """
 
     def __init__(self, series: Series):
@@ -83,5 +84,5 @@ def _round_step(least: Decimal) -> Decimal:
 
 
 def _at_or_below(value: Decimal, step: Decimal) -> Decimal:
-    whole = int(value / step)  # towards nought
+    whole = int(value / step)  # towards zero
     return step * (whole - 1 if whole * step > value else whole)

@@ -20,38 +20,38 @@ def in_full(day: date) -> str:
 
 
 def by_when(day: date) -> str:
-    """“March 2028” for the last day of that month, as people say it; else the day."""
+    """Return “March 2028” for the last day of that month, else the day."""
     ends_a_month = day.day == monthrange(day.year, day.month)[1]
     return date_format(day, "F Y" if ends_a_month else "j F Y")
 
 
 @dataclass(frozen=True)
 class Point:
-    """A date on which a figure was asked for; None where none was published."""
+    """A date for which a figure was expected; its value is None if none was published."""
 
     on: date
     value: Decimal | None
     note: str = ""
-    evidence: str = ""  # what it is called, for the table
+    evidence: str = ""  # its name, for the table
     evidence_url: str = ""
 
 
 @dataclass(frozen=True)
 class Target:
-    """What is to be reached, and by when if that is known."""
+    """The number to be reached, and the date if it is known."""
 
     on: date | None
     value: Decimal
 
     @property
     def when(self) -> str:
-        """Its date as people say it, or nothing: often no more than the month is known."""
+        """Its date in words, or an empty string: often only the month is known."""
         return by_when(self.on) if self.on else ""
 
 
 @dataclass(frozen=True)
 class Series:
-    """What was measured, in which unit, and how it stands to its target.
+    """A series of measurements, with its unit and its target.
 
     `start`: where the picture starts, if before the first point. `holds`: each value is true until
     the next, as counts are (steps); shares and rates are not (straight lines). `noun`: what is
@@ -93,17 +93,17 @@ class Series:
 
     @property
     def counted(self) -> str:
-        """What follows a number of this series: “homes”, or nothing."""
+        """The noun that follows a number of this series, such as “homes”, or an empty string."""
         return self.noun or NOUNS.get(self.unit, "")
 
     @cached_property
     def html_id(self) -> str:
-        """The same for the same series, so that an answer is the same twice, and else another."""
+        """Stable for a series, so that responses are reproducible."""
         return f"chart-{sha256(repr(self).encode()).hexdigest()[:10]}"
 
     @property
     def name(self) -> str:
-        """The title with the time it covers, for whoever cannot see the picture."""
+        """The title with the period that it covers, for visitors who cannot see the picture."""
         months = [date_format(point.on, "F Y") for point in self.in_order]
         when = " to ".join(dict.fromkeys([months[0], months[-1]])) if months else ""
         return f"{self.title}, {when}" if when else self.title
@@ -117,12 +117,12 @@ class Series:
     @property
     def description(self) -> str:
         """Every value and every gap, in words."""
-        told = [
+        phrases = [
             f"{in_full(point.on)}: "
             + ("not published" if point.value is None else self.in_text(point.value))
             for point in self.in_order
         ]
-        sentences = [f"{'; '.join(told)}."] if told else ["No figure published yet."]
+        sentences = [f"{'; '.join(phrases)}."] if phrases else ["No figure published yet."]
         if self.target:
             by = f" by {self.target.when}" if self.target.on else ""
             sentences.append(f"The target is {self.in_text(self.target.value)}{by}.")

@@ -4,8 +4,8 @@ from emca_site.publishing.lifecycle.addresses import validate_address
 
 __all__ = ["RESERVED_SLUGS", "validate_address"]
 
-# First parts of a path, or the last part below the news: no page may take one as its slug, at any
-# level, as a page that was moved would then hide one or be hidden by it.
+# First parts of a path, or the last part below the news. No page may have one as its slug, at any
+# level: a page that is moved later would then hide such an address or be hidden by it.
 RESERVED_SLUGS = frozenset(
     {
         "admin",

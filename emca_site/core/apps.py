@@ -9,9 +9,8 @@ class CoreConfig(AppConfig):
         # Models must be loaded first.
         from wagtail.models import ReferenceIndex
 
-        from emca_site.core.changes import listen
+        from emca_site.core import checks  # noqa: F401 (registers what it checks)
         from emca_site.core.models import SiteSettings
 
-        listen()
-        # Wagtail follows pages and snippets. The settings use a picture too.
+        # Wagtail indexes pages and snippets by itself. The settings use a picture too.
         ReferenceIndex.register_model(SiteSettings)

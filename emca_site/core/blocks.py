@@ -1,25 +1,24 @@
-"""The blocks of the one body that every page has."""
+"""The blocks of the body, which is the same for every page type."""
 
 from collections.abc import Callable, Iterator
 
-from django.core.exceptions import ValidationError
 from django.utils.functional import cached_property
 from wagtail import blocks
-from wagtail.contrib.typed_table_block.blocks import TypedTableBlock
 from wagtail.documents import get_document_model
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images import get_image_model
 from wagtail.images.blocks import ImageBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
 
-from emca_site.core.headings import headings_of
 from emca_site.core.link_blocks import LinksBlock
-from emca_site.core.rich_text import BODY_FEATURES, SMALL_FEATURES, words_for_search
-from emca_site.figures.blocks import FigureChooserBlock, FiguresBlock
+from emca_site.core.table_block import TableBlock
+from emca_site.figures.blocks import FiguresBlock
+from emca_site.text.headings import headings_of
+from emca_site.text.rich_text import BODY_FEATURES, SMALL_FEATURES, words_for_search
 
 
 class SmallTextBlock(blocks.RichTextBlock):
-    """Text inside something with a heading. Search finds the figures in it."""
+    """Rich text inside a block that has a heading. Its figures are in the search index too."""
 
     def __init__(self, **kwargs):
         super().__init__(**{"features": SMALL_FEATURES} | kwargs)
@@ -43,13 +42,14 @@ class TextBlock(SmallTextBlock):
 
 
 class PictureBlock(blocks.StructBlock):
-    """A picture that informs. The editor describes it, or says that it is decorative."""
+    """A picture that informs. The editor describes it, or marks it as decorative."""
 
     image = ImageBlock()
     caption = blocks.CharBlock(required=False, max_length=200)
 
     class Meta:
         icon = "image"
+        caption_field = "caption"
         template = "blocks/picture.html"
         label = "Picture"
         description = "A picture in the text, described for people who cannot see it"
@@ -82,6 +82,7 @@ class CalloutBlock(blocks.StructBlock):
 
     class Meta:
         icon = "info-circle"
+        heading_fields = ["heading"]
         template = "blocks/callout.html"
         label = "Callout"
         description = "One thing that the reader must not miss. One to a screen at most."
@@ -89,61 +90,6 @@ class CalloutBlock(blocks.StructBlock):
             "heading": "This date has now passed",
             "text": "<p>The target date was March 2026.</p>",
         }
-
-
-MOST_CELLS = 10_000  # of one table: its page takes a second to make, and nobody reads more
-
-
-class TableBlock(blocks.StructBlock):
-    table = TypedTableBlock(
-        [
-            ("text", blocks.CharBlock(required=False, label="Words")),
-            ("number", blocks.CharBlock(required=False, label="Numbers, to the right")),
-            ("figure", FigureChooserBlock(required=False, label="Figures from the list")),
-        ],
-        help_text="Give the table a caption and every column a heading.",
-    )
-    has_row_headings = blocks.BooleanBlock(
-        required=False, default=True, label="The first cell of each row is its heading"
-    )
-
-    class Meta:
-        icon = "table"
-        template = "blocks/table.html"
-        label = "Table"
-        description = "Facts in rows and columns, with a caption and headings"
-        preview_value = {
-            "table": {
-                "caption": "Money for homes",
-                "columns": [
-                    {"type": "text", "heading": "What it is for"},
-                    {"type": "number", "heading": "How much"},
-                ],
-                "rows": [{"values": ["Brownfield land", "£16.8m"]}],
-            },
-            "has_row_headings": True,
-        }
-
-    def clean(self, value):
-        value = super().clean(value)
-        if self.is_deferred_validation:  # drafts may be unfinished
-            return value
-        table = value["table"]
-        cells = len(table.row_data) * len(table.columns)
-        if cells > MOST_CELLS:
-            message = (
-                f"This table has {cells:,} cells. A table takes at most {MOST_CELLS:,}: split it, "
-                "or give readers a file to download."
-            )
-        elif not cells:
-            message = "Add at least one column and one row."
-        elif not table.caption.strip():
-            message = "Give the table a caption that says what it shows."
-        elif not all(column["heading"].strip() for column in table.columns):
-            message = "Give every column a heading."
-        else:
-            return value
-        raise blocks.StructBlockValidationError({"table": ValidationError(message)})
 
 
 class DetailsBlock(blocks.StructBlock):
@@ -163,6 +109,7 @@ class DetailsBlock(blocks.StructBlock):
 
     class Meta:
         icon = "help"
+        heading_fields = ["heading"]
         template = "blocks/details.html"
         label = "Questions and answers"
         description = "Real questions, each with an answer that opens"
@@ -190,6 +137,7 @@ class AimsBlock(blocks.StructBlock):
 
     class Meta:
         icon = "list-ul"
+        heading_fields = ["heading"]
         template = "blocks/aims.html"
         label = "Aims"
         description = "Things that we will do, one below the other on a line"
@@ -218,6 +166,7 @@ class FileBlock(blocks.StructBlock):
 
     class Meta:
         icon = "doc-full"
+        name_field = "name"
         value_class = FileValue
         template = "blocks/file.html"
         label = "File"
@@ -242,7 +191,7 @@ class ContactsBlock(blocks.StructBlock):
 
 
 class BodyBlock(blocks.StreamBlock):
-    """What a page may say, in any order."""
+    """The blocks that a page's body may hold, in any order."""
 
     text = TextBlock()
     picture = PictureBlock()
@@ -261,9 +210,9 @@ class BodyBlock(blocks.StreamBlock):
 
 
 def headings_in(body: blocks.StreamValue, html_of: Callable[[str], str]) -> Iterator[str]:
-    """The words of each second-level heading that the body's templates draw, in order.
+    """Yield the text of each second-level heading that the body's templates render, in order.
 
-    `html_of` draws a text from what is stored.
+    `html_of` renders stored rich text.
     """
     for block in body:
         if block.block_type == "text":

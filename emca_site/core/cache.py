@@ -1,4 +1,4 @@
-"""The cache that processes share: a help, and never a reason for a page to fail or to be late."""
+"""The cache that processes share. A fault in it must never make a page fail or slow."""
 
 import logging
 import time
@@ -10,11 +10,11 @@ from redis import exceptions
 from redis.backoff import NoBackoff
 from redis.retry import Retry
 
-PASSED_OVER = 5.0  # seconds without asking a server that did not answer
+PASSED_OVER = 5.0  # seconds for which a server that did not answer is not asked
 QUICK = {
     "socket_connect_timeout": 0.2,
     "socket_timeout": 0.2,
-    "retry": Retry(NoBackoff(), 0),  # the client's own way is to try again, and wait in between
+    "retry": Retry(NoBackoff(), 0),  # by default the client retries, and waits in between
 }
 SERVER_IS_UNWELL = (
     OSError,
@@ -25,14 +25,14 @@ SERVER_IS_UNWELL = (
 
 log = logging.getLogger(__name__)
 
-_ask_again_at: dict[str, float] = {}  # by servers, as each thread has a cache object of its own
+_ask_again_at: dict[str, float] = {}  # by server, because each thread has a cache object of its own
 
 
 class ForgivingRedisCache(RedisCache):
-    """A Redis cache in which every error is a miss, as if it held nothing.
+    """A Redis cache in which every error is a miss, as if the cache were empty.
 
-    After a server was silent, or answered what no Redis does, it is passed over for some seconds:
-    one request waits for it and not all of them.
+    After a server did not answer, or answered what no Redis does, it is not asked for some seconds:
+    then one request waits for it and not all of them.
     """
 
     def __init__(self, server, params):
@@ -41,7 +41,7 @@ class ForgivingRedisCache(RedisCache):
         self._name = str(server)
 
     def ask(self) -> None:
-        """Raise whatever keeps the server from keeping a value and giving it back."""
+        """Raise the error that prevents the server from storing and returning a value, if any."""
         key, token = f"health-{uuid4()}", str(uuid4())
         super().set(key, token, 10)
         if super().get(key) != token:
@@ -53,10 +53,10 @@ class ForgivingRedisCache(RedisCache):
             return getattr(self._empty, method)(*args, **kwargs)
         try:
             return getattr(super(), method)(*args, **kwargs)
-        except Exception as error:  # whatever a server or what it kept may come to
+        except Exception as error:  # whatever a server, or a value stored in it, may raise
             if isinstance(error, SERVER_IS_UNWELL):
                 _ask_again_at[self._name] = time.monotonic() + PASSED_OVER
-            log.warning("The cache was passed over: %s: %s", type(error).__name__, error)
+            log.warning("Cache error, treated as a miss: %s: %s", type(error).__name__, error)
         return getattr(self._empty, method)(*args, **kwargs)
 
     def add(self, *args, **kwargs):

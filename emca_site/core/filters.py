@@ -1,4 +1,4 @@
-"""What somebody chose of a list, as an address says it."""
+"""Filters for lists: they read a visitor's choices from the query and write them back to it."""
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
@@ -7,11 +7,11 @@ from urllib.parse import urlencode
 
 from django.http import QueryDict
 
-MOST_VALUES = 50  # of one name in an address; whatever follows is not looked at
+MOST_VALUES = 50  # of one name in a query; further values are ignored
 
 
 class Sort(NamedTuple):
-    """One sort of choice: its name in addresses, and how a choice is written there and in words."""
+    """One kind of choice: its name in the query, and how its values are written there and shown."""
 
     name: str
     value_of: Callable[[object], object]
@@ -19,18 +19,18 @@ class Sort(NamedTuple):
 
 
 class FilterMixin:
-    """Choices of one sort widen what is found, choices of different sorts narrow it.
+    """Choices of one kind widen the result, choices of different kinds narrow it.
 
-    For a frozen dataclass with a tuple for each of its `SORTS`. Each is in the order of the form,
-    whatever the order in the address.
+    Use it on a frozen dataclass with a tuple for each of its `SORTS`. The values of each are in the
+    order of the form, whatever their order in the query.
     """
 
     SORTS: ClassVar[dict[str, Sort]]
-    DROPPED: ClassVar[tuple[str, ...]]  # the sorts as they are best dropped when nothing is found
+    DROPPED: ClassVar[tuple[str, ...]]  # in the order in which to drop them when nothing matches
 
     @classmethod
     def read_among(cls, query: QueryDict, **known: Iterable) -> Self:
-        """The choices in an address. What is not among the known is passed over."""
+        """Return the choices in a query that are among the known values. Others are ignored."""
         chosen = {}
         for field, sort in cls.SORTS.items():
             asked = set(query.getlist(sort.name)[:MOST_VALUES])
@@ -49,7 +49,7 @@ class FilterMixin:
         ]
 
     def query(self, page: int = 1) -> str:
-        """The choices as the end of an address, always the same for the same choices."""
+        """Return the choices as a query string, always the same for the same choices."""
         pairs = self.pairs()
         if page > 1:
             pairs.append(("page", page))
@@ -57,7 +57,7 @@ class FilterMixin:
 
     @property
     def choices(self) -> Iterator[tuple[str, str]]:
-        """Each choice in words, and the end of the address that takes it away."""
+        """Yield each choice as its label and the query string that removes it."""
         for field, sort in self.SORTS.items():
             chosen = getattr(self, field)
             for choice in chosen:
@@ -66,7 +66,7 @@ class FilterMixin:
 
     @property
     def wider(self) -> Iterator[Self]:
-        """What is left to choose by when all choices of one sort are dropped."""
+        """Yield the filters that remain when all choices of one kind are dropped."""
         sorts = [field for field in self.DROPPED if getattr(self, field)]
         if len(sorts) > 1:
             for field in sorts:

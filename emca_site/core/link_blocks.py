@@ -1,4 +1,4 @@
-"""Links that an editor chooses: to a page, to another address here or to another site."""
+"""Links that an editor chooses: to a page, to another address of this site or to another site."""
 
 from django.core.exceptions import ValidationError
 from wagtail import blocks
@@ -34,6 +34,7 @@ class LinkBlock(blocks.StructBlock):
 
     class Meta:
         icon = "link"
+        link_fields = {"text": ("page", "external_url")}
         value_class = LinkValue
         template = "blocks/link.html"
         label = "Link"
@@ -60,6 +61,7 @@ class LinksBlock(blocks.StructBlock):
 
     class Meta:
         icon = "list-ul"
+        heading_fields = ["heading"]
         template = "blocks/links.html"
         label = "List of links"
         description = "Where to read on, under a heading"

@@ -5,9 +5,9 @@ LONGEST_QUERY = 8 * 1024
 
 
 class RefuseNonsenseMiddleware:
-    """Answers 400 to what no browser and no person sends, before anything else looks at it.
+    """Responds 400 to queries that no browser and no person sends, before any other code runs.
 
-    A NUL, for one, is an error inside PostgreSQL and an end of text inside SQLite.
+    One example is a NUL, which is an error in PostgreSQL and the end of the text in SQLite.
     """
 
     def __init__(self, get_response):

@@ -10,7 +10,7 @@ from django.utils.functional import cached_property
 
 @dataclass(frozen=True)
 class PageLink:
-    """A place in the row of numbers below a list. Without a number it stands for those left out."""
+    """A link in the row of page numbers. Without a number it stands for those left out."""
 
     number: int | None
     address: str = ""
@@ -43,7 +43,7 @@ class NumberedPage(Page):
 
 
 class NumberedPaginator(Paginator):
-    """Knows the address of each of its pages."""
+    """A paginator with an address for each of its pages."""
 
     def __init__(self, object_list, per_page: int, address_of: Callable[[int], str]):
         super().__init__(object_list, per_page)
@@ -54,15 +54,15 @@ class NumberedPaginator(Paginator):
 
 
 class CappedPaginator(NumberedPaginator):
-    """Costs the same however long the list is: it counts so far, pages so deep, and no more."""
+    """Costs the same however long the list is: it limits what it counts and how far it pages."""
 
     MOST_COUNTED = 1000
     MOST_PAGES = 50
 
     @cached_property
     def count(self) -> int:
-        """How many there are; one more than `MOST_COUNTED` stands for any number above it."""
-        # Unordered: put in order first, they would all be read.
+        """The number of objects; `MOST_COUNTED` + 1 stands for any number above `MOST_COUNTED`."""
+        # Unordered: to sort them, the database would read them all.
         return self.object_list.order_by()[: self.MOST_COUNTED + 1].count()
 
     @cached_property
@@ -71,5 +71,5 @@ class CappedPaginator(NumberedPaginator):
 
     @property
     def goes_deeper(self) -> bool:
-        """Whether there is more than the last page reaches."""
+        """Whether the list goes on after the last page."""
         return self.count > self.num_pages * self.per_page

@@ -1,4 +1,4 @@
-"""What a page says of itself to machines, in the words of schema.org (JSON-LD)."""
+"""Data about a page for machines, in the vocabulary of schema.org (JSON-LD)."""
 
 import json
 from collections.abc import Iterable
@@ -9,26 +9,26 @@ from wagtail.models import Page
 
 from emca_site.core.models import SiteSettings
 
-# So that no text of an editor's can end the script element it stands in.
+# Prevents any text of an editor from ending the script element.
 _ESCAPES = {ord(character): f"\\u{ord(character):04X}" for character in "<>&\u2028\u2029"}
 
 
 def absolute(address: str) -> str:
-    """An address of this site with its host; one that has a host already is left alone."""
+    """Return an address of this site with its host; an address that has a host is unchanged."""
     return f"{settings.SITE_URL}{address}" if address.startswith("/") else address
 
 
-def as_script(things: Iterable[dict]) -> SafeString:
-    """A data block for the head of a page. Browsers read it and run nothing."""
+def as_script(objs: Iterable[dict]) -> SafeString:
+    """Return the JSON-LD script element for the head of a page. Browsers do not run it."""
     data = json.dumps(
-        {"@context": "https://schema.org", "@graph": list(things)}, ensure_ascii=False
+        {"@context": "https://schema.org", "@graph": list(objs)}, ensure_ascii=False
     ).translate(_ESCAPES)
     return mark_safe(f'<script type="application/ld+json">{data}</script>')  # escaped above
 
 
 def organisation(authority: SiteSettings) -> dict:
-    """The authority itself."""
-    thing = {
+    """Return the schema.org object of the authority."""
+    obj = {
         "@type": "GovernmentOrganization",
         "@id": absolute("/#organisation"),
         "name": authority.name,
@@ -36,23 +36,23 @@ def organisation(authority: SiteSettings) -> dict:
         "logo": absolute("/apple-touch-icon.png"),
     }
     if authority.short_name:
-        thing["alternateName"] = authority.short_name
+        obj["alternateName"] = authority.short_name
     if authority.description:
-        thing["description"] = authority.description
+        obj["description"] = authority.description
     if authority.contact and (authority.contact.email or authority.contact.phone):
-        thing["contactPoint"] = {
+        obj["contactPoint"] = {
             "@type": "ContactPoint",
             "contactType": "customer service",
             **({"email": authority.contact.email} if authority.contact.email else {}),
             **({"telephone": authority.contact.phone} if authority.contact.phone else {}),
         }
     if shown := authority.social_links_shown:
-        thing["sameAs"] = [absolute(link.address) for link in shown]
-    return thing
+        obj["sameAs"] = [absolute(link.address) for link in shown]
+    return obj
 
 
 def website(authority: SiteSettings) -> dict:
-    """The site, and how to search it."""
+    """Return the schema.org object of the site, with how to search it."""
     return {
         "@type": "WebSite",
         "@id": absolute("/#website"),
@@ -72,7 +72,7 @@ def website(authority: SiteSettings) -> dict:
 
 
 def breadcrumbs(way: Iterable[Page]) -> dict:
-    """The pages from the home page down to this one."""
+    """Return the breadcrumb list: the pages from the home page down to this one."""
     return {
         "@type": "BreadcrumbList",
         "itemListElement": [

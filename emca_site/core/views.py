@@ -17,14 +17,14 @@ log = logging.getLogger(__name__)
 @never_cache
 @require_safe
 def health_live(request: HttpRequest) -> JsonResponse:
-    """Say that this process answers. It asks nothing of the database or anything else."""
+    """Respond that this process is alive. It uses neither the database nor anything else."""
     return JsonResponse({"status": "live"})
 
 
 @never_cache
 @require_safe
 def health_ready(request: HttpRequest) -> JsonResponse:
-    """Say whether everything that pages and schedules need is well, and what is not: then 503."""
+    """Report whether the parts that pages and schedules need work, each by name; 503 if not."""
     parts = {
         name: WELL if _is_well(name, look) else "not well"
         for name, look in (
@@ -39,11 +39,11 @@ def health_ready(request: HttpRequest) -> JsonResponse:
 
 
 def _is_well(name: str, look: Callable[[], None]) -> bool:
-    """Ask one part. What is wrong with it is for the log: anybody may read the answer."""
+    """Check one part. Its error goes to the log only, because anybody may read the response."""
     try:
         look()
-    except Exception as error:  # whatever it is, that part is not well
-        log.warning("Not ready: the %s is not well: %s: %s", name, type(error).__name__, error)
+    except Exception as error:  # any error means that the part does not work
+        log.warning("Not ready: check of the %s failed: %s: %s", name, type(error).__name__, error)
         return False
     return True
 
@@ -54,7 +54,7 @@ def _ask_database() -> None:
 
 
 def _ask_cache() -> None:
-    if hasattr(cache, "ask"):  # one that keeps its errors to itself, so it is asked for them
+    if hasattr(cache, "ask"):  # this cache hides its errors, so ask for them
         cache.ask()
     else:
         cache.set("health", WELL, 10)

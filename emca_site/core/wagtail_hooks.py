@@ -2,13 +2,13 @@ from wagtail import hooks
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from emca_site.core.link_handlers import (
+from emca_site.core.models import Contact
+from emca_site.text.link_handlers import (
     MailLinkHandler,
     PublishedPageLinkHandler,
     RelativeLinkHandler,
     TypedLinkHandler,
 )
-from emca_site.core.models import Contact
 
 
 @register_snippet

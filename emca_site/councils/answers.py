@@ -1,4 +1,4 @@
-"""Who does one thing in one place, as the page says it."""
+"""The answer for one topic and one council, as the page shows it."""
 
 from dataclasses import dataclass
 from typing import NamedTuple
@@ -19,13 +19,13 @@ class Part(NamedTuple):
     is_active: bool
 
 
-# For whoever has no better address to go to.
+# For visitors for whom there is no better link.
 FIND_YOUR_COUNCIL = Link("Find your council on GOV.UK", "https://www.gov.uk/find-local-council")
 
 
 @dataclass(frozen=True)
 class Answer:
-    """There is one for every topic and council."""
+    """Who is responsible for a topic in a council area. There is one for every pair."""
 
     topic: Topic
     council: Council
@@ -51,12 +51,12 @@ class Answer:
 
     @property
     def name(self) -> str:
-        """Who is in charge, by name."""
+        """The name of whoever is in charge."""
         return self.council.name_of(self.who)
 
     @property
     def names(self) -> str:
-        """Everybody who has a part, by name."""
+        """The names of everybody who has a part."""
         return " and ".join(
             self.council.name_of(who) for who in [self.who, self.helper] if who is not None
         )
@@ -67,7 +67,7 @@ class Answer:
 
     @property
     def parts(self) -> list[Part]:
-        """What each of those who serve this place has to do with it."""
+        """What each authority that serves this place does about the topic."""
         words = {self.who: "In charge", self.helper: "Helps"}
         return [
             Part(self.council.name_of(who), words.get(who, "Does not do this"), who in words)
@@ -77,7 +77,7 @@ class Answer:
 
     @property
     def link(self) -> Link:
-        """Where to go: what the topic says, else the council in charge, else a way to find it."""
+        """The link of the topic, else to the council in charge, else to a way to find it."""
         if url := self.topic.url:
             return Link(self.topic.link_text, url)
         council = self.council.find(self.who)

@@ -1,4 +1,4 @@
-"""Every topic and council at once: they are few, and each state of the page needs them all."""
+"""All topics and councils together: they are few, and each state of the page needs them all."""
 
 from dataclasses import dataclass
 from itertools import groupby
@@ -6,23 +6,23 @@ from typing import NamedTuple
 
 from wagtail.models import Page
 
-from emca_site.core.models import kept
 from emca_site.councils.answers import Answer
 from emca_site.councils.models import Council, CountyCouncil, Topic
 from emca_site.publishing.lifecycle.addresses import prefetch_addresses
 from emca_site.publishing.lifecycle.models.published import is_readable, published_now
+from emca_site.site_version.models import cached
 
 
 class Group(NamedTuple):
-    """Things that stand under one heading."""
+    """Items under one heading."""
 
     title: str
     items: list
 
 
 def all_councils(request=None) -> list[Council]:
-    """Every council, cities first. Kept until the site changes."""
-    return kept("councils", request, lambda: list(Council.objects.cities_first()))
+    """Return every council, cities first. Cached until the site changes."""
+    return cached("councils", request, lambda: list(Council.objects.cities_first()))
 
 
 def with_their_counties(councils: list[Council]) -> list[Council | CountyCouncil]:
@@ -30,7 +30,7 @@ def with_their_counties(councils: list[Council]) -> list[Council | CountyCouncil
 
 
 def in_groups(councils: list[Council]) -> list[Group]:
-    """The councils as a resident looks for them: cities, then county by county."""
+    """Return the councils grouped as a resident looks for them: cities, then each county."""
 
     def heading(council: Council) -> str:
         return council.county_council.county if council.county_council else "Cities"
@@ -40,7 +40,7 @@ def in_groups(councils: list[Council]) -> list[Group]:
 
 @dataclass(frozen=True)
 class Directory:
-    """What the page knows, kept until the site changes."""
+    """The data of the page, cached until the site changes."""
 
     topics: list[Topic]
     councils: list[Council]
@@ -48,7 +48,7 @@ class Directory:
 
     @classmethod
     def load(cls, request=None) -> "Directory":
-        return kept("who does what", request, cls.find)
+        return cached("who does what", request, cls.find)
 
     @classmethod
     def find(cls) -> "Directory":
@@ -60,7 +60,7 @@ class Directory:
         return cls(topics, councils, listed)
 
     def topic(self, words: str) -> Topic | None:
-        """The topic of that short name, or the first that people call so."""
+        """Return the topic with this slug, else the first that people call by these words."""
         exact = (topic for topic in self.topics if topic.slug == words)
         return next(exact, None) or next(
             (topic for topic in self.topics if topic.is_called(words)), None

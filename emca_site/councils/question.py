@@ -1,4 +1,4 @@
-"""What a visitor asked: the state of the page, and what it is called."""
+"""The question of a visitor, which is the state of the page, and its title."""
 
 from dataclasses import dataclass
 
@@ -12,7 +12,7 @@ from emca_site.councils.models import Council, Topic
 
 @dataclass(frozen=True)
 class Question:
-    """A topic, a council, both or neither; what the site does not know is kept as a fact only."""
+    """A topic, a council, both or neither. Of unknown values only the fact is stored."""
 
     topic: Topic | None = None
     council: Council | None = None
@@ -42,13 +42,13 @@ class Question:
 
     @property
     def address(self) -> str:
-        """The one address of what is shown, whichever words were used to ask for it."""
+        """The canonical address of what is shown, whichever words were used to ask for it."""
         subject = self.answer or self.topic or self.council
         return subject.get_absolute_url() if subject else reverse("who_does_what")
 
     @property
-    def unknown_things(self) -> str:
-        """What the site does not have, in words."""
+    def unknown_names(self) -> str:
+        """What the site does not know, in words."""
         if not self.has_unknown_council:
             return "topic"
         return "topic or council area" if self.has_unknown_topic else "council area"
@@ -56,7 +56,7 @@ class Question:
     @property
     def title(self) -> str:
         if self.is_unknown:
-            return f"Who does what: {self.unknown_things} not found"
+            return f"Who does what: {self.unknown_names} not found"
         if self.answer:
             return f"{self.topic}, {self.council.place}: who does what"
         if self.topic:
@@ -68,7 +68,7 @@ class Question:
     @property
     def description(self) -> str:
         if self.is_unknown:
-            return f"We do not have that {self.unknown_things}. Here is who else you can ask."
+            return f"We do not have that {self.unknown_names}. Here is who else you can ask."
         if self.answer:
             return f"{self.council.place}: {self.answer.names}. {self.answer.sentence}"
         if self.topic:

@@ -10,7 +10,7 @@ from emca_site.councils.question import Question
 
 @require_safe
 def who_does_what(request: HttpRequest) -> HttpResponse:
-    """Who answers for a topic in a council area. Whatever is asked, there is a way on."""
+    """Show who is responsible for a topic in a council area. Every question gets a next step."""
     directory = Directory.load(request)
     question = Question.read(request.GET, directory)
     context = {

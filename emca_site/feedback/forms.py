@@ -11,7 +11,7 @@ _NOT_IN_PATHS = re.compile(r"[\x00-\x20\x7f\\]")
 
 
 class OwnPathField(forms.CharField):
-    """An address on this site, without the site's own name. A whole address is cut to that."""
+    """An address on this site as a path. The host is removed from a full address."""
 
     def __init__(self, **options):
         super().__init__(max_length=500, **options)
@@ -33,7 +33,7 @@ class OwnPathField(forms.CharField):
 
 
 class ProtectedForm(forms.Form):
-    """A form for strangers, with a field that only robots fill in, and a token."""
+    """A form for visitors, with a honeypot field that only robots fill in, and a token."""
 
     @property
     def is_from_a_robot(self) -> bool:
@@ -107,7 +107,7 @@ class ProblemForm(ProtectedForm):
 
     @classmethod
     def for_page(cls, address: str, hosts: set[str]) -> "ProblemForm":
-        """An empty form about a page, if that is an address of ours."""
+        """Return an empty form about a page, if that is an address of this site."""
         form = cls(hosts=hosts)
         try:
             form.initial["address"] = form.fields["address"].clean(address)

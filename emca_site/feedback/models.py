@@ -1,5 +1,5 @@
-"""What the public tells us about a page. Nothing here says who they are, but for an address that
-somebody gave to be answered.
+"""Feedback of visitors about pages. Nothing in it identifies them, except an e-mail address that
+somebody gave for a reply.
 """
 
 import logging
@@ -14,21 +14,21 @@ from emca_site.accounts.mail import mail_backend
 from emca_site.core.models import SiteSettings
 
 KEPT_DAYS = 365
-FORGOTTEN_AT_ONCE = 1000  # what one visitor's post may have to wait for
+FORGOTTEN_AT_ONCE = 1000  # limits how long one visitor's request may take
 
 log = logging.getLogger(__name__)
 
 
 class ForgottenQuerySet(models.QuerySet):
     def take(self, **said):
-        """Store something said today. With the first of a day, what is too old goes."""
+        """Store a row for today. The first of a day also deletes rows that are too old."""
         today = timezone.localdate()
         if not self.filter(day=today).exists():
             self.forget_old(at_most=FORGOTTEN_AT_ONCE)
         return self.create(day=today, **said)
 
     def forget_old(self, at_most: int) -> int:
-        """Delete what was kept for a year, oldest first. Says how many went."""
+        """Delete rows that are more than a year old, oldest first. Return how many were deleted."""
         old = self.filter(day__lt=timezone.localdate() - timedelta(days=KEPT_DAYS))
         rows = list(old.order_by("day", "pk").values_list("pk", flat=True)[:at_most])
         self.filter(pk__in=rows).delete()
@@ -36,9 +36,9 @@ class ForgottenQuerySet(models.QuerySet):
 
 
 class ForgottenMixin(models.Model):
-    """Something that is kept for a year at most, and with no time of day."""
+    """A row that is stored for at most a year, without a time of day."""
 
-    # It shows on no page, and is no reason to keep anything that it is about.
+    # It shows on no page, and must not keep alive the objects that it refers to.
     shows_on_pages = False
     wagtail_reference_index_ignore = True
 
@@ -50,7 +50,7 @@ class ForgottenMixin(models.Model):
 
 class FeedbackQuerySet(ForgottenQuerySet):
     def by_page(self):
-        """A row for each page: how many found it useful, how many not, how many wrote."""
+        """Return a row per page: how many found it useful, how many did not, how many wrote."""
         return (
             self.values("page_id", "page__title")
             .annotate(
@@ -63,7 +63,7 @@ class FeedbackQuerySet(ForgottenQuerySet):
 
 
 class Feedback(ForgottenMixin):
-    """One answer to “Was this page useful?”, or what somebody wrote after it."""
+    """One answer to “Was this page useful?”, or the comment that somebody wrote after it."""
 
     MOST_CHARACTERS = 1000
 
@@ -88,7 +88,7 @@ class Feedback(ForgottenMixin):
 
 
 class ProblemReport(ForgottenMixin):
-    """A problem with the site that somebody told us of, passed on to those who can help."""
+    """A problem with the site that a visitor reported, mailed to the accessibility contact."""
 
     MOST_CHARACTERS = 3000
 
@@ -107,10 +107,10 @@ class ProblemReport(ForgottenMixin):
         return self.what[:80]
 
     def send(self) -> None:
-        """Mail it to the accessibility contact. If that fails it waits on the desk."""
+        """Mail it to the accessibility contact. If that fails, the desk shows it as not sent."""
         contact = SiteSettings.read().access_contact
         if not (contact and contact.email):
-            log.warning("Problem report %s: the site settings name nobody to send it to", self.pk)
+            log.warning("Problem report %s not mailed: set an accessibility contact", self.pk)
             return
         message = EmailMessage(
             subject=f"Problem with {self.address or 'the website'}",
@@ -119,10 +119,10 @@ class ProblemReport(ForgottenMixin):
             reply_to=[self.email] if self.email else None,
         )
         try:
-            # Not by way of the backend that keeps failures to itself: here the report says so.
+            # Not through `AfterCommitBackend`, which hides failures: here the report records them.
             mail_backend(settings.MAIL_TRANSPORT).send_messages([message])
-        except Exception:  # whatever a mail server does: the report is stored and says so
-            log.exception("Problem report %s could not be sent", self.pk)
+        except Exception:  # any error of a mail server; the report is stored as not sent
+            log.exception("Problem report %s could not be sent; it is on the desk", self.pk)
             return
         self.sent_at = timezone.now()
         self.save(update_fields=["sent_at"])

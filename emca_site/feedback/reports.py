@@ -1,4 +1,4 @@
-"""What the public told us, on the desk."""
+"""The reports of visitors' feedback on the desk."""
 
 import django_filters
 from django.urls import reverse
@@ -13,7 +13,7 @@ from emca_site.publishing.visitors.spreadsheets import NoFormulasMixin
 
 
 class PublicReportView(NoFormulasMixin, ReportView):
-    """A report of words that anybody may have typed."""
+    """A report with text that anybody may have typed."""
 
     is_searchable = False
     columns: list[Column]
@@ -37,7 +37,7 @@ def words_address(row: dict) -> str:
 
 
 class AnswersReportView(PublicReportView):
-    """How many found each page useful."""
+    """The report of how many visitors found each page useful."""
 
     page_title = "Was this page useful?"
     header_icon = "help"
@@ -66,7 +66,7 @@ class AnswersReportView(PublicReportView):
 
 
 class WordsReportView(PublicReportView):
-    """What people wrote about each page."""
+    """The report of what visitors wrote about each page."""
 
     page_title = "What could be better"
     header_icon = "comment"
@@ -101,7 +101,7 @@ def when_sent(report: ProblemReport) -> str:
 
 
 class ProblemsReportView(PublicReportView):
-    """Problems with the site that people reported, and whether the mail about each went out."""
+    """The report of problems with the site, and whether the mail about each was sent."""
 
     page_title = "Problem reports"
     header_icon = "warning"

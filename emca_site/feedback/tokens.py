@@ -1,7 +1,7 @@
-"""What a form on a cached page was made for, and on which day, so that it cannot be made up.
+"""Signed tokens for forms on cached pages. They hold what the form is about and the day.
 
-The day is everybody's who reads the page from a cache: it stops only robots that have not
-fetched the page lately.
+All visitors who read a page from a cache share its token: it only stops robots that have not
+fetched the page recently.
 """
 
 from datetime import date, timedelta
@@ -19,7 +19,7 @@ def token_for(subject: str | int) -> str:
 
 
 def subject_of(token: str) -> str | None:
-    """What a token of ours is about, however old; None for anything else."""
+    """Return what a valid token is about, however old it is; None for anything else."""
     parts = _parts(token)
     return parts[0] if parts else None
 

@@ -15,15 +15,15 @@ from emca_site.feedback.tokens import is_fresh, subject_of, token_for
 from emca_site.publishing.lifecycle.models.published import readable_now
 from emca_site.publishing.visitors.senders import is_a_plain_form, is_from_this_site, is_too_often
 
-# In an hour, from one address: a library or a school may be behind it.
+# Per hour and address. A whole library or school may share an address.
 MOST_ANSWERS = 60
 MOST_REPORTS = 20
 
-PROBLEM = "problem"  # what the token of a problem report is about
+PROBLEM = "problem"  # the subject of a problem report's token
 
 
 class SeeOther(HttpResponseRedirect):
-    """After a post: fetch this, and never the post again."""
+    """A redirect after a POST, which the browser follows with a GET."""
 
     status_code = 303
 
@@ -34,7 +34,7 @@ def refuse(request: HttpRequest, reason: str, status: int = 400) -> HttpResponse
 
 @csrf_exempt
 def take_feedback(request: HttpRequest) -> HttpResponse:
-    """Take the answer to “Was this page useful?”, or the words that may follow it."""
+    """Store an answer to “Was this page useful?”, or the comment that may follow it."""
     if request.method != "POST":
         raise Http404
     if not is_a_plain_form(request) or not is_from_this_site(request):
@@ -48,7 +48,7 @@ def take_feedback(request: HttpRequest) -> HttpResponse:
         raise Http404
     if is_too_often(request, "feedback", MOST_ANSWERS):
         return refuse(request, "often", status=429)
-    # A robot is told what a person is.
+    # A robot gets the same response as a person.
     if not form.is_from_a_robot:
         if not form.is_valid() or not is_fresh(form.token):
             return _ask_again(request, page, form)
@@ -61,14 +61,14 @@ def take_feedback(request: HttpRequest) -> HttpResponse:
 
 
 def _ask_again(request: HttpRequest, page: Page, form: AnswerForm | WordsForm) -> HttpResponse:
-    """The same form once more, with what was typed, and what there is to put right."""
+    """Show the form again with the form data and its errors."""
     context = {"about": page, "form": form, "token": token_for(page.pk)}
     return render(request, "feedback/again.html", context)
 
 
 @csrf_exempt
 def report_problem(request: HttpRequest) -> HttpResponse:
-    """A form for anything on the site that does not work for somebody."""
+    """Show and handle the form for a problem that a visitor has with the site."""
     hosts = _own_hosts(request)
     if request.method != "POST":
         form = ProblemForm.for_page(request.GET.get("page", ""), hosts)

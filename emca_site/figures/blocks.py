@@ -1,18 +1,18 @@
 from wagtail import blocks
 from wagtail.snippets.blocks import SnippetChooserBlock
 
-from emca_site.figures.at_hand import find_figures
 from emca_site.figures.models import shown
+from emca_site.figures.prefetching import find_figures
 
 
 class FigureChooserBlock(SnippetChooserBlock):
-    """One figure. Search finds the page by the number that it shows, however that is written."""
+    """One figure. Search finds the page by its number, in whichever form that is written."""
 
     def __init__(self, **kwargs):
         super().__init__("figures.Figure", **{"icon": "order"} | kwargs)
 
     def bulk_to_python(self, values):
-        """As Wagtail's own, but together with all other figures of the page that is drawn."""
+        """Like Wagtail's own, but fetch the figures of the whole rendered page in one query."""
         figures = find_figures(value for value in values if value)
         return [figures.get(value) for value in values]
 
@@ -28,6 +28,7 @@ class FiguresBlock(blocks.StructBlock):
 
     class Meta:
         icon = "order"
+        heading_fields = ["heading"]
         template = "blocks/figures.html"
         label = "Figures"
         description = "Numbers from the list of figures, with their dates and sources"

@@ -1,6 +1,6 @@
 """The columns of the figures' files."""
 
-from emca_site.figures.models import Confidence, Qualifier
+from emca_site.figures.doubt import Confidence, Qualifier
 from emca_site.figures.register import records
 from emca_site.numbers.formatting import Unit
 from emca_site.open_data.data_sets import (

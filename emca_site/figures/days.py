@@ -1,4 +1,4 @@
-"""Which days can be meant: a year with a digit too few is one to Python and to a database."""
+"""Validates days. A year with a missing digit is valid for Python and for the database."""
 
 from datetime import date
 

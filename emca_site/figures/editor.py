@@ -1,4 +1,4 @@
-"""A figure inside running text, as the editor of rich text has it."""
+"""A figure inside running text, as an entity of the Draftail editor."""
 
 from draftjs_exporter.dom import DOM
 from wagtail.admin.rich_text.converters.contentstate_models import Entity, EntityRange
@@ -16,7 +16,7 @@ ENTITY = "FIGURE"
 
 
 class FigureElementHandler:
-    """From the stored text to the editor: the number as it is now, which nobody types over."""
+    """Converts stored HTML for the editor: the current number, as an entity that is immutable."""
 
     def handle_starttag(self, name, attrs, state, contentstate):
         if state.current_block is None:

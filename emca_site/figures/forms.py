@@ -1,14 +1,14 @@
-from emca_site.publishing.publishable.schedule_form import SiteThingForm
+from emca_site.publishing.publishable.schedule_form import PublishableSnippetForm
 
 
-class FigureForm(SiteThingForm):
-    """Gives a figure for which nobody named an owner to the team that answers for it."""
+class FigureForm(PublishableSnippetForm):
+    """Gives a figure without a named owner to the team that is responsible for it."""
 
     def clean(self):
         cleaned = super().clean()
         if "owned_by" in self.fields and not cleaned.get("owned_by"):
             area = cleaned.get("area")
-            # Of no area: whoever writes it, which is a member of the comms staff.
+            # Without an area it goes to the team of its author, who is a member of the comms staff.
             cleaned["owned_by"] = area.owned_by if area else self._own_team()
         return cleaned
 

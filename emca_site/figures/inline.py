@@ -1,4 +1,4 @@
-"""A figure inside running text: stored by its key, drawn as it is when the page is asked for."""
+"""A figure inside running text: stored by its id, rendered with its current number."""
 
 from collections.abc import Sequence
 
@@ -6,19 +6,19 @@ from django.utils.html import escape, format_html
 from wagtail.rich_text import EmbedHandler
 from wagtail.rich_text.rewriters import EmbedRewriter
 
-from emca_site.figures.at_hand import find_figures
 from emca_site.figures.models import Figure, shown
+from emca_site.figures.prefetching import find_figures
 
 NAME = "figure"
 
-# The same for a draft, for what was taken down and for what never was: it tells nothing. Not
-# nothing at all, as a sentence with a hole may say what is not so. Not the last words that were
-# public either, as a figure is taken down because they are wrong.
+# Shown for a draft, a withdrawn figure and one that never existed alike, so it reveals nothing.
+# It is not empty, because a sentence with a gap may state something untrue. It is not the last
+# public number either, because a figure is withdrawn when that is wrong.
 NO_FIGURE = "(no figure published)"
 
 
 class FigureHandler(EmbedHandler):
-    """Draws the figures of a text, all in one statement. Only what strangers may know."""
+    """Renders the figures of a text, all in one statement, and only those visible to visitors."""
 
     identifier = NAME
 
@@ -43,7 +43,7 @@ class FigureHandler(EmbedHandler):
 
 
 def published_figures(attrs_list: Sequence[dict]) -> list[Figure | None]:
-    """The figures of some tags, in their order; none where strangers may not know it."""
+    """Return the figures of some tags, in their order; None for one not visible to visitors."""
     keys = [key_of(attrs) for attrs in attrs_list]
     found = find_figures(key for key in keys if key)
     public = {figure.pk: figure for figure in shown(found.values())}
@@ -51,7 +51,7 @@ def published_figures(attrs_list: Sequence[dict]) -> list[Figure | None]:
 
 
 def with_numbers(source: str) -> str:
-    """A stored text with its figures as plain words, for the search index."""
+    """Replace the figures in stored rich text with their numbers, for the search index."""
     if f'embedtype="{NAME}"' not in source:
         return source
     return _to_words(source)
@@ -65,7 +65,7 @@ _to_words = EmbedRewriter(bulk_rules={NAME: _in_words})
 
 
 def key_of(attrs: dict) -> int:
-    """The number in a tag; 0, which no row has, for what somebody wrote by hand."""
+    """Return the id in a tag; 0, which no row has, if it is missing or malformed."""
     text = str(attrs.get("id") or "")
     return int(text) if text.isascii() and text.isdecimal() and len(text) < 19 else 0
 
@@ -74,6 +74,6 @@ def _as_html(figure: Figure | None) -> str:
     if figure is None:
         return NO_FIGURE
     link = format_html('<a href="{}">{}</a>', figure.get_absolute_url(), figure.in_text)
-    # Of one that nobody looked at in time the reader should see at once how old it is.
+    # If its review is overdue, the reader should see at once how old the number is.
     is_old = figure.is_overdue and figure.as_at_known
     return format_html("{} (as at {})", link, figure.as_at_known) if is_old else link

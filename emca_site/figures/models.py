@@ -4,69 +4,34 @@ from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.formats import date_format
-from wagtail.admin.panels import FieldRowPanel, MultiFieldPanel
 from wagtail.search import index
 
 from emca_site.figures.days import validate_day
+from emca_site.figures.doubt import Confidence, Qualifier
+from emca_site.figures.figure_queryset import FigureQuerySet
 from emca_site.figures.forms import FigureForm
-from emca_site.figures.panels import UsesPanel
+from emca_site.figures.panels import FIGURE_PANELS
 from emca_site.figures.use import pages_showing, why_in_use, why_unit_stays
 from emca_site.numbers.formatting import Unit, Written, why_no_fit, written
 from emca_site.publishing.checks.gate.finding import Finding, Severity
 from emca_site.publishing.lifecycle.addresses import AddressField, address_shown
-from emca_site.publishing.lifecycle.models.published import PublishedQuerySet, is_readable
-from emca_site.publishing.ownership.models.owned import OwnedMixin, OwnedQuerySetMixin
-from emca_site.publishing.publishable.models.snippet import PublishableThing
-from emca_site.publishing.publishable.schedule_form import SchedulePanel
-
-
-class Qualifier(models.TextChoices):
-    """Words that belong to a number: leaving them out would change the fact."""
-
-    NONE = "", "Exactly"
-    UP_TO = "up to", "Up to"
-    MORE_THAN = "more than", "More than"
-    ABOUT = "about", "About"
-    BY = "by", "By"
-
-
-class Confidence(models.TextChoices):
-    """How far a number can be trusted. Readers see the words, machines get the values."""
-
-    OFFICIAL = "official", "Official source"
-    PRESS = "press", "Press report only"
-    ONE_SOURCE = "one-source", "One source only"
-    SOURCES_DIFFER = "sources-differ", "Sources differ"
-
-    @property
-    def icon(self) -> str:
-        icons = {Confidence.OFFICIAL: "going", Confidence.SOURCES_DIFFER: "risk"}
-        return icons.get(self, "doubt")
-
-
-class FigureQuerySet(OwnedQuerySetMixin, PublishedQuerySet):
-    def with_teams(self):
-        """With what it takes to say whose they are, in the same statement."""
-        return self.select_related("owned_by", "area__owned_by").defer("area__body")
-
-    def by_area(self):
-        """In the order that areas have everywhere; those of no area come last."""
-        last = models.F("area__path").asc(nulls_last=True)
-        return self.order_by(last, "first_published_at", "pk")
+from emca_site.publishing.lifecycle.models.published import is_readable
+from emca_site.publishing.ownership.models.owned import OwnedMixin
+from emca_site.publishing.publishable.models.snippet import PublishableSnippet
 
 
 class Figure(
     OwnedMixin,
-    PublishableThing,
+    PublishableSnippet,
     index.Indexed,
     models.Model,
 ):
-    """One number, kept once with its source and shown on many pages."""
+    """One number, stored once with its source and shown on many pages."""
 
     review_after = 6
 
     # Null but not blank: a draft may lack a name and a number, a published figure may not.
-    key = models.SlugField(  # noqa: DJ001 (several drafts without one are no clash)
+    key = models.SlugField(  # noqa: DJ001 (several drafts without one do not clash)
         "short name",
         max_length=60,
         unique=True,
@@ -136,25 +101,7 @@ class Figure(
 
     base_form_class = FigureForm
 
-    panels = [
-        UsesPanel(heading="Where it is used"),
-        MultiFieldPanel(
-            [FieldRowPanel(["value", "unit"]), FieldRowPanel(["qualifier"]), "label"],
-            heading="The number and what it measures",
-        ),
-        MultiFieldPanel(
-            [
-                FieldRowPanel(["as_at", "as_at_text"]),
-                FieldRowPanel(["source_name", "source_url"]),
-                "confidence",
-                "doubt",
-                "note",
-            ],
-            heading="Where it comes from",
-        ),
-        MultiFieldPanel(["area", *OwnedMixin.owned_panels, "key"], heading="Where it belongs"),
-        SchedulePanel(),
-    ]
+    panels = FIGURE_PANELS
 
     search_fields = [
         index.SearchField("label"),
@@ -189,7 +136,7 @@ class Figure(
         return f"{self.short} {self.label}".strip() or "A figure without a number"
 
     def get_absolute_url(self) -> str:
-        """Its record among all figures."""
+        """Return the address of its record in the list of all figures."""
         return f"{reverse('figures')}#{self.key}"
 
     def clean(self):
@@ -221,7 +168,7 @@ class Figure(
 
     @property
     def qualifier_words(self) -> str:
-        """The qualifier as it stands before the number, or nothing."""
+        """The qualifier as it is written before the number, or an empty string."""
         return self.get_qualifier_display() if self.qualifier else ""
 
     @property
@@ -234,7 +181,7 @@ class Figure(
         return self._written.in_text
 
     def number_in_words(self, name: str) -> str:
-        """Its value, the only number it has."""
+        """Return its value in words; `name` is ignored, because a figure has one number only."""
         return self.in_text
 
     @property
@@ -244,12 +191,12 @@ class Figure(
 
     @property
     def spoken(self) -> str:
-        """The number as it is read aloud, for whoever hears the short one."""
+        """The number as it is read aloud, for a visitor who hears the short form."""
         return self._written.spoken
 
     @property
     def as_at_known(self) -> str:
-        """As of when it was true, in words, or nothing."""
+        """The date for which it was true, in words; empty if it has none."""
         return self.as_at_text or (date_format(self.as_at, "j F Y") if self.as_at else "")
 
     @property
@@ -258,21 +205,21 @@ class Figure(
 
     @property
     def source_shown(self) -> str:
-        """Where readers can read the source; empty while that is not public."""
+        """The address where readers can read the source; empty while that is not public."""
         return address_shown(self, self.source_url)
 
     @property
     def team(self) -> Group | None:
-        """Who answers for it: its own team, else that of its area."""
+        """The team responsible for it: its own team, else that of its area."""
         return self.owned_by or (self.area.owned_by if self.area else None)
 
     def listed_at(self) -> list[str]:
-        """The list of figures and its files, and the pages that show it."""
+        """Return the addresses of the list of figures, its files, and the pages that show it."""
         lists = [reverse(name) for name in ("figures", "figures_csv", "figures_json")]
         return lists + ([page.url for page in pages_showing(self)] if self.pk else [])
 
     def secret_words(self) -> list[str]:
-        """Apart: a band, a table and a file each put something between the two."""
+        """Return the label and the number apart, because bands, tables and files separate them."""
         numbers = {figure.in_text for figure in type(self).objects.published()}
         return [self.label, *({self.in_text} - numbers)]
 
@@ -293,5 +240,5 @@ class Figure(
 
 
 def shown(figures) -> list[Figure]:
-    """Those among some figures that strangers may see; one that was deleted is not there."""
+    """Return the figures that visitors may see. Deleted ones come as None and are left out."""
     return [figure for figure in figures if figure and is_readable(figure)]

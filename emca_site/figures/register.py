@@ -1,4 +1,4 @@
-"""Every figure that strangers may know, with what its record says of it."""
+"""Every figure that is visible to visitors, with its record."""
 
 from dataclasses import dataclass, field
 from itertools import groupby
@@ -12,14 +12,14 @@ from emca_site.figures.use import pages_by_figure
 from emca_site.publishing.lifecycle.addresses import prefetch_addresses
 from emca_site.publishing.lifecycle.models.published import published_now
 
-MOST_PAGES = 10  # named in one record
+MOST_PAGES = 10  # listed in one record
 
 
 @dataclass(frozen=True)
 class Record:
     figure: Figure
-    area: models.Model | None  # none as well where lists do not show the area
-    pages: list[Page] = field(default_factory=list)  # where strangers meet it
+    area: models.Model | None  # also None where lists do not show the area
+    pages: list[Page] = field(default_factory=list)  # public pages that show it
 
     @property
     def address(self) -> str:
@@ -36,14 +36,14 @@ class Record:
 
 @dataclass(frozen=True)
 class Group:
-    """The records of one area; without one, those of none."""
+    """The records of one area, or of no area."""
 
     area: models.Model | None
     records: list[Record]
 
 
 def records() -> list[Record]:
-    """In the order of the areas, without the pages."""
+    """Return every published figure in the order of the areas, without the pages that show it."""
     figures = list(Figure.objects.published().with_teams().by_area())
     prefetch_addresses(figures)
     areas = {figure.area_id for figure in figures} - {None}
@@ -53,8 +53,8 @@ def records() -> list[Record]:
 
 
 def grouped(found: list[Record]) -> list[Group]:
-    """With the pages that show each, for the page of our figures."""
+    """Group the records by area, with the pages that show each figure, for the page of figures."""
     pages = pages_by_figure(Figure)
     full = [Record(each.figure, each.area, pages.get(each.figure.pk, [])) for each in found]
-    full.sort(key=lambda record: record.area is None)  # those of no area last
+    full.sort(key=lambda record: record.area is None)  # those without an area last
     return [Group(area, list(some)) for area, some in groupby(full, lambda each: each.area)]

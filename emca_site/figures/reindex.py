@@ -1,4 +1,4 @@
-"""Keeps the search index true: it holds the numbers that pages show, and they stand elsewhere."""
+"""Updates the search index of pages when a figure changes, as it holds the numbers they show."""
 
 from django.contrib.contenttypes.models import ContentType
 from wagtail.models import Page, ReferenceIndex
@@ -9,7 +9,10 @@ from emca_site.figures.models import Figure
 
 
 def index_pages_showing(instance: Figure, **kwargs) -> None:
-    """Whatever made it public or took it down: a person, the scheduler, its end."""
+    """Index the pages that show a figure, whoever published or unpublished it.
+
+    That may be a person, the scheduler, or the end of its time.
+    """
     references = ReferenceIndex.get_references_to(instance).order_by()
     on_pages = references.filter(base_content_type=ContentType.objects.get_for_model(Page))
     keys = set(on_pages.values_list("object_id", flat=True))

@@ -1,4 +1,4 @@
-"""What shows a figure: of what is public, for readers; with drafts, for people of the desk."""
+"""Finds what shows a figure: public pages for readers, and drafts too for users of the desk."""
 
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
@@ -14,7 +14,7 @@ from wagtail.models import Page, ReferenceIndex, Revision
 from emca_site.media.use import used_in
 from emca_site.numbers.formatting import Unit
 from emca_site.publishing.lifecycle.models.published import published_now
-from emca_site.publishing.permissions.rights import may_know
+from emca_site.publishing.permissions.rights import may_see
 from emca_site.publishing.scheduling.scheduled import models_to_ask
 
 MOST_NAMED = 5  # in one message
@@ -22,23 +22,26 @@ MOST_NAMED = 5  # in one message
 
 @dataclass(frozen=True)
 class Use:
-    """Something that shows a figure, or will once its draft is published."""
+    """An object that shows a figure, or will when its draft is published."""
 
     title: str
     kind: str
-    edit_url: str  # empty for who may not edit it
+    edit_url: str  # empty for a user who may not edit it
     is_public: bool
 
 
 def pages_showing(figure: models.Model) -> list[Page]:
-    """The pages in lists and menus on which strangers meet it."""
+    """Return the public pages that show a figure and are in lists and menus."""
     return pages_by_figure(type(figure), [figure.pk]).get(figure.pk, [])
 
 
 def pages_by_figure(
     model: type[models.Model], keys: Iterable[int] | None = None
 ) -> dict[int, list[Page]]:
-    """The same of some figures, or of all, in two statements: by the key of each figure."""
+    """Return the pages that show each figure, by its key, in two statements.
+
+    Without `keys` it does so for all figures.
+    """
     references = ReferenceIndex.objects.filter(
         to_content_type=ContentType.objects.get_for_model(model),
         base_content_type=ContentType.objects.get_for_model(Page),
@@ -60,30 +63,30 @@ def pages_by_figure(
 
 
 def uses_of(figure: models.Model, user) -> tuple[list[Use], bool]:
-    """Everything that shows it, drafts and changes that nobody approved yet among them.
+    """Return what shows the figure and is visible to this user, and whether there is more.
 
-    What this person may know of, and whether there is more.
+    It includes drafts and changes that are not approved yet.
     """
     finder = AdminURLFinder(user)
     known, has_more = {}, False
-    for thing, is_public in _sources(figure):
-        if not is_public and not may_know(user, thing):
+    for obj, is_public in _sources(figure):
+        if not is_public and not may_see(user, obj):
             has_more = True
             continue
         use = Use(
-            title=str(thing),
-            kind=capfirst(str(thing._meta.verbose_name)),
-            edit_url=finder.get_edit_url(thing) or "",
+            title=str(obj),
+            kind=capfirst(str(obj._meta.verbose_name)),
+            edit_url=finder.get_edit_url(obj) or "",
             is_public=is_public,
         )
-        known.setdefault((thing._meta.label, thing.pk), use)  # what is public comes first
+        known.setdefault((obj._meta.label, obj.pk), use)  # public uses come first
     return sorted(
         known.values(), key=lambda use: (not use.is_public, use.kind, use.title)
     ), has_more
 
 
 def why_in_use(figure: models.Model, user) -> str:
-    """Why it cannot be deleted, by name; empty if nothing shows it."""
+    """Return why it cannot be deleted, naming what shows it; empty if nothing does."""
     uses, has_more = uses_of(figure, user)
     if not uses and not has_more:
         return ""
@@ -94,15 +97,15 @@ def why_in_use(figure: models.Model, user) -> str:
 
 
 def why_unit_stays(figure: models.Model) -> str:
-    """Why it cannot have the unit that it has in hand: something that counts in another goes by it.
+    """Return why its unit cannot be changed: something that has it as a target uses another one.
 
-    What is not public is not named, as whoever asks may not know it.
+    What is not public is not named, because it may not be visible to the user who asks.
     """
-    counting = ((thing, public) for thing, public in _sources(figure) if hasattr(thing, "unit"))
-    for thing, is_public in counting:
-        if thing.unit != figure.unit:
-            name = f"“{thing}”" if is_public else "A draft"
-            return f"{name} counts in {Unit(thing.unit).label.lower()}, with this as its target."
+    counting = ((obj, public) for obj, public in _sources(figure) if hasattr(obj, "unit"))
+    for obj, is_public in counting:
+        if obj.unit != figure.unit:
+            name = f"“{obj}”" if is_public else "A draft"
+            return f"{name} counts in {Unit(obj.unit).label.lower()}, with this as its target."
     return ""
 
 
@@ -112,7 +115,7 @@ def _sources(figure: models.Model) -> Iterator[tuple[models.Model, bool]]:
 
 
 def _rows(figure: models.Model) -> Iterator[tuple[models.Model, bool]]:
-    """What Wagtail's index knows of: what is public, and drafts of what never was."""
+    """Yield what Wagtail's index knows: public objects, and drafts that were never public."""
     references = ReferenceIndex.get_references_to(figure).order_by()
     keys = defaultdict(set)
     for type_id, pk in references.values_list("base_content_type", "object_id"):
@@ -120,19 +123,19 @@ def _rows(figure: models.Model) -> Iterator[tuple[models.Model, bool]]:
     for type_id, pks in keys.items():
         if model := ContentType.objects.get_for_id(type_id).model_class():
             for row in model._base_manager.filter(pk__in=pks):
-                thing = row.specific if isinstance(row, Page) else row
-                yield thing, getattr(thing, "live", True)
+                obj = row.specific if isinstance(row, Page) else row
+                yield obj, getattr(obj, "live", True)
 
 
 def _changes(figure: models.Model) -> Iterator[tuple[models.Model, bool]]:
-    """Versions that are to be public next: no index knows what they refer to."""
+    """Yield versions that are to be published next, whose references are in no index."""
     wanted = (ContentType.objects.get_for_model(figure).pk, str(figure.pk))
     latest = models.Q(pk__in=[])
     for model in models_to_ask():
         drafts = model._base_manager.filter(has_unpublished_changes=True)
         latest |= models.Q(pk__in=drafts.order_by().values("latest_revision"))
     due = models.Q(approved_go_live_at__isnull=False)
-    # Most do not hold its key at all, and are not taken apart.
+    # Most versions do not contain its id at all, and are not deserialised.
     text = Cast("content", models.TextField())
     maybe = Revision.objects.alias(text=text).filter(latest | due, text__contains=str(figure.pk))
     for revision in maybe.iterator(chunk_size=100):

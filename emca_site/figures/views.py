@@ -3,7 +3,7 @@ from django.shortcuts import render
 from django.views.decorators.http import require_safe
 
 from emca_site.figures.data import FIGURES
-from emca_site.figures.models import Confidence
+from emca_site.figures.doubt import Confidence
 from emca_site.figures.register import grouped, records
 from emca_site.open_data import data_sets
 from emca_site.open_data.responses import LICENCE, csv_response, json_response, open_data
@@ -18,7 +18,7 @@ def figures(request: HttpRequest) -> HttpResponse:
         "groups": grouped(found),
         "count": len(found),
         "data_set": FIGURES,
-        "sizes": FIGURES.sizes(found),
+        "sizes": FIGURES.sizes(request, found),
         "licence": LICENCE,
         "full_address": FIGURES.address_of("figures"),
     }
@@ -28,7 +28,7 @@ def figures(request: HttpRequest) -> HttpResponse:
 @require_safe
 def about_the_data(request: HttpRequest) -> HttpResponse:
     context = {
-        "data_sets": [(each, each.sizes(each.rows(request))) for each in data_sets.published()],
+        "data_sets": [(each, each.sizes(request)) for each in data_sets.published()],
         "confidences": list(Confidence),
         "licence": LICENCE,
         "full_address": FIGURES.address_of("about_the_data"),

@@ -3,26 +3,24 @@ from wagtail import hooks
 from wagtail.admin.rich_text.editors.draftail.features import EntityFeature
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.chooser import SnippetChosenView
+from wagtail.snippets.views.chooser import SnippetChooserViewSet, SnippetChosenView
 
 from emca_site.figures.editor import CONVERSION, ENTITY
 from emca_site.figures.inline import NAME, FigureHandler
 from emca_site.figures.models import Figure
-from emca_site.publishing.desk.viewsets import KnownChooserViewSet, TwoPeopleViewSet
+from emca_site.publishing.desk.viewsets import TwoPeopleViewSet
 from emca_site.publishing.permissions.testers import TwoPeoplePolicy
-
-CHOOSER = "wagtailsnippetchoosers_figures_figure:choose"
 
 register_permission_policy(Figure, TwoPeoplePolicy(Figure))
 
 
 class FigureChosenView(SnippetChosenView):
     def get_chosen_response_data(self, item):
-        # For running text, where only the number stands.
+        # For running text, which shows the number alone.
         return super().get_chosen_response_data(item) | {"in_text": item.in_text or "…"}
 
 
-class FigureChooserViewSet(KnownChooserViewSet):
+class FigureChooserViewSet(SnippetChooserViewSet):
     chosen_view_class = FigureChosenView
 
 

@@ -1,4 +1,4 @@
-"""To whom a file is open. The address alone opens nothing."""
+"""Decides who may read a file. Its address alone gives no access."""
 
 import uuid
 from datetime import UTC, datetime
@@ -11,7 +11,6 @@ from django.db.models.functions import Cast
 from django.http import HttpRequest
 from django.utils import timezone
 from wagtail.models import Page
-from wagtail.permissions import policy_registry
 
 from emca_site.media.addresses import PARAMETER
 from emca_site.media.models import (
@@ -19,22 +18,21 @@ from emca_site.media.models import (
     SiteDocument,
     SiteImage,
     SiteImageRendition,
-    TeamsOwnMixin,
 )
 from emca_site.media.use import public_uses, source_models
 
 Kind = type[SiteImage] | type[SiteDocument]
 KINDS: list[Kind] = [SiteImage, SiteDocument]
 
-# No folder, file or moment of ours.
+# Match no real folder, file or moment.
 STAND_INS = (uuid.UUID(int=0), "a stand-in", datetime(1900, 1, 1, tzinfo=UTC))
 
 
 def public_kind(folder: uuid.UUID, path: str) -> Kind | None:
-    """What this file is, if strangers may have it: while something that they may read uses it.
+    """Return the model of this file if something that visitors may read uses it, else None.
 
-    One statement, and the same one for a file that is private as for one that never was. Nothing
-    of its answer is kept: what stops being public stops at once.
+    It runs one statement, the same for a private file as for one that never existed. The result is
+    not cached, so that a file stops being public at once.
     """
     types = [*source_models(), *KINDS]
     sql, params = _statement(tuple(ContentType.objects.get_for_model(each).pk for each in types))
@@ -47,9 +45,9 @@ def public_kind(folder: uuid.UUID, path: str) -> Kind | None:
 
 @cache
 def _statement(content_types: tuple[int, ...]) -> tuple[str, tuple]:
-    """The statement, with stand-ins for what differs. Writing it takes longer than its answer.
+    """Return the SQL, with stand-ins for the parameters. Building it takes longer than running it.
 
-    The numbers of the types in it are what it is kept by: they differ between databases.
+    The cache key is the ids of the content types in it, because they differ between databases.
     """
     folder, path, now = STAND_INS
     found = [
@@ -67,7 +65,7 @@ def _statement(content_types: tuple[int, ...]) -> tuple[str, tuple]:
 
 
 def _prepared(folder: uuid.UUID, path: str, now: datetime) -> tuple:
-    """These values as this database takes them."""
+    """Convert these values to what this database takes as parameters."""
     uuid_field, end_field = SiteImage._meta.get_field("uuid"), Page._meta.get_field("expire_at")
     return (
         uuid_field.get_db_prep_value(folder, connection),
@@ -77,7 +75,7 @@ def _prepared(folder: uuid.UUID, path: str, now: datetime) -> tuple:
 
 
 def kind_by_grant(request: HttpRequest, folder: uuid.UUID, path: str) -> Kind | None:
-    """What this file is, if the address carries the token of a grant for a version that uses it."""
+    """Return the model of this file if the address has a grant for a version that uses it."""
     grant = Grant.objects.find(request.GET.get(PARAMETER, ""))
     for model in KINDS if grant else ():
         file = model.objects.filter(_has_file(model, folder, path)).first()
@@ -87,10 +85,10 @@ def kind_by_grant(request: HttpRequest, folder: uuid.UUID, path: str) -> Kind | 
 
 
 def kind_for_staff(request: HttpRequest, folder: uuid.UUID, path: str) -> Kind | None:
-    """What this file is, if whoever is signed in at the desk may know of it.
+    """Return the model of this file if it is visible to the user who is signed in at the desk.
 
-    Who brings no session cookie is not even looked up. For those who may not know of it, it is
-    the same work as for a file that never was.
+    Without a session cookie no user is looked up. For a user to whom the file is not visible the
+    work is the same as for a file that never existed.
     """
     if settings.SESSION_COOKIE_NAME not in request.COOKIES:
         return None
@@ -98,15 +96,13 @@ def kind_for_staff(request: HttpRequest, folder: uuid.UUID, path: str) -> Kind |
     if not user.has_perm("wagtailadmin.access_admin"):
         return None
     for model in KINDS:
-        policy = policy_registry.get_by_type(model)
-        own = policy.instances_user_has_any_permission_for(user, TeamsOwnMixin.KNOWING)
-        if own.filter(_has_file(model, folder, path)).exists():
+        if model.visible_to(user).filter(_has_file(model, folder, path)).exists():
             return model
     return None
 
 
 def _has_file(model: Kind, folder: uuid.UUID, path: str) -> models.Q:
-    """What has this file as its own, or as one of its sizes."""
+    """Match the objects that have this file as their original or as one of their renditions."""
     is_own = models.Q(file=path)
     if model is SiteImage:
         sizes = SiteImageRendition.objects.filter(image=models.OuterRef("pk"), file=path)

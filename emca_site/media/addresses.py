@@ -1,4 +1,4 @@
-"""The addresses of files in what one person sees of a draft."""
+"""The addresses of files for a visitor who opens a draft with a grant."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -12,9 +12,10 @@ _token: ContextVar[str] = ContextVar("token of a grant", default="")
 
 @contextmanager
 def opened_by(token: str) -> Iterator[None]:
-    """Within it, the address of every file carries this token of a grant.
+    """Context manager: add this grant token to the address of every file.
 
-    Draw the whole answer in here. What a process keeps for everybody holds no address as text.
+    Render the whole response inside it. What is cached for everybody must hold no such address as
+    text.
     """
     before = _token.set(token)
     try:
@@ -24,6 +25,6 @@ def opened_by(token: str) -> Iterator[None]:
 
 
 def with_grant(address: str) -> str:
-    """An address as it is to be written now."""
+    """Return a file's address, with the token of the current grant if there is one."""
     token = _token.get()
     return f"{address}?{urlencode({PARAMETER: token})}" if token else address

@@ -1,4 +1,4 @@
-"""Refuses to delete what is used. Wagtail's own views, each with that one question first."""
+"""Wagtail's delete views for pictures and files, which refuse to delete a file that is in use."""
 
 from django.http import JsonResponse
 from django.shortcuts import redirect
@@ -12,10 +12,10 @@ from emca_site.media.use import IN_USE, is_in_use
 
 
 class KeepWhatIsUsedMixin:
-    """For the page that asks whether to delete one thing."""
+    """A mixin for the page that asks whether to delete one object; it refuses if that is used."""
 
     def dispatch(self, request, *args, **kwargs):
-        may = self.user_has_permission(self.permission_required)  # others learn nothing
+        may = self.user_has_permission(self.permission_required)  # hide use from others
         if may and is_in_use(self.object):
             messages.error(request, IN_USE)
             return redirect(self.edit_url_name, self.object.pk)
@@ -31,15 +31,15 @@ class DeleteDocumentView(KeepWhatIsUsedMixin, documents.DeleteView):
 
 
 class KeepWhatIsUsedAfterUploadMixin:
-    """For the button beside what was uploaded a moment ago, which answers in JSON."""
+    """A mixin for the delete button beside a file that was just uploaded; it returns JSON."""
 
     def post(self, request, *args, **kwargs):
         self.model = self.get_model()
-        thing = self.model.objects.filter(pk=kwargs[self.pk_url_kwarg]).first()
-        may = thing and self.permission_policy.user_has_permission_for_instance(
-            request.user, "delete", thing
+        obj = self.model.objects.filter(pk=kwargs[self.pk_url_kwarg]).first()
+        may = obj and self.permission_policy.user_has_permission_for_instance(
+            request.user, "delete", obj
         )
-        if may and is_in_use(thing):
+        if may and is_in_use(obj):
             return JsonResponse({"success": False, "error_message": IN_USE}, status=409)
         return super().post(request, *args, **kwargs)
 

@@ -1,11 +1,11 @@
-"""The form fields that take uploads: the only way in for pictures and files from outside."""
+"""The form fields for uploads: every picture and file from outside passes through them."""
 
 from django.forms import FileField
 from wagtail.documents.fields import WagtailDocumentField
 from wagtail.images.fields import WagtailImageField
 
-from emca_site.media.document_uploads import check_upload
-from emca_site.media.picture_uploads import redraw_upload
+from emca_site.uploads.documents import check_upload
+from emca_site.uploads.pictures import redraw_upload
 
 
 class InPlaceOfMixin:
@@ -20,7 +20,7 @@ class InPlaceOfMixin:
 
 
 class PictureField(InPlaceOfMixin, WagtailImageField):
-    """Wagtail's own field decodes what was sent in this process; here a program apart does."""
+    """Wagtail's field decodes the upload in this process; this one does so in another program."""
 
     def to_python(self, data):
         upload = FileField.to_python(self, data)

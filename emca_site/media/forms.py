@@ -18,7 +18,7 @@ logger = logging.getLogger(__name__)
 
 
 class FileInUseMixin:
-    """Keeps the file of what is live, scheduled or waiting: a new one would go out unread."""
+    """Refuses a new file for what is live, scheduled or waiting: it would go public unapproved."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -30,14 +30,14 @@ class FileInUseMixin:
 
     def clean(self):
         cleaned = super().clean()
-        # Sent all the same: by a form that was opened before, or by hand.
+        # Sent by a form that was opened earlier, or by hand.
         if self.is_in_use and self.add_prefix("file") in self.files:
             raise ValidationError(IN_USE)
         return cleaned
 
 
 class OwnFileFieldMixin:
-    """Takes uploads by a field of ours: Wagtail lets nobody say which its forms are made of."""
+    """Uses our own file field, because Wagtail has no setting for the field of these forms."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -46,9 +46,9 @@ class OwnFileFieldMixin:
 
 
 class StoredWhenCheckedMixin:
-    """Stores the new file while the form is checked, when it can still say that it could not.
+    """Stores the new file while the form is validated, so that a failure becomes a form error.
 
-    The one that it replaces goes after the commit: whatever undoes the request leaves it there.
+    The file that it replaces is deleted after the commit, so that a rollback leaves it there.
     """
 
     def _post_clean(self):
@@ -57,40 +57,40 @@ class StoredWhenCheckedMixin:
             try:
                 self._store(self.instance.file)
             except OSError:
-                logger.exception("A file could not be stored")
+                logger.exception("An uploaded file could not be stored; check the file storage")
                 self.add_error("file", NOT_STORED)
 
     def _store(self, file) -> None:
         name = file.field.generate_filename(self.instance, file.name)
-        # As `file.save()` does, but for the content in hand: Wagtail is about to read that.
+        # Like `file.save()`, but it leaves the content open, because Wagtail reads it next.
         file.name = file.storage.save(name, file.file, max_length=file.field.max_length)
         file._committed = True
 
     def save(self, commit=True):
         replaced, self.original_file = self.original_file, None
-        thing = super().save(commit)
+        obj = super().save(commit)
         if commit and replaced and "file" in self.changed_data:
             transaction.on_commit(lambda: replaced.storage.delete(replaced.name), robust=True)
-        return thing
+        return obj
 
 
 class SiteImageForm(FileInUseMixin, OwnFileFieldMixin, StoredWhenCheckedMixin, BaseImageForm):
-    """The form of a picture, without what publishing adds."""
+    """The form of a picture, without the fields of publishing."""
 
     file_field = PictureField
 
     def save(self, commit=True):
         image = super().save(commit)
         if commit and "file" in self.changed_data:
-            image.renditions.all().delete()  # they show the picture that was
-        # After the commit: the task reads the row, and a refused upload makes nothing. Some of
-        # Wagtail's views write the row themselves, once they have this.
+            image.renditions.all().delete()  # they show the old picture
+        # After the commit: the task reads the row, and a refused upload must make no renditions.
+        # Some of Wagtail's views save the row themselves after this method.
         transaction.on_commit(lambda: image.pk and make_renditions_of.enqueue(image.pk))
         return image
 
 
 class SiteDocumentForm(FileInUseMixin, OwnFileFieldMixin, StoredWhenCheckedMixin, BaseDocumentForm):
-    """The form of a file, without what publishing adds."""
+    """The form of a file, without the fields of publishing."""
 
     file_field = DocumentField
 

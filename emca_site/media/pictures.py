@@ -1,8 +1,8 @@
 """Every crop of a picture that a template may ask for, in one place.
 
-Templates name a picture ("banner"), never a size. What is listed here is made when a picture is
-uploaded, prefetched in one query by pages, and looked up by the `picture` tag: no public request
-resizes anything.
+Templates name a picture ("banner"), never a size. The renditions listed here are made when a
+picture is uploaded, prefetched by pages in one query, and found by the `picture` tag: no public
+request resizes anything.
 """
 
 import logging
@@ -20,10 +20,10 @@ FORMATS = {"avif": "image/avif", "webp": "image/webp", "jpeg": "image/jpeg"}  # 
 
 @dataclass(frozen=True)
 class Crop:
-    """One shape of a picture at one or more widths, and the screens it is for.
+    """One shape of a picture at one or more widths, and the screens that it is for.
 
-    `filters` are Wagtail resize rules, narrowest first. `media` is a media condition, empty for
-    the crop that serves every other screen. `sizes` is how wide the picture is shown.
+    `filters` are Wagtail resize rules, narrowest first. `media` is a media condition; it is empty
+    for the crop that serves all other screens. `sizes` is how wide the picture is shown.
     """
 
     filters: tuple[str, ...]
@@ -41,7 +41,7 @@ _WIDE = Crop(("fill-1680x720",), WIDE_SCREEN)
 _MIDDLE = Crop(("fill-1120x630",), MIDDLE_SCREEN)
 
 PICTURES: dict[str, tuple[Crop, ...]] = {
-    # Wide screens first: a browser takes the first source that fits.
+    # Wide screens first: a browser takes the first source that matches.
     "banner": (_WIDE, _MIDDLE, Crop(("fill-480x600", "fill-720x900"))),
     "page": (_WIDE, _MIDDLE, Crop(("fill-640x640",))),
     # A large picture inside the page's width: a featured article, the first banner of a section.
@@ -68,7 +68,7 @@ ALL_SPECS: tuple[str, ...] = (
 
 
 def prefetch_renditions(images: Iterable[SiteImage | None]) -> None:
-    """Fetch the renditions of all these pictures in one query; `None` is passed over."""
+    """Prefetch the renditions of all these pictures in one query; `None` is skipped."""
     present = [image for image in images if image]
     prefetch_related_objects(
         present,
@@ -81,14 +81,15 @@ def prefetch_renditions(images: Iterable[SiteImage | None]) -> None:
 
 
 def renditions_of(image: SiteImage, *specs: str) -> dict[str, SiteImageRendition]:
-    """A picture in these sizes, made if they must be; none of a picture that cannot be read.
+    """Return the renditions of a picture by filter spec, making those that are missing.
 
-    Its file may have gone, or the storage may not answer: a page is worth reading without it.
+    Return {} if its file is missing or the storage does not answer: the page is still readable
+    without the picture.
     """
     try:
         return image.get_renditions(*specs)
     except OSError as error:
-        logger.error("Picture %s cannot be shown: %s", image.pk, error)
+        logger.error("Picture %s cannot be shown; check its stored file: %s", image.pk, error)
         return {}
 
 

@@ -12,10 +12,10 @@ class RangeNotSatisfiableError(Exception):
 
 
 def requested_range(request: HttpRequest, size: int, etag: str, last_modified: str) -> range | None:
-    """The bytes asked for, or None for the whole file.
+    """Return the range of bytes asked for, or None for the whole file.
 
-    A range that is malformed, of another unit or one of several may be ignored by a server, and
-    is. `If-Range` that names another version asks for the whole file. Raises
+    A range that is malformed, in another unit, or one of several is ignored, which the RFC allows.
+    An `If-Range` that names another version also gives the whole file. Raises
     RangeNotSatisfiableError.
     """
     if request.method != "GET":

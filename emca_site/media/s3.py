@@ -1,4 +1,4 @@
-"""Pictures and files in a bucket of an S3-compatible storage that nobody but the site may read."""
+"""Pictures and files in a private bucket of an S3-compatible storage."""
 
 import logging
 from contextlib import contextmanager
@@ -12,7 +12,7 @@ from storages.backends.s3 import S3Storage
 
 from emca_site.media.stored import CHUNK, Bytes
 
-# Seconds, and tries: somebody is waiting for the answer.
+# Seconds and attempts. They are low because a visitor is waiting.
 CONNECT_TIMEOUT = 2
 READ_TIMEOUT = 5
 TRIES = 2
@@ -21,12 +21,12 @@ logger = logging.getLogger(__name__)
 
 
 class SilentStorageError(OSError):
-    """The storage did not answer, or would not. Whether it has the file is not known."""
+    """The storage did not answer, or refused. Whether it has the file is unknown."""
 
 
 @contextmanager
 def _said_plainly():
-    """Raise what a disk would raise: those who ask know files, and not the ways of one storage."""
+    """Convert errors of S3 into those of a disk, which is all that callers handle."""
     try:
         yield
     except ClientError as error:
@@ -38,12 +38,12 @@ def _said_plainly():
 
 
 def _silent(error: Exception) -> SilentStorageError:
-    logger.error("The storage of files does not answer as it should: %s", error)
+    logger.error("The S3 storage did not answer, or refused; check its settings: %s", error)
     return SilentStorageError(str(error))
 
 
 class StoredObject:
-    """What the bucket has under one name. Its bytes are fetched as they are sent on."""
+    """One object of the bucket. Its bytes are fetched while they are sent."""
 
     def __init__(self, client, **place: str):
         self._client = client
@@ -60,11 +60,11 @@ class StoredObject:
         return Bytes(body.iter_chunks(CHUNK), body.close)
 
     def close(self) -> None:
-        """Nothing is open until its content is asked for."""
+        """Do nothing: no connection is open until the content is read."""
 
 
 class PrivateS3Storage(S3Storage):
-    """Nothing in it is public by itself: addresses are the site's own, and its view decides.
+    """A private bucket: the site's own view serves its files and decides who may read them.
 
     Names are never used twice. Errors are those of a disk.
     """
@@ -77,7 +77,7 @@ class PrivateS3Storage(S3Storage):
                 connect_timeout=CONNECT_TIMEOUT,
                 read_timeout=READ_TIMEOUT,
                 retries={"total_max_attempts": TRIES, "mode": "standard"},
-                # Checksums that storages other than Amazon's may not know.
+                # Storages other than Amazon's may not support these checksums.
                 request_checksum_calculation="when_required",
                 response_checksum_validation="when_required",
             ),

@@ -1,4 +1,4 @@
-"""A file as the storage has it: how large, how old, and its bytes, all or some."""
+"""A file in the storage: its size, its time of change, and all or some of its bytes."""
 
 from collections.abc import Callable, Iterable, Iterator
 
@@ -7,12 +7,12 @@ from django.core.files.storage import default_storage
 
 CHUNK = 64 * 1024
 
-# What a storage raises for a name that leads to no file. Any other OSError: it does not answer.
+# What a storage raises if there is no such file. Any other OSError means that it does not answer.
 MISSING = (FileNotFoundError, NotADirectoryError, IsADirectoryError)
 
 
 class Bytes:
-    """Pieces of a file as they are read; whoever sends them closes what they are read from."""
+    """An iterator over pieces of a file. Closing it closes the source that it reads from."""
 
     def __init__(self, pieces: Iterable[bytes], close: Callable[[], None]):
         self._pieces = pieces
@@ -23,7 +23,7 @@ class Bytes:
 
 
 class StoredFile:
-    """A file that can be opened and read from anywhere, such as one on the disk."""
+    """A file that can be opened and read at any offset, such as one on the disk."""
 
     def __init__(self, name: str):
         self._file = default_storage.open(name, "rb")
@@ -31,7 +31,7 @@ class StoredFile:
         self.changed_at: float = default_storage.get_modified_time(name).timestamp()
 
     def content(self, wanted: range | None) -> File | Bytes:
-        """The bytes wanted, or the file itself: a server may have a quick way to send that."""
+        """Return the wanted bytes, or the file itself: a server may have a quick way to send it."""
         return Bytes(self._part(wanted), self.close) if wanted else self._file
 
     def _part(self, wanted: range) -> Iterator[bytes]:
@@ -46,6 +46,6 @@ class StoredFile:
 
 
 def find_stored(name: str) -> StoredFile:
-    """Raises one of `MISSING`, or another OSError."""
-    find = getattr(default_storage, "find", StoredFile)  # a storage elsewhere has its own way
+    """Open a stored file. Raises one of `MISSING`, or another OSError."""
+    find = getattr(default_storage, "find", StoredFile)  # a remote storage has a method of its own
     return find(name)

@@ -1,4 +1,4 @@
-"""The one view that sends pictures, renditions and documents."""
+"""The one view that serves pictures, renditions and documents."""
 
 import mimetypes
 import uuid
@@ -17,11 +17,11 @@ from emca_site.media.models import SiteDocument
 from emca_site.media.ranges import RangeNotSatisfiableError, requested_range
 from emca_site.media.stored import MISSING, StoredFile, find_stored
 
-# Any cache may keep it, and asks before each use: what stops being public stops everywhere.
+# Any cache may store it but must revalidate: what stops being public stops everywhere.
 FOR_EVERYBODY = "public, no-cache"
 FOR_ONE = "private, no-store"
 
-# The machine's own list lacks these, or differs from machine to machine.
+# The system's own list lacks these, or differs between machines.
 CONTENT_TYPES = {
     ".avif": "image/avif",
     ".webp": "image/webp",
@@ -33,7 +33,7 @@ SHOWN_IN_THE_BROWSER = {".pdf"}  # of the documents; all others are downloads
 
 
 def _never_kept_when_missing(view):
-    """Answer 404 as the site does, and have no cache remember it: it may be public in a minute."""
+    """Decorator: return the site's 404 page uncached, because the file may become public soon."""
 
     @wraps(view)
     def wrapped(request: HttpRequest, *args, **kwargs):
@@ -50,12 +50,12 @@ def _never_kept_when_missing(view):
 @require_safe
 @_never_kept_when_missing
 def serve_file(request: HttpRequest, folder: uuid.UUID, name: str) -> HttpResponse:
-    """Answer `/files/<uuid>/<name>` with the file, or as for any address that leads nowhere.
+    """Serve the file at `/files/<uuid>/<name>`, or the site's 404 page.
 
-    The path given is only ever compared with what the database holds. For strangers nothing here
-    touches the session: the answer is the same for all of them, sets no cookie and does not vary.
+    The path is only ever compared with what the database holds. For visitors the view does not
+    touch the session: the response is the same for all of them, sets no cookie and does not vary.
     """
-    if not name.isprintable():  # PostgreSQL does not even look for a NUL
+    if not name.isprintable():  # PostgreSQL raises an error for a NUL
         raise Http404("There is no such file.")
     path = f"{folder}/{name}"
     caching = FOR_EVERYBODY
@@ -118,7 +118,7 @@ def _response(
 
 
 def _apology(request: HttpRequest) -> HttpResponse:
-    """The file is theirs to have, and the storage does not answer."""
+    """Return 503 when the reader may have the file but the storage does not answer."""
     response = render(request, "media/file_later.html", status=503)
     response.headers["Retry-After"] = "60"
     response.headers["Cache-Control"] = "no-store"

@@ -10,11 +10,11 @@ from emca_site.media.deleting import (
     DeleteUploadedImageView,
 )
 from emca_site.media.models import SiteDocument, SiteImage
-from emca_site.media.uploading import AddDocumentView, EditDocumentView
 from emca_site.media.use import is_in_use
+from emca_site.uploads.uploading import AddDocumentView, EditDocumentView
 
 
-@hooks.register("register_admin_urls", order=-1)  # before Wagtail's own of the same addresses
+@hooks.register("register_admin_urls", order=-1)  # before Wagtail's own at the same addresses
 def replace_the_views_that_delete():
     return [
         path("images/<int:image_id>/delete/", DeleteImageView.as_view()),
@@ -34,15 +34,15 @@ def replace_the_views_that_take_a_file():
 
 @hooks.register("before_bulk_action")
 def keep_what_is_used(request, action_type, objects, action):
-    """All or nothing: whoever chose ten things is not left to find out which of them are gone."""
+    """Refuse a bulk deletion if any file is in use, so that no selection is half deleted."""
     if action_type != "delete" or action.model not in (SiteImage, SiteDocument):
         return None
-    kept = [thing for thing in objects if is_in_use(thing)]
-    if not kept:
+    in_use = [obj for obj in objects if is_in_use(obj)]
+    if not in_use:
         return None
     messages.error(
         request,
         "Nothing was deleted. Something live, scheduled or waiting for approval uses the file of: "
-        f"{', '.join(str(thing) for thing in kept)}.",
+        f"{', '.join(str(obj) for obj in in_use)}.",
     )
     return redirect(action.next_url)

@@ -1,1 +1,1 @@
-"""A number with its unit, as text, short and spoken."""
+"""Formats a number with its unit: as text, short and spoken."""

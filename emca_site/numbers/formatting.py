@@ -1,6 +1,6 @@
-"""How a number is written: once for running text, once for bands and tables, once for speech.
+"""Formats a number for running text, for bands and tables, and for speech.
 
-The one place that does so. Whatever has a value and a unit asks here, also whether they fit.
+All formatting is here, and so is the check that a value fits its unit.
 """
 
 from dataclasses import dataclass
@@ -14,7 +14,7 @@ LARGE = (
     (Decimal(10) ** 9, "billion", "bn"),
     (Decimal(10) ** 6, "million", "m"),
 )
-MINUS = "\N{MINUS SIGN}"  # a hyphen is read as a dash, or not at all
+MINUS = "\N{MINUS SIGN}"  # screen readers read a hyphen as a dash, or not at all
 
 
 class Unit(models.TextChoices):
@@ -28,31 +28,31 @@ class Unit(models.TextChoices):
 
 @dataclass(frozen=True)
 class Written:
-    """A number in words for running text, short for a band, and as it is read aloud."""
+    """A number for running text, for a band, and as a screen reader should read it aloud."""
 
     in_text: str  # £16.8 million
     short: str  # £16.8m
-    spoken: str  # of the short one “m” is read as a letter, or as metres
+    spoken: str  # in the short form “m” is read as a letter, or as metres
 
 
 def written(value: Decimal, unit: str) -> Written:
-    """Write an exact number in full: nothing is rounded, and no trailing nought is shown."""
+    """Format an exact number: it is never rounded, and has no trailing zeros."""
     if unit == Unit.YEAR:
-        return _same(_digits(value, grouped=False))
+        return _same(digits(value, grouped=False))
     sign, size = (MINUS if value < 0 else ""), abs(value)
     if unit == Unit.PERCENT:
-        return _same(f"{sign}{_digits(size)}%")
+        return _same(f"{sign}{digits(size)}%")
     pounds = "£" if unit == Unit.MONEY else ""
     for scale, word, letter in LARGE:
         if size >= scale and (size / scale * 1000) % 1 == 0:  # at most three decimals, exactly
-            number = f"{sign}{pounds}{_digits(size / scale)}"
+            number = f"{sign}{pounds}{digits(size / scale)}"
             return _aloud(f"{number} {word}", f"{number}{letter}")
-    digits = _pence(size) if pounds else _digits(size)
-    return _same(f"{sign}{pounds}{digits}")
+    number = _pence(size) if pounds else digits(size)
+    return _same(f"{sign}{pounds}{number}")
 
 
 def why_no_fit(value: Decimal, unit: str) -> str:
-    """Why a number cannot be of a unit, in words for whoever typed it; empty if it can."""
+    """Return why a number does not fit a unit, in words for the editor; empty if it does."""
     is_whole = value % 1 == 0
     match unit:
         case Unit.YEAR if not (is_whole and FIRST_YEAR <= value <= LAST_YEAR):
@@ -76,9 +76,11 @@ def _aloud(in_text: str, short: str) -> Written:
 
 
 def _pence(value: Decimal) -> str:
-    return _digits(value) if value % 1 == 0 else f"{value:,.2f}"
+    return digits(value) if value % 1 == 0 else f"{value:,.2f}"
 
 
-def _digits(value: Decimal, *, grouped: bool = True) -> str:
+def digits(value: Decimal, *, grouped: bool = True) -> str:
+    """Return the number with all its significant digits: 16,800,000 or 27.6."""
     text = f"{value:,f}" if grouped else f"{value:f}"
-    return text.rstrip("0").rstrip(".") if "." in text else text
+    text = text.rstrip("0").rstrip(".") if "." in text else text
+    return "0" if text == "-0" else text

@@ -1,1 +1,1 @@
-"""Data sets as CSV and JSON: what every one of them has in common."""
+"""Data sets as CSV and JSON: what all of them have in common."""

@@ -1,7 +1,7 @@
-"""What the site publishes as open data: each set's columns, said once.
+"""The data sets that the site publishes as open data, with their columns defined once.
 
 The files, their JSON Schema and the page about the data are all made from the same columns, so that
-they cannot differ. A room to the right publishes its own set when its app is ready.
+they cannot differ. Another app publishes its own data set in `AppConfig.ready()`.
 """
 
 from collections.abc import Callable, Iterable, Sequence
@@ -13,14 +13,15 @@ from django.http import HttpRequest
 from django.urls import reverse
 
 from emca_site.open_data.responses import LICENCE, Cell, as_csv, as_json, size_of
+from emca_site.site_version.models import cached
 
 DIALECT = "https://json-schema.org/draft/2020-12/schema"
 
-# What a value may be, in the words of JSON Schema. Where there is none, it is null.
+# The types of values, as JSON Schema. A missing value is null.
 TEXT = {"type": "string"}
 NUMBER = {"type": "string", "pattern": r"^-?[0-9]+(\.[0-9]+)?$"}
 DATE = {"type": "string", "format": "date"}
-# ISO 8601, as far as a date is known.
+# ISO 8601, with as much of the date as is known.
 PART_OF_A_DATE = {"type": "string", "pattern": r"^[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?$"}
 ADDRESS = {"type": "string", "format": "uri"}
 YES_OR_NO = {"type": "string", "enum": ["yes", "no"]}
@@ -32,7 +33,7 @@ def one_of(values: Iterable[str]) -> dict:
 
 @dataclass(frozen=True)
 class Column:
-    name: str  # never changes: other people's programs go by it
+    name: str  # never changes: other people's programs rely on it
     meaning: str
     kind: dict
     value: Callable[[Any], Cell]
@@ -40,7 +41,7 @@ class Column:
 
     @property
     def in_words(self) -> str:
-        """What stands in it, for people."""
+        """The kind of values in the column, in words for people."""
         if "enum" in self.kind:
             words = f"One of: {', '.join(value or '(empty)' for value in self.kind['enum'])}"
         elif self.kind == NUMBER:
@@ -63,11 +64,11 @@ class Column:
 
 @dataclass(frozen=True)
 class DataSet:
-    name: str  # of the list in the JSON, and of the files
+    name: str  # used as the key of the list in the JSON, and in file names
     title: str
     about: str
     columns: Sequence[Column]
-    # What strangers may know of now. Takes the request that wants it, which keeps what it asked.
+    # The rows that visitors may see now. It takes the request, on which lookups are cached.
     rows: Callable[[HttpRequest | None], Iterable]
     page_url: str  # names of URL patterns
     csv_url: str
@@ -75,12 +76,12 @@ class DataSet:
     schema_url: str
 
     def table(self, rows: Iterable) -> tuple[list[str], list[list[Cell]]]:
-        """The names of the columns, and each row."""
+        """Return the names of the columns, and the cells of each row."""
         names = [column.name for column in self.columns]
         return names, [[column.value(row) for column in self.columns] for row in rows]
 
     def document(self, rows: Iterable) -> dict:
-        """The same as one document, with where it is from and on what terms."""
+        """Return the rows as one document, with its source and its licence."""
         names, table = self.table(rows)
         return {
             "title": self.title,
@@ -96,7 +97,7 @@ class DataSet:
         }
 
     def schema(self) -> dict:
-        """The JSON Schema of the document."""
+        """Return the JSON Schema of the document."""
         words = dict.fromkeys(("title", "about", "page", "schema", "dictionary"), TEXT)
         licence = {"type": "object", "required": ["name", "address"]}
         row = {
@@ -118,20 +119,28 @@ class DataSet:
     def address_of(self, url_name: str) -> str:
         return f"{settings.SITE_URL}{reverse(url_name)}"
 
-    def sizes(self, rows: Iterable) -> dict[str, int]:
-        """How many bytes each file of these rows has."""
-        rows = list(rows)
-        return {
-            "csv": size_of(as_csv(*self.table(rows))),
-            "json": size_of(as_json(self.document(rows))),
-        }
+    def sizes(self, request: HttpRequest | None, rows: Sequence | None = None) -> dict[str, int]:
+        """Return how many bytes each file has, cached until the site changes.
+
+        The files hold every row. A caller that has all rows may pass them.
+        """
+
+        def make() -> dict[str, int]:
+            every = list(self.rows(request)) if rows is None else rows
+            return {"csv": self.csv_size(every), "json": size_of(as_json(self.document(every)))}
+
+        return cached(f"sizes of {self.name}", request, make)
+
+    def csv_size(self, rows: Iterable) -> int:
+        """Return how many bytes the CSV of these rows has."""
+        return size_of(as_csv(*self.table(rows)))
 
 
 _published: dict[str, DataSet] = {}
 
 
 def publish(data_set: DataSet) -> None:
-    """Name it on the page about the data."""
+    """List a data set on the page about the data."""
     _published[data_set.name] = data_set
 
 

@@ -1,4 +1,4 @@
-"""Data for everybody: how a file is written that spreadsheets, programs and other sites read."""
+"""Writes open data as CSV and JSON that spreadsheets, programs and other sites can read."""
 
 import csv
 import io
@@ -13,6 +13,7 @@ from django.http import HttpResponse
 from django.utils.cache import set_response_etag
 from django.views.decorators.http import conditional_page, require_safe
 
+from emca_site.numbers.formatting import digits
 from emca_site.publishing.visitors.spreadsheets import FORMULA_STARTS
 
 
@@ -29,15 +30,16 @@ LICENCE = Licence(
 CSV_TYPE = "text/csv; charset=utf-8; header=present"
 JSON_TYPE = "application/json"
 
-# Without it Excel takes “£” for two letters of another alphabet.
+# Without it Excel reads “£” as two other characters.
 BYTE_ORDER_MARK = "\ufeff"
 
 Cell = str | int | Decimal | date | None
 
 
 def open_data(view):
-    """For a view that answers with one of the responses below: reading only, and no second time
-    what a reader has already. Any site may read the answer from a browser, “not modified” too.
+    """Decorator for read-only data views: GET and HEAD, ETag, CORS (on “not modified” too).
+
+    The view returns one of the responses below.
     """
     read = require_safe(conditional_page(view))
 
@@ -51,14 +53,14 @@ def open_data(view):
 
 
 def csv_response(name: str, columns: Sequence[str], rows: Iterable[Sequence[Cell]]) -> HttpResponse:
-    """A table as RFC 4180 has it, which a browser saves under `name`."""
+    """Return a table as CSV (RFC 4180), which a browser saves as `name`."""
     response = _open(as_csv(columns, rows), CSV_TYPE)
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
 
 def json_response(data: dict, content_type: str = JSON_TYPE) -> HttpResponse:
-    """Plain data: dates as ISO has them, exact numbers as text, so that nobody's reader rounds."""
+    """Return data as JSON: dates in ISO 8601, decimals as strings, so that they stay exact."""
     return _open(as_json(data), content_type)
 
 
@@ -75,19 +77,12 @@ def as_json(data: dict) -> str:
 
 
 def size_of(text: str) -> int:
-    """How many bytes a reader gets."""
+    """Return how many bytes the text has in UTF-8."""
     return len(text.encode())
 
 
-def exact(value: Decimal) -> str:
-    """The number with every digit that counts, and no other: 16800000, 27.6, -3."""
-    text = f"{value:f}"
-    text = text.rstrip("0").rstrip(".") if "." in text else text
-    return "0" if text == "-0" else text
-
-
 def _cell(value: Cell) -> str:
-    """What stands in a table. Only words are guarded: a negative number stays a number."""
+    """Return the text of a cell. Only strings are guarded: a negative number stays a number."""
     if isinstance(value, str):
         is_formula = value.startswith(FORMULA_STARTS) or value.lstrip().startswith(FORMULA_STARTS)
         return f"'{value}" if is_formula else value
@@ -96,7 +91,7 @@ def _cell(value: Cell) -> str:
 
 def _plain(value):
     if isinstance(value, Decimal):
-        return exact(value)
+        return digits(value, grouped=False)
     if isinstance(value, date | datetime):
         return value.isoformat()
     if isinstance(value, int):
@@ -106,8 +101,7 @@ def _plain(value):
 
 def _open(text: str, content_type: str) -> HttpResponse:
     response = HttpResponse(text, content_type=content_type)
-    # A cache keeps it and asks each time whether it is still so: a correction is in the next
-    # answer.
+    # Caches may store it but must revalidate, so that a correction shows in the next response.
     response["Cache-Control"] = "public, no-cache"
     set_response_etag(response)
     return response

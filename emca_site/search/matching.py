@@ -1,7 +1,7 @@
-"""Finds, in Wagtail's search index, the published pages and files that hold a term's words.
+"""Finds the published pages and files that hold a term's words, in Wagtail's search index.
 
-Wagtail's own `.search()` is not used: on SQLite it ranks each match by looking for all of them
-again, and on PostgreSQL it ranks every match there is. Here the database ranks once, and few.
+Wagtail's `.search()` is not used: on SQLite it ranks each match by finding all matches again, and
+on PostgreSQL it ranks every match. Here the database ranks once, and only a limited number.
 """
 
 from collections.abc import Collection
@@ -22,12 +22,12 @@ from emca_site.search.terms import SearchTerm
 
 DEPTH_OF_HOME = 2
 DEPTH_OF_SECTIONS = 3
-FILES = "files"  # stands where a page has its path
+FILES = "files"  # used as the path of files, which are not in the page tree
 
 
 @dataclass(frozen=True)
 class Match:
-    """A page or a file that was found, by its entry in the index."""
+    """A page or file that was found, by its entry in the index."""
 
     entry_id: int
     content_type_id: int
@@ -36,12 +36,12 @@ class Match:
 
     @property
     def section(self) -> str:
-        """The path of the page below the home page that it is in, or the word for files."""
+        """The path of the section that the page is in, or `FILES`."""
         return self.path[: DEPTH_OF_SECTIONS * Page.steplen] or FILES
 
 
 def best_matches(term: SearchTerm, most: int, sections: Collection[str] = ()) -> list[Match]:
-    """The best first. `sections` narrows it to these, by their paths."""
+    """Return the best matches, best first. `sections` limits them to these sections, by path."""
     database = on_postgresql if connection.vendor == "postgresql" else on_sqlite
     entries = database.entries()
     entries = _published(entries, database.PREFIX, sections)
@@ -54,14 +54,14 @@ def best_matches(term: SearchTerm, most: int, sections: Collection[str] = ()) ->
 
 
 def text_of(matches: Collection[Match]) -> dict[int, str]:
-    """What the index holds of each, by the id of its entry."""
+    """Return the indexed text of each match, by the id of its entry."""
     database = on_postgresql if connection.vendor == "postgresql" else on_sqlite
     entries = database.IndexEntry.objects.filter(pk__in=[match.entry_id for match in matches])
     return dict(entries.values_list("pk", database.TEXT))
 
 
 def _published(entries: QuerySet, prefix: str, sections: Collection[str]) -> QuerySet:
-    """Of the entries, those of what a stranger may read, each with its place in the tree."""
+    """Limit index entries to what visitors may read, and annotate each with its page's path."""
     pages = Page.objects.filter(published_now(), depth__gte=DEPTH_OF_HOME)
     found = pages.filter(pk=OuterRef("page_id"), depth__gt=DEPTH_OF_HOME)
     if sections:
@@ -69,7 +69,7 @@ def _published(entries: QuerySet, prefix: str, sections: Collection[str]) -> Que
         found = found.filter(Q(*(("path__startswith", path) for path in paths), _connector=Q.OR))
         found = found if paths else found.none()
     is_page = Q((f"{prefix}content_type__in", get_descendants_content_types_pks(Page)))
-    # In a CASE, whatever the database does first: other things' ids may not be numbers.
+    # In a CASE, because the database may cast first, and other objects' ids may not be numbers.
     page_id = Case(When(is_page, then=Cast(f"{prefix}object_id", BigIntegerField())))
     entries = entries.annotate(page_id=page_id).annotate(
         path=Subquery(found.order_by().values("path"))

@@ -1,4 +1,4 @@
-"""How SQLite finds words: with FTS5, in the table that Wagtail keeps for it."""
+"""Search on SQLite, with FTS5 in Wagtail's own table."""
 
 from collections.abc import Sequence
 
@@ -11,7 +11,7 @@ PREFIX = "index_entry__"
 TEXT = "body"
 
 TABLE = "wagtailsearch_indexentry_fts"
-# In the order of its columns: what is for suggestions on the desk, the body, the title.
+# The weights of its columns in order: autocomplete, the body, the title.
 RANKING = "bm25(0.0, 1.0, 8.0)"
 
 
@@ -20,9 +20,9 @@ def entries() -> QuerySet:
 
 
 def best(entries: QuerySet, pieces: Sequence[str]) -> QuerySet:
-    """The entries that hold every piece, best first.
+    """Return the entries that hold every piece, best first.
 
-    In this order FTS5 ranks each match once and hands them over until the caller has enough.
+    Ordered like this, FTS5 ranks each match once and returns rows until the caller has enough.
     """
     return entries.filter(
         RawSQL(f"{TABLE} MATCH %s", [_query(pieces)], BooleanField()),
@@ -31,6 +31,6 @@ def best(entries: QuerySet, pieces: Sequence[str]) -> QuerySet:
 
 
 def _query(pieces: Sequence[str]) -> str:
-    """In quotes a piece is only words: no operator, no column and no star."""
+    """Quote each word, so that FTS5 does not read an operator, column or star in it."""
     quoted = ('"{}"'.format(piece.replace('"', '""')) for piece in pieces)
     return f"{{title body}} : ({' AND '.join(quoted)})"

@@ -1,4 +1,4 @@
-"""The few words of a page that show why it was found."""
+"""Picks the short passage of a page that shows why it was found."""
 
 import re
 from collections.abc import Sequence
@@ -8,18 +8,18 @@ from django.utils.html import escape
 from django.utils.safestring import SafeString, mark_safe
 
 LENGTH = 220
-LONGEST_READ = 50_000  # of a very long page the beginning will do
+LONGEST_READ = 50_000  # the beginning is enough of a very long page
 MOST_PLACES = 200
 
 _WORD = re.compile(r"[^\W_]+")
 _ENDINGS = ("ing", "ies", "ed", "es", "s")
-# The index puts a comma between one part of a page and the next.
+# The index joins the parts of a page with a comma.
 _SEAM = re.compile(r"([.!?:;…])\s*(?:,\s*)+")
 _SPACES = re.compile(r"\s+")
 
 
 def passage(text: str, pieces: Sequence[str]) -> SafeString:
-    """Where the most of the words stand closest together, with each of them marked."""
+    """Return the passage in which the most search words are closest together, all marked."""
     text = _SPACES.sub(" ", _SEAM.sub(r"\1 ", text[:LONGEST_READ])).strip()
     wanted = {_stem(word) for piece in pieces for word in _WORD.findall(piece.lower())}
     found = (
@@ -34,7 +34,7 @@ def passage(text: str, pieces: Sequence[str]) -> SafeString:
 
 
 def _stem(word: str) -> str:
-    """Near enough to see that “homes” answers “home”: for what is marked, not for what is found."""
+    """Stem a word roughly, so that “homes” matches “home”. For marking, not for finding."""
     for ending in _ENDINGS:
         if word.endswith(ending) and len(word) - len(ending) >= 3:
             return word.removesuffix(ending)
@@ -42,7 +42,7 @@ def _stem(word: str) -> str:
 
 
 def _start(text: str, places: list[tuple[int, int, str]]) -> int:
-    """The beginning of the sentence, or a few words, before the best place."""
+    """Return where the passage starts: at the sentence, or a few words, before the best place."""
     best, most = 0, 0
     for number, (place, _, _) in enumerate(places):
         near = {stem for start, end, stem in places[number:] if end <= place + LENGTH * 3 // 4}

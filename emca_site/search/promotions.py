@@ -1,4 +1,4 @@
-"""What staff put first for a term."""
+"""The results that staff promote for a term."""
 
 from dataclasses import dataclass
 
@@ -20,14 +20,15 @@ class Promoted:
 
 
 def shown_promotions():
-    """Those that lead to what a stranger may read, or to another site."""
+    """Return the promotions that lead to what visitors may read, or to another site."""
     published = Q(page__in=Page.objects.filter(published_now()))
     elsewhere = Q(page=None) & ~Q(external_link_url="")
     return SearchPromotion.objects.filter(published | elsewhere)
 
 
 def promoted_for(term: SearchTerm) -> list[Promoted]:
-    """In their order. Looked up and no more: Wagtail's `Query.get` would write the term down."""
+    """Return the promotions of a term, in order. Wagtail's `Query.get` is not used, because it
+    stores the term."""
     promotions = shown_promotions().filter(
         query__query_string__in={normalise_query_string(term.text), term.normal}
     )
@@ -35,7 +36,7 @@ def promoted_for(term: SearchTerm) -> list[Promoted]:
     typed = find_targets(each.external_link_url for each in found if not each.page)
     promoted = (
         Promoted(
-            # A page's own title stands where staff wrote no words for the link.
+            # If staff wrote no words for the link, the page's title is used.
             each.external_link_text or each.title,
             each.page.url if each.page else typed.typed[each.external_link_url].shown,
             each.description,

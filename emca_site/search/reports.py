@@ -1,4 +1,4 @@
-"""What staff see of the search, under Reports."""
+"""The report on searches for staff."""
 
 import django_filters
 from django.urls import reverse
@@ -54,7 +54,7 @@ class FruitlessSearchReport(ReportView):
 
 
 class PromoteForTermView(CreateView):
-    """Wagtail's form for promoted results, with the term filled in. It is posted to Wagtail's."""
+    """Wagtail's form for promoted results, with the term filled in. It posts to Wagtail's view."""
 
     def get_initial(self):
         return {"query_string": self.request.GET.get("query_string", "")[:255]}

@@ -1,4 +1,4 @@
-"""What the search page shows for one term."""
+"""The results that the search page shows for one term."""
 
 from collections import Counter
 from collections.abc import Iterable, Sequence
@@ -21,7 +21,7 @@ from emca_site.search.terms import SearchTerm
 
 @dataclass(frozen=True)
 class Hit:
-    """One result, as it is drawn."""
+    """One result, as it is rendered."""
 
     title: str
     url: str
@@ -43,9 +43,9 @@ class Choice:
 
 @dataclass
 class Results:
-    """All that a term found, or as much of it as anybody reads, best first."""
+    """The results for a term, best first, up to a limit."""
 
-    MOST: ClassVar[int] = 200  # a section or one more word finds the rest
+    MOST: ClassVar[int] = 200  # to find more, the visitor narrows the search
 
     term: SearchTerm
     sections: list[Section]
@@ -60,7 +60,7 @@ class Results:
         paths = [section.path for section in self.chosen]
         if not paths:
             return self._everywhere
-        if len(self._everywhere) > self.MOST:  # there are more than these in any section
+        if len(self._everywhere) > self.MOST:  # each section may have more than these
             return best_matches(self.term, self.MOST + 1, paths)
         return [match for match in self._everywhere if match.section in paths]
 
@@ -74,7 +74,7 @@ class Results:
 
     @property
     def is_capped(self) -> bool:
-        """Whether there are more than these."""
+        """Whether there are more matches than are shown."""
         return len(self._found) > self.MOST
 
     @property
@@ -83,7 +83,7 @@ class Results:
 
     @cached_property
     def choices(self) -> list[Choice]:
-        """The sections with something in them, and those that were chosen."""
+        """The sections that have matches, and those that were chosen."""
         counts = Counter(match.section for match in self._everywhere[: self.MOST])
         return [
             Choice(section, counts[section.path], section in self.chosen)
@@ -92,7 +92,7 @@ class Results:
         ]
 
     def hits(self, matches: Sequence[Match]) -> list[Hit]:
-        """These matches, drawn: what they are, where they are and why they were found."""
+        """Return these matches as results, with their type, place and passage."""
         texts = text_of(matches)
         file_type = ContentType.objects.get_for_model(SiteDocument).pk
         file_ids = [match.object_id for match in matches if match.content_type_id == file_type]
@@ -110,7 +110,7 @@ class Results:
         return hits
 
     def _page_hit(self, match: Match, page: Page, kinds: dict[int, str], words: str) -> Hit:
-        kind = kinds.get(page.pk, "")  # it may have been deleted in between
+        kind = kinds.get(page.pk, "")  # the page may have been deleted since the search
         if getattr(page.specific_class, "is_listed_by_date", False):
             return Hit(page.title, page.url, kind, date=page.first_published_at, passage=words)
         titles = {section.path: section.title for section in self.sections}
@@ -119,7 +119,7 @@ class Results:
 
 
 def _kinds(matches: Iterable[Match]) -> dict[int, str]:
-    """What each page is, in a word or two. Its type says, for all of its pages at once."""
+    """Return the type name of each page by id, found for all pages of a type together."""
     ids_by_type: dict[int, list[int]] = {}
     for match in matches:
         if match.path:

@@ -4,14 +4,14 @@ from dataclasses import dataclass
 
 from wagtail.models import Page
 
-from emca_site.core.models import kept
 from emca_site.publishing.lifecycle.models.published import published_now
 from emca_site.search.matching import DEPTH_OF_SECTIONS, FILES
+from emca_site.site_version.models import cached
 
 
 @dataclass(frozen=True)
 class Section:
-    """A page below the home page with all that is below it, or all the files."""
+    """A page below the home page with everything below it, or all the files."""
 
     slug: str
     title: str
@@ -19,8 +19,8 @@ class Section:
 
 
 def all_sections(request=None) -> list[Section]:
-    """In the order of the tree. Kept until the site changes."""
-    return kept("search sections", request, _find)
+    """Return the sections in the order of the page tree; cached until the site changes."""
+    return cached("search sections", request, _find)
 
 
 def _find() -> list[Section]:

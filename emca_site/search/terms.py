@@ -1,4 +1,4 @@
-"""What somebody typed, and the words in it to look for."""
+"""A search term that a visitor typed, and the words in it to search for."""
 
 import re
 import unicodedata
@@ -8,8 +8,8 @@ from functools import cached_property
 SHORTEST = 2
 LONGEST = 200
 
-# Words that say nothing about a page: the list that PostgreSQL's English leaves out, so that
-# both databases look for the same words.
+# Stop words: the list of PostgreSQL's English configuration, so that both databases search for
+# the same words.
 EMPTY_WORDS = frozenset(
     re.findall(
         r"\w+",
@@ -29,7 +29,7 @@ EMPTY_WORDS = frozenset(
 
 @dataclass(frozen=True)
 class SearchTerm:
-    """The words of one search. Whatever was typed, no database can trip over it."""
+    """The words of one search, cleaned so that no database raises an error for them."""
 
     text: str
 
@@ -39,7 +39,7 @@ class SearchTerm:
 
     @cached_property
     def pieces(self) -> list[str]:
-        """What to look for: each piece as it was written, “16.8” or “follow-up” as one."""
+        """The words to search for, each as it was written: “16.8” or “follow-up” is one."""
         pieces = [_without_edges(piece) for piece in self.text.lower().split()]
         pieces = list(dict.fromkeys(piece for piece in pieces if piece))
         telling = [piece for piece in pieces if piece not in EMPTY_WORDS]
@@ -47,7 +47,7 @@ class SearchTerm:
 
     @cached_property
     def normal(self) -> str:
-        """The same for everybody who meant the same: no capitals, no punctuation around words."""
+        """The term in lower case and without punctuation around its words."""
         pieces = (_without_edges(piece) for piece in self.text.lower().split())
         return " ".join(piece for piece in pieces if piece)
 
@@ -61,7 +61,7 @@ class SearchTerm:
 
 
 def _visible(text: str) -> str:
-    """Without control characters, and without the marks that turn the direction of text."""
+    """Replace control characters by spaces; remove marks that change the direction of text."""
     return "".join(
         " " if category in {"Cc", "Zl", "Zp"} else character
         for character in unicodedata.normalize("NFC", text)
@@ -70,6 +70,6 @@ def _visible(text: str) -> str:
 
 
 def _without_edges(piece: str) -> str:
-    """A piece without the punctuation around it; empty if there was nothing else."""
+    """Return a piece without the punctuation around it; empty if nothing else is left."""
     inner = [number for number, character in enumerate(piece) if character.isalnum()]
     return piece[inner[0] : inner[-1] + 1] if inner else ""

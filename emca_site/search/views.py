@@ -7,13 +7,13 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from emca_site.core.paging import NumberedPaginator
-from emca_site.core.words import counted, in_words, sentence
 from emca_site.search.models import FruitlessSearch
 from emca_site.search.promotions import promoted_for
 from emca_site.search.results import Results
 from emca_site.search.sections import Section, all_sections
 from emca_site.search.suggestions import did_you_mean
 from emca_site.search.terms import LONGEST, SHORTEST, SearchTerm
+from emca_site.text.words import counted, in_words, sentence
 
 HITS_PER_PAGE = 10
 
@@ -22,7 +22,7 @@ logger = logging.getLogger(__name__)
 
 @require_safe
 def search(request: HttpRequest) -> HttpResponse:
-    """Answer `/search/?q=&section=&page=`: the same for everybody, whatever is typed."""
+    """Serve `/search/?q=&section=&page=`, with the same response for everybody."""
     term = SearchTerm.typed(request.GET.get("q", ""))
     try:
         if not term.text:
@@ -31,7 +31,7 @@ def search(request: HttpRequest) -> HttpResponse:
             return _refusal(request, term)
         return _answer(request, term)
     except DatabaseError:
-        logger.exception("The search failed")
+        logger.exception("The search failed with a database error; the visitor got a 503")
         return _apology(request, term)
 
 
@@ -43,7 +43,7 @@ def _answer(request: HttpRequest, term: SearchTerm) -> HttpResponse:
     paginator = NumberedPaginator(
         results.matches, HITS_PER_PAGE, lambda number: _address(term, chosen, number)
     )
-    # Not `page`: that is what the site's furniture calls a page of the tree.
+    # Not `page`: the site's base template expects a page of the tree under that name.
     hits_page = paginator.get_page(request.GET.get("page"))
     hits = results.hits(hits_page.object_list)
     is_first = hits_page.number == 1 and not chosen
@@ -64,14 +64,14 @@ def _answer(request: HttpRequest, term: SearchTerm) -> HttpResponse:
 
 
 def _address(term: SearchTerm, chosen: list[Section], number: int) -> str:
-    """Where one page of the results is."""
+    """Return the address of one page of the results."""
     query = {"q": term.text, "section": [section.slug for section in chosen]}
     return reverse("search", query=query | ({"page": number} if number > 1 else {}))
 
 
 def _refusal(request: HttpRequest, term: SearchTerm) -> HttpResponse:
     context = {
-        # What was typed stays, as far as it can be searched for.
+        # What was typed stays in the form, up to the length that can be searched for.
         "term": SearchTerm(term.text[:LONGEST]),
         "problem": f"Type at least {in_words(SHORTEST)} letters or numbers, "
         f"and no more than {LONGEST} characters",
@@ -80,7 +80,7 @@ def _refusal(request: HttpRequest, term: SearchTerm) -> HttpResponse:
 
 
 def _apology(request: HttpRequest, term: SearchTerm) -> HttpResponse:
-    """In the site's clothes, or in plain words when the database is gone altogether."""
+    """Render an error with the site's layout, or in plain text when the database is gone."""
     context = {"term": SearchTerm(term.text[:LONGEST])}
     try:
         response = render(request, "search/search_error.html", context, status=503)

@@ -30,7 +30,7 @@ def add_the_report():
     ]
 
 
-@hooks.register("register_admin_urls", order=-1)  # before Wagtail's own of the same address
+@hooks.register("register_admin_urls", order=-1)  # before Wagtail's own at the same address
 def replace_the_form_for_promotions():
     return [path("searchpicks/<int:query_id>/", EditPromotionsView.as_view())]
 
@@ -53,7 +53,7 @@ def name_the_report_in_the_menu():
 
 @hooks.register("construct_reports_menu")
 def take_away_the_report_that_is_always_empty(request, menu_items):
-    """Wagtail would count every search with a write of its own. We do not, so it has nothing."""
+    """Remove Wagtail's report of search terms. We write no row per search, so it is empty."""
     menu_items[:] = [item for item in menu_items if item.name != "search-terms"]
 
 

@@ -1,4 +1,4 @@
-"""Starting the site's processes on this machine, and ending them together."""
+"""Starts the site's processes on this machine, and ends them together."""
 
 import errno
 import signal
@@ -16,7 +16,7 @@ SECONDS_TO_END = 10
 
 
 def check_port_is_free(port: int) -> None:
-    """Raises CommandError, with what to do, when something listens on the port."""
+    """Raise CommandError, with advice, when another process listens on the port."""
     if not 0 < port < 65536:
         raise CommandError(f"PORT={port} is not a port: choose one between 1024 and 65535.")
     with socket.socket() as probe:
@@ -40,17 +40,17 @@ def _answers(address: str) -> bool:
 
 
 class Processes:
-    """Child processes that live and end together.
+    """Child processes that are started and ended together.
 
-    Use it as a context manager: leaving it, in whatever way, ends them all.
+    Use it as a context manager: leaving it in any way ends them all.
     """
 
     def __init__(self):
         self._running: dict[str, subprocess.Popen] = {}
 
     def __enter__(self) -> "Processes":
-        # A polite stop from outside ends this process as Ctrl-C does: through __exit__.
-        signal.signal(signal.SIGTERM, lambda *_: (_ for _ in ()).throw(KeyboardInterrupt))
+        # SIGTERM then ends this process as Ctrl-C does: through __exit__.
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
         return self
 
     def __exit__(self, *_) -> None:
@@ -75,7 +75,7 @@ class Processes:
         raise CommandError(f"The site did not answer at {address} in {SECONDS_TO_ANSWER} seconds.")
 
     def wait(self) -> None:
-        """Wait until one of them ends, which is an error, or until Ctrl-C, which is not."""
+        """Wait until one of them ends, which raises CommandError, or until Ctrl-C."""
         with suppress(KeyboardInterrupt):
             while True:
                 self._fail_if_one_ended()

@@ -6,20 +6,14 @@ from django.utils import timezone
 from django.utils.formats import date_format
 from wagtail.admin.panels import FieldRowPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import RichTextField
-from wagtail.models import Page, PageManager
 from wagtail.rich_text import RichText
 from wagtail.search import index
 
-from emca_site.core.headings import Heading
-from emca_site.core.models import AddressMixin, BannerImageMixin, ListingMixin
-from emca_site.core.rich_text import SMALL_FEATURES, RichTexts, RichTextSearchField
+from emca_site.core.models import BannerImageMixin, ListingMixin, SitePage
 from emca_site.media.pictures import prefetch_renditions
-from emca_site.publishing.lifecycle.models.published import PublishedPageQuerySet
-from emca_site.publishing.ownership.models.owned import OwnedMixin
-from emca_site.publishing.publishable.models.changing import ChangesMixin
-from emca_site.publishing.publishable.models.page import PublishablePageMixin
-from emca_site.publishing.publishable.schedule_form import settings_panels
 from emca_site.publishing.uk_time.months import months_after
+from emca_site.text.headings import Heading
+from emca_site.text.rich_text import SMALL_FEATURES, RichTexts, RichTextSearchField
 from home.models.known_issue import IssueKind, KnownIssue
 
 REVIEW_MONTHS = 11  # the law says at least once a year
@@ -31,18 +25,10 @@ class Compliance(models.TextChoices):
     NOT = "not", "Not compliant: most of it does not, or nobody has tested it"
 
 
-class AccessibilityStatementPage(
-    ChangesMixin,
-    OwnedMixin,
-    PublishablePageMixin,
-    AddressMixin,
-    BannerImageMixin,
-    ListingMixin,
-    Page,
-):
-    """The accessibility statement that the law asks for, drawn from a register of known issues.
+class AccessibilityStatementPage(BannerImageMixin, ListingMixin, SitePage):
+    """The accessibility statement that the law requires, with a register of known issues.
 
-    What the law fixes stands in the template, in the words of the sample statement on GOV.UK.
+    The parts that the law prescribes are in the template, as in the sample statement on GOV.UK.
     """
 
     SECTIONS = [
@@ -132,14 +118,12 @@ class AccessibilityStatementPage(
         help_text="Which pages were tested and how, and what was not.",
     )
 
-    objects = PageManager.from_queryset(PublishedPageQuerySet)()
-
     max_count = 1
     parent_page_types = ["home.HomePage"]
     subpage_types = []
 
     content_panels = [
-        *Page.content_panels,
+        *SitePage.content_panels,
         *BannerImageMixin.banner_panels,
         MultiFieldPanel(["applies_to", "run_by", "coverage"], heading="What it is about"),
         "how_accessible",
@@ -162,12 +146,11 @@ class AccessibilityStatementPage(
             ],
             heading="Preparation",
         ),
-        *ChangesMixin.change_panels,
+        *SitePage.change_panels,
     ]
-    promote_panels = [*ListingMixin.listing_panels, *Page.promote_panels]
-    settings_panels = [*OwnedMixin.owned_panels, *settings_panels()]
+    promote_panels = [*ListingMixin.listing_panels, *SitePage.promote_panels]
     search_fields = [
-        *Page.search_fields,
+        *SitePage.search_fields,
         *ListingMixin.listing_search_fields,
         *(RichTextSearchField(name) for name in RICH_TEXTS),
         index.RelatedFields(
@@ -196,7 +179,7 @@ class AccessibilityStatementPage(
 
     @property
     def reminders(self) -> list[str]:
-        """What somebody should see to now, a sentence each, for the desk."""
+        """What staff should do about the statement now, one sentence each, for the desk."""
         said = []
         if self.reviewed_on and timezone.localdate() >= self.review_due_on:
             said.append(
@@ -229,7 +212,7 @@ class AccessibilityStatementPage(
 
     @staticmethod
     def _reasons(issues: list[KnownIssue]) -> str:
-        """What the fixed sentence says keeps the site from full compliance, if it is listed."""
+        """Return the reasons against full compliance for the fixed sentence; empty if none."""
         kinds = {issue.kind for issue in issues if not issue.fixed_on}
         words = []
         if IssueKind.FAILURE in kinds:

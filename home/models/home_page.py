@@ -2,32 +2,29 @@ from django.db import models
 from django.http import Http404
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import Page, PageManager
+from wagtail.models import Page
 from wagtail.search import index
 
 from emca_site.banners.models import BannersMixin
-from emca_site.core.models import BannerImageMixin, SiteSettings, kept
+from emca_site.core.models import BannerImageMixin, SitePage, SiteSettings
 from emca_site.core.structured_data import organisation, website
 from emca_site.councils.models import Topic
 from emca_site.figures.blocks import FigureChooserBlock
 from emca_site.figures.models import shown
 from emca_site.media.pictures import prefetch_renditions
-from emca_site.publishing.lifecycle.models.published import PublishedPageQuerySet, is_readable
+from emca_site.publishing.lifecycle.models.published import is_readable
 from emca_site.publishing.lifecycle.models.retirement import Retirement, has_an_answer
-from emca_site.publishing.ownership.models.owned import OwnedMixin
-from emca_site.publishing.publishable.models.changing import ChangesMixin
-from emca_site.publishing.publishable.models.page import PublishablePageMixin
-from emca_site.publishing.publishable.schedule_form import settings_panels
+from emca_site.site_version.models import cached
 from news.models import ArticlePage, areas_shown
 from priorities.models import published_areas
 
 
-class HomePage(
-    ChangesMixin, OwnedMixin, PublishablePageMixin, BannersMixin, BannerImageMixin, Page
-):
+class HomePage(BannersMixin, BannerImageMixin, SitePage):
     """The front page: banners, the areas, key figures and the latest news."""
 
     ARTICLES_SHOWN = 4
+    heading_fields = ["headline", "areas_heading", "figures_heading", "ask_heading", "news_heading"]
+    link_fields = {"ask_link_text": ("", "")}  # the template sets the address
 
     headline = models.CharField(
         max_length=100, blank=True, help_text="The site's line: the main heading of the page."
@@ -72,8 +69,6 @@ class HomePage(
         "article.",
     )
 
-    objects = PageManager.from_queryset(PublishedPageQuerySet)()
-
     max_count = 1
     parent_page_types = ["wagtailcore.Page"]
     subpage_types = [
@@ -84,7 +79,7 @@ class HomePage(
     ]
 
     content_panels = [
-        *Page.content_panels,
+        *SitePage.content_panels,
         MultiFieldPanel(
             ["headline", "intro", *BannerImageMixin.banner_panels],
             heading="Top of the page",
@@ -96,10 +91,9 @@ class HomePage(
         ),
         MultiFieldPanel(["ask_heading", "ask_text", "ask_link_text"], heading="Who does what"),
         MultiFieldPanel(["news_heading", "featured_article"], heading="News"),
-        *ChangesMixin.change_panels,
+        *SitePage.change_panels,
     ]
-    settings_panels = [*OwnedMixin.owned_panels, *settings_panels()]
-    search_fields = [*Page.search_fields, index.SearchField("intro")]
+    search_fields = [*SitePage.search_fields, index.SearchField("intro")]
 
     class Meta:
         verbose_name = "home page"
@@ -109,14 +103,14 @@ class HomePage(
         return self.search_description or self.intro
 
     def structured_data(self, authority: SiteSettings, image) -> list[dict]:
-        """The authority and its site in the words of schema.org."""
+        """Return the schema.org objects of the authority and of the site."""
         return [organisation(authority), website(authority)]
 
     def route(self, request, path_components):
         """Find a page at any depth in one query; Wagtail's own takes two for each level.
 
-        The pages on the way are kept on the one found, for its breadcrumbs. What a visitor may not
-        know of ends with that query, as an address does at which nothing ever was.
+        The pages above it are stored on it for its breadcrumbs. For a page that is not visible to
+        visitors no further query runs, as for an address that never existed.
         """
         if not path_components:
             return super().route(request, path_components)
@@ -141,15 +135,15 @@ class HomePage(
             way.append(parent)
         if not has_an_answer(parent):
             raise Http404
-        page = parent.specific_class.objects.drawn().get(pk=parent.pk)
-        # What is a draft, or over, is named to nobody who reads a page below it.
+        page = parent.specific_class.objects.prefetched().get(pk=parent.pk)
+        # A draft or expired page is not named to visitors of a page below it.
         page.ancestors_on_the_way = [above for above in way[:-1] if is_readable(above)]
         return page.route(request, [])
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
         context["areas"] = areas = published_areas(request)
-        context["has_topics"] = kept("any topics", request, Topic.objects.exists)
+        context["has_topics"] = cached("any topics", request, Topic.objects.exists)
         context["articles"] = articles = self.articles_shown()
         context["figures"] = shown(block.value for block in self.key_figures)
         prefetch_renditions(
@@ -163,7 +157,7 @@ class HomePage(
         return context
 
     def articles_shown(self) -> list[ArticlePage]:
-        """The article that stands first and the newest of the others."""
+        """Return the article that is shown first, then the newest of the others."""
         published = ArticlePage.objects.published().defer_streamfields()
         published = published.select_related("lead_picture")
         first = published.chosen_or_newest(self.featured_article_id)

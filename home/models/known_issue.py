@@ -14,7 +14,9 @@ class IssueKind(models.TextChoices):
 
 
 class KnownIssue(Orderable):
-    """Something on the site that does not work for everybody, until it is fixed."""
+    """A known accessibility issue of the site, until it is fixed."""
+
+    heading_fields = ["title"]
 
     page = ParentalKey(
         "home.AccessibilityStatementPage", on_delete=models.CASCADE, related_name="known_issues"

@@ -1,49 +1,29 @@
-from wagtail.models import Page, PageManager
-
 from emca_site.core.models import (
-    AddressMixin,
     BannerImageMixin,
     BodyMixin,
     ListingMixin,
+    SitePage,
     StandfirstMixin,
 )
 from emca_site.media.pictures import prefetch_renditions
-from emca_site.publishing.lifecycle.models.published import PublishedPageQuerySet
-from emca_site.publishing.ownership.models.owned import OwnedMixin
-from emca_site.publishing.publishable.models.changing import ChangesMixin
-from emca_site.publishing.publishable.models.page import PublishablePageMixin
-from emca_site.publishing.publishable.schedule_form import settings_panels
 
 
-class StandardPage(
-    ChangesMixin,
-    OwnedMixin,
-    PublishablePageMixin,
-    AddressMixin,
-    StandfirstMixin,
-    BannerImageMixin,
-    ListingMixin,
-    BodyMixin,
-    Page,
-):
+class StandardPage(StandfirstMixin, BannerImageMixin, ListingMixin, BodyMixin, SitePage):
     """A page about the authority or the site, such as contact or privacy."""
-
-    objects = PageManager.from_queryset(PublishedPageQuerySet)()
 
     parent_page_types = ["home.HomePage", "home.StandardPage"]
     subpage_types = ["home.StandardPage"]
 
     content_panels = [
-        *Page.content_panels,
+        *SitePage.content_panels,
         *StandfirstMixin.standfirst_panels,
         *BannerImageMixin.banner_panels,
         *BodyMixin.body_panels,
-        *ChangesMixin.change_panels,
+        *SitePage.change_panels,
     ]
-    promote_panels = [*ListingMixin.listing_panels, *Page.promote_panels]
-    settings_panels = [*OwnedMixin.owned_panels, *settings_panels()]
+    promote_panels = [*ListingMixin.listing_panels, *SitePage.promote_panels]
     search_fields = [
-        *Page.search_fields,
+        *SitePage.search_fields,
         *ListingMixin.listing_search_fields,
         *StandfirstMixin.standfirst_search_fields,
         *BodyMixin.body_search_fields,

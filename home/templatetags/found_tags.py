@@ -10,16 +10,14 @@ register = template.Library()
 
 @register.inclusion_tag("components/found.html", takes_context=True)
 def found(context, page) -> dict:
-    """What search engines and other sites read in the head of a page."""
+    """Render the metadata in the head of a page for search engines and other sites."""
     request = context.get("request")
     authority = SiteSettings.read(request)
     image = page.share_image(request) or authority.share_picture
     rendition = renditions_of(image, SHARE_PICTURE).get(SHARE_PICTURE) if image else None
-    things = []
-    if hasattr(page, "structured_data"):
-        things += page.structured_data(authority, rendition)
+    objs = [*page.structured_data(authority, rendition)]
     if page.depth > 2:
-        things.append(breadcrumbs([*pages_above(page), page]))
+        objs.append(breadcrumbs([*pages_above(page), page]))
     title = page.seo_title or (page.title if page.depth > 2 else authority.name)
     return {
         "page": page,
@@ -28,5 +26,5 @@ def found(context, page) -> dict:
         "address": absolute(page.url or "/"),
         "image": rendition,
         "image_address": absolute(rendition.url) if rendition else "",
-        "data": as_script(things) if things else "",
+        "data": as_script(objs) if objs else "",
     }

@@ -7,22 +7,22 @@ register = template.Library()
 
 @register.simple_tag(takes_context=True)
 def navigation(context) -> Navigation:
-    """The pages of header and footer."""
+    """Return the pages of header and footer."""
     return Navigation.load(context.get("request"))
 
 
 @register.simple_tag
 def breadcrumbs(page) -> list:
-    """The pages above this one, from the home page down."""
+    """Return the pages above this one, from the home page down."""
     way = getattr(page, "ancestors_on_the_way", None)
-    if way is None:  # a preview, which was not found by its address
+    if way is None:  # a preview, which is not routed by its address
         way = page.get_ancestors().filter(depth__gt=1).live()
     return list(way)
 
 
 @register.filter
 def current_in(page, section) -> str:
-    """The value of `aria-current` on a menu's link: this page, the section it is in, or neither."""
+    """Return `aria-current` for a menu link: this page, the section it is in, or neither."""
     if not page or not getattr(page, "path", ""):
         return ""
     if page.path == section.path:

@@ -7,5 +7,5 @@ register = template.Library()
 
 @register.simple_tag
 def nearest(request) -> list:
-    """Pages that somebody may have meant by an address with nothing at it."""
+    """Return the pages that a visitor of an unknown address may have meant."""
     return nearest_pages(request.path)

@@ -4,13 +4,14 @@ from django.templatetags.static import static
 from django.utils.feedgenerator import Atom1Feed
 from django.utils.xmlutils import SimplerXMLGenerator
 
+from emca_site.colours.addresses import address_of_colours
 from news.feeds.entries import LANGUAGE, Entry, NewsFeed
 
 CONTENT_TYPE = Atom1Feed.content_type
-# Browsers draw a feed as lines of code, whatever its style sheet, unless it is called plain XML.
+# Browsers show a feed as source code, whatever its style sheet, unless it is served as plain XML.
 CONTENT_TYPE_FOR_BROWSERS = "application/xml; charset=utf-8"
 
-# Style sheets in CSS: browsers are giving up those that make a page of a feed (XSLT).
+# CSS style sheets, because browsers are dropping support for XSLT.
 STYLE_SHEETS = ("css/tokens.css", "css/feed.css")
 WHAT_IT_IS = (
     "This is a news feed. Feed readers are apps that show you what is new on the sites you choose. "
@@ -35,7 +36,7 @@ def as_atom(feed: NewsFeed) -> str:
         atom.add_item(
             entry.title,
             link=entry.address,
-            description=None,  # it would be taken for HTML
+            description=None,  # readers would take it for HTML
             unique_id=entry.id,
             pubdate=entry.published_at,
             updateddate=entry.updated_at,
@@ -46,7 +47,7 @@ def as_atom(feed: NewsFeed) -> str:
 
 
 class _Atom(Atom1Feed):
-    """Django's, with summaries, whole contents and pictures, and readable when it is opened."""
+    """Django's feed, with summaries, full content and pictures, and readable in a browser."""
 
     def add_root_elements(self, handler):
         super().add_root_elements(handler)
@@ -61,10 +62,8 @@ class _Atom(Atom1Feed):
     def write(self, outfile, encoding):
         handler = SimplerXMLGenerator(outfile, encoding, short_empty_elements=True)
         handler.startDocument()
-        for sheet in STYLE_SHEETS:
-            handler.processingInstruction(
-                "xml-stylesheet", f'type="text/css" href="{static(sheet)}"'
-            )
+        for address in (address_of_colours(), *map(static, STYLE_SHEETS)):
+            handler.processingInstruction("xml-stylesheet", f'type="text/css" href="{address}"')
         handler.startElement("feed", self.root_attributes())
         self.add_root_elements(handler)
         self.write_items(handler)

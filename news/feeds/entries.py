@@ -1,4 +1,4 @@
-"""What a feed of news says, whatever the format."""
+"""The content of a news feed, whatever its format."""
 
 import uuid
 from dataclasses import dataclass
@@ -15,9 +15,9 @@ from wagtail.blocks import StreamValue
 from wagtail.rich_text import RichText
 
 from emca_site.core.models import SiteSettings
-from emca_site.core.rich_text import RichTexts
-from emca_site.figures.at_hand import figures_of
+from emca_site.figures.prefetching import figures_of
 from emca_site.media.pictures import SHARE_PICTURE, prefetch_renditions
+from emca_site.text.rich_text import RichTexts
 from news.feeds.html import feed_html, printable
 from news.filters import ArticleFilter
 from news.models import ArticlePage, NewsIndexPage, areas_shown
@@ -41,13 +41,13 @@ class Entry:
 
 @dataclass(frozen=True)
 class NewsFeed:
-    """The newest articles, all or those about some areas, with everything they say."""
+    """The newest articles, all or those about some areas, in full."""
 
     id: str
     title: str
     site_address: str
-    page_address: str  # where people read the same
-    query: str  # the end of both feeds' addresses
+    page_address: str  # where people read the same news
+    query: str  # the query string of both feeds' addresses
     icon: str
     author: str
     updated_at: datetime
@@ -55,7 +55,7 @@ class NewsFeed:
 
     @classmethod
     def about(cls, chosen: ArticleFilter, index: NewsIndexPage, request: HttpRequest) -> "NewsFeed":
-        """`chosen` says which areas; with none it is all the news."""
+        """Return the feed of the chosen areas; without areas it has all the news."""
         authority = SiteSettings.read(request)
         page_address = index.full_url + chosen.query()
         entries = _entries(chosen, request)
@@ -75,12 +75,12 @@ class NewsFeed:
         )
 
     def address_of(self, name: str) -> str:
-        """The whole address of one of the feed's forms, by the name of its URL pattern."""
+        """Return the full address of one format of the feed, by the name of its URL pattern."""
         return urljoin(self.site_address, reverse(name)) + self.query
 
 
 def _feed_id(index: NewsIndexPage, chosen: ArticleFilter) -> str:
-    """Stays the same when pages move or are renamed, and when the site changes its address."""
+    """Return an id that stays the same when pages move and when the site changes its address."""
     if not chosen:
         return index.translation_key.urn
     areas = ",".join(sorted(str(area.translation_key) for area in chosen.areas))
@@ -88,10 +88,12 @@ def _feed_id(index: NewsIndexPage, chosen: ArticleFilter) -> str:
 
 
 def _entries(chosen: ArticleFilter, request: HttpRequest) -> list[Entry]:
-    articles = list(chosen.apply(ArticlePage.objects.published()).drawn().newest_first()[:NEWEST])
+    articles = list(
+        chosen.apply(ArticlePage.objects.published()).prefetched().newest_first()[:NEWEST]
+    )
     if not articles:
         return []
-    # As one long body: a query for each sort of thing that bodies hold, not one for each article.
+    # As one long body: one query for each kind of object in bodies, not one for each article.
     bodies = StreamValue(
         articles[0].body.stream_block,
         [block for article in articles for block in article.body.raw_data],
@@ -138,7 +140,8 @@ def _entry(article: ArticlePage, context: dict) -> Entry:
 
 
 def _picture_address(article: ArticlePage) -> str:
-    """Of the lead picture in the size for sharing, if it has been made; none is made here."""
+    """Return the address of the lead picture in the size for sharing. A size that does not exist is
+    not made here."""
     for rendition in article.lead_picture.prefetched_renditions if article.lead_picture else []:
         if rendition.filter_spec == SHARE_PICTURE:
             return urljoin(article.full_url, rendition.url)

@@ -1,12 +1,15 @@
-"""The HTML of an article as a feed carries it: words and pictures, and nothing of our pages."""
+"""The HTML of an article for feeds: text and pictures, without the site's own markup."""
 
 import re
-from html import escape
-from html.parser import HTMLParser
 from urllib.parse import urljoin, urlsplit
 
-# What a reader's own style sheet knows how to show, and the attributes that carry meaning.
-KEPT = {
+from bs4 import BeautifulSoup, Tag
+from bs4.dammit import EntitySubstitution
+from bs4.element import PreformattedString
+from bs4.formatter import HTMLFormatter
+
+# Elements that a reader's own style sheet can show, and the attributes that carry meaning.
+ALLOWED = {
     "a": {"href"},
     "b": set(),
     "blockquote": set(),
@@ -33,74 +36,55 @@ KEPT = {
     "ul": set(),
 }
 CALLED = {"summary": "h3", "footer": "p"}  # a question, and who is quoted
-LEFT_OUT = {"button", "form", "script", "style", "svg", "template"}  # with all that is in them
-VOID = {"br", "col", "hr", "img", "input", "link", "meta", "source", "wbr"}
+LEFT_OUT = {"button", "form", "script", "style", "svg", "template"}  # removed with their content
 ADDRESSES = {"href", "src"}
 SCHEMES = {"http", "https", "mailto", "tel"}
 
+# HTML as browsers write it: `<br>`, and no entities for letters.
+_AS_HTML = HTMLFormatter(EntitySubstitution.substitute_xml, void_element_close_prefix="")
 _NOT_IN_XML = re.compile("[^\t\n\r\u0020-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]")
 _SPACE_WITH_LINE_END = re.compile(r"[ \t]*\n\s*")
 
 
 def printable(text: str) -> str:
-    """The text without the characters that XML 1.0 has no way to write."""
+    """Return the text without the characters that XML 1.0 cannot contain."""
     return _NOT_IN_XML.sub("", text)
 
 
 def feed_html(html: str, base: str) -> str:
-    """A part of a page at the address `base`, for readers that know nothing but the feed."""
-    cleaner = _Cleaner(base)
-    cleaner.feed(html)
-    cleaner.close()
-    return _SPACE_WITH_LINE_END.sub("\n", printable("".join(cleaner.parts))).strip()
+    """Clean a part of a page at the address `base` for readers outside the site."""
+    soup = BeautifulSoup(html, "html.parser", multi_valued_attributes=None)
+    for comment in soup.find_all(string=lambda text: isinstance(text, PreformattedString)):
+        comment.extract()
+    for tag in soup.find_all(_is_left_out):
+        tag.extract()
+    for tag in soup.find_all(True):
+        tag.name = CALLED.get(tag.name, tag.name)
+        tag.attrs = _kept_attributes(tag, base)
+        # A link to a page that is not public has no address.
+        if tag.name not in ALLOWED or (tag.name == "a" and not tag.attrs):
+            tag.unwrap()
+    return _SPACE_WITH_LINE_END.sub("\n", printable(soup.decode(formatter=_AS_HTML))).strip()
 
 
-class _Cleaner(HTMLParser):
-    def __init__(self, base: str):
-        super().__init__()
-        self.base = base
-        self.parts: list[str] = []
-        self.left_out = 0  # how deep inside something left out
-        self.open_links: list[bool] = []  # whether each was kept
+def _is_left_out(tag: Tag) -> bool:
+    """Whether to remove a tag. Text for screen readers only repeats what feed readers announce."""
+    return tag.name in LEFT_OUT or "vh" in tag.get("class", "").split()
 
-    def handle_starttag(self, tag, attrs):
-        attributes = {name: value or "" for name, value in attrs}
-        # Words for screen readers alone repeat what feed readers say by themselves.
-        if self.left_out or tag in LEFT_OUT or "vh" in attributes.get("class", "").split():
-            self.left_out += tag not in VOID
-            return
-        tag = CALLED.get(tag, tag)
-        if tag not in KEPT:
-            return
-        kept = [
-            f'{name}="{escape(value)}"'
-            for name in sorted(KEPT[tag])
-            if name in attributes and (value := self._value(name, attributes[name])) is not None
-        ]
-        if tag == "a":  # what links to something that is not public has no address
-            self.open_links.append(bool(kept))
-            if not kept:
-                return
-        self.parts.append(f"<{' '.join([tag, *kept])}>")
 
-    def handle_endtag(self, tag):
-        if self.left_out:
-            self.left_out -= tag not in VOID
-            return
-        tag = CALLED.get(tag, tag)
-        if tag not in KEPT or tag in VOID or (tag == "a" and not self.open_links.pop()):
-            return
-        self.parts.append(f"</{tag}>")
+def _kept_attributes(tag: Tag, base: str) -> dict[str, str]:
+    allowed = {name: tag[name] for name in ALLOWED.get(tag.name, ()) if name in tag.attrs}
+    for name in ADDRESSES & allowed.keys():
+        if (address := _full_address(base, allowed[name])) is None:
+            del allowed[name]
+        else:
+            allowed[name] = address
+    return allowed
 
-    def handle_data(self, data):
-        if not self.left_out:
-            self.parts.append(escape(data, quote=False))
 
-    def _value(self, name: str, value: str) -> str | None:
-        if name not in ADDRESSES:
-            return value
-        try:
-            address = urljoin(self.base, value)
-            return address if urlsplit(address).scheme in SCHEMES else None
-        except ValueError:  # an address that nobody can read, such as http://[
-            return None
+def _full_address(base: str, value: str) -> str | None:
+    try:
+        address = urljoin(base, value)
+        return address if urlsplit(address).scheme in SCHEMES else None
+    except ValueError:  # an invalid address, such as http://[
+        return None

@@ -35,5 +35,5 @@ def _item(entry: Entry) -> dict:
         "date_modified": entry.updated_at.isoformat(),
         "tags": entry.areas,
     }
-    # What is optional is left out rather than empty.
+    # Empty optional fields are left out.
     return {name: value for name, value in item.items() if value or name == "content_html"}

@@ -2,7 +2,7 @@ from django import forms
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
-from modelcluster.fields import ParentalKey, ParentalManyToManyField
+from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import (
     FieldPanel,
     FieldRowPanel,
@@ -10,53 +10,28 @@ from wagtail.admin.panels import (
     MultipleChooserPanel,
 )
 from wagtail.fields import RichTextField
-from wagtail.models import Orderable, Page, PageManager
+from wagtail.models import PageManager
 from wagtail.rich_text import RichText
 from wagtail.search import index
 
-from emca_site.core.models import (
-    AddressMixin,
-    BannerImageMixin,
-    BodyMixin,
-    ListingMixin,
-    SiteSettings,
-    kept,
-)
-from emca_site.core.rich_text import SMALL_FEATURES, RichTextSearchField
+from emca_site.core.models import BannerImageMixin, BodyMixin, ListingMixin, SitePage, SiteSettings
 from emca_site.core.structured_data import absolute, organisation
 from emca_site.media.pictures import prefetch_renditions
 from emca_site.publishing.lifecycle.addresses import AddressField, address_shown
 from emca_site.publishing.lifecycle.models.published import is_readable, published_now
-from emca_site.publishing.ownership.models.owned import OwnedMixin
-from emca_site.publishing.publishable.models.changing import ChangesMixin
-from emca_site.publishing.publishable.models.page import PublishablePageMixin
-from emca_site.publishing.publishable.schedule_form import settings_panels
+from emca_site.text.rich_text import SMALL_FEATURES, RichTextSearchField
 from news.kinds import Kind
 from news.models.article_queryset import ArticleQuerySet, areas_shown
 from priorities.models import published_areas
 
 
-def published_years(request=None) -> list[int]:
-    """The years that have articles, newest first. Kept until the site changes."""
-    return kept("years of news", request, lambda: ArticlePage.objects.published().years())
-
-
-class ArticlePage(
-    ChangesMixin,
-    OwnedMixin,
-    PublishablePageMixin,
-    AddressMixin,
-    BannerImageMixin,
-    ListingMixin,
-    BodyMixin,
-    Page,
-):
+class ArticlePage(BannerImageMixin, ListingMixin, BodyMixin, SitePage):
     """One news article. Its date is the day on which it was first published."""
 
     RELATED_ARTICLES = 3
     review_after = 24
     is_listed_by_date = True
-    drawn_with = ["banner_image", "owned_by", "lead_picture", "media_contact"]
+    prefetched_with = ["banner_image", "owned_by", "lead_picture", "media_contact"]
 
     kind = models.CharField(max_length=13, choices=Kind, default=Kind.NEWS)
     priorities = ParentalManyToManyField(
@@ -101,7 +76,7 @@ class ArticlePage(
     subpage_types = []
 
     content_panels = [
-        *Page.content_panels,
+        *SitePage.content_panels,
         "kind",
         FieldPanel("priorities", widget=forms.CheckboxSelectMultiple),
         "lead_picture",
@@ -120,12 +95,11 @@ class ArticlePage(
             max_num=RELATED_ARTICLES,
             help_text="Up to three. The rest are filled from the newest of the same areas.",
         ),
-        *ChangesMixin.change_panels,
+        *SitePage.change_panels,
     ]
-    promote_panels = [*ListingMixin.listing_panels, *Page.promote_panels]
-    settings_panels = [*OwnedMixin.owned_panels, *settings_panels()]
+    promote_panels = [*ListingMixin.listing_panels, *SitePage.promote_panels]
     search_fields = [
-        *Page.search_fields,
+        *SitePage.search_fields,
         *ListingMixin.listing_search_fields,
         *BodyMixin.body_search_fields,
         RichTextSearchField("notes_to_editors"),
@@ -174,11 +148,11 @@ class ArticlePage(
 
     @property
     def consultation_shown(self) -> str:
-        """Where people can reply; empty while that is not public."""
+        """The address where people can reply; empty while that is not public."""
         return address_shown(self, self.consultation_url)
 
     def share_image(self, request=None):
-        """Its own picture, else that of its first area."""
+        """Return its own picture, else that of its first area, else None."""
         own = self.banner_image or self.lead_picture
         if own or not self.areas_shown:
             return own
@@ -187,10 +161,10 @@ class ArticlePage(
         return area.banner_image if area else None
 
     def structured_data(self, authority: SiteSettings, image) -> list[dict]:
-        """The article in the words of schema.org. `image` is a rendition, or None."""
+        """Return the article as a schema.org object. `image` is a rendition, or None."""
         if not self.first_published_at:  # a preview
             return []
-        thing = {
+        obj = {
             "@type": "NewsArticle",
             "headline": self.title[:110],
             "description": self.description,
@@ -204,12 +178,15 @@ class ArticlePage(
             "articleSection": [area.title for area in self.areas_shown],
         }
         if image:
-            thing["image"] = [absolute(image.url)]
-        return [thing]
+            obj["image"] = [absolute(image.url)]
+        return [obj]
 
     def listed_at(self) -> list[str]:
-        """The news, also narrowed to each of its areas, their feeds, and pages that show its news:
-        those of its areas, and of the commitments that name it."""
+        """Return the addresses of the lists, feeds and pages that show it.
+
+        They are the news, also narrowed to each of its areas, their feeds, and the pages of its
+        areas and of the commitments that name it.
+        """
         commitments = [each.page for each in self.commitments.select_related("page")]
         areas = [area for area in self.priorities.all() if area.url and is_readable(area)]
         return [
@@ -225,7 +202,7 @@ class ArticlePage(
         ]
 
     def related_articles(self) -> list["ArticlePage"]:
-        """Those that the editor chose, then the newest of the same areas, three in all."""
+        """Return three articles: those that the editor chose, then the newest of the same areas."""
         related = [article for article in self._chosen() if article.pk != self.pk]
         missing = self.RELATED_ARTICLES - len(related)
         if missing > 0:
@@ -241,23 +218,23 @@ class ArticlePage(
         return related
 
     def _chosen(self) -> list["ArticlePage"]:
-        """What the editor chose, as far as lists may show it, in one query."""
+        """Return the articles that the editor chose and lists may show, in one query."""
         chosen = self.chosen_articles.all()
         if isinstance(chosen, models.QuerySet):
             listed = chosen.filter(published_now("article__"))
             return [each.article for each in listed.select_related("article__lead_picture")]
-        # A preview: the choice is in hand, and not yet in the database.
+        # In a preview the choice is in memory and not yet in the database.
         ids = [each.article_id for each in chosen]
         listed = ArticlePage.objects.published().select_related("lead_picture").in_bulk(ids)
         return [listed[pk] for pk in ids if pk in listed]
 
     def _fetch_areas(self, related: list["ArticlePage"]) -> None:
-        """Find the areas of this article and of those below it, in one query."""
+        """Prefetch the areas of this article and of the related ones, in one query."""
         own = self.priorities.all()
         articles = related
         if isinstance(own, models.QuerySet):
             articles = [self, *related]
-        else:  # a preview: what the editor ticked is in hand, and not yet in the database
+        else:  # a preview: the ticked areas are in memory and not yet in the database
             shown = {area.pk for area in published_areas()}
             self.areas_shown = [area for area in own if area.pk in shown]
         models.prefetch_related_objects(articles, areas_shown())
@@ -266,25 +243,3 @@ class ArticlePage(
         if self.kind != Kind.PRESS_RELEASE:
             return None
         return SiteSettings.read(request).press_contact
-
-
-def listed_articles(keys: list[int] | models.QuerySet) -> list[ArticlePage]:
-    """The published ones among articles with these keys, newest first, ready for a list."""
-    return list(ArticlePage.objects.published().filter(pk__in=keys).newest_first().for_lists())
-
-
-class ChosenArticle(Orderable):
-    """An article that an editor chose to stand below another."""
-
-    page = ParentalKey(ArticlePage, on_delete=models.CASCADE, related_name="chosen_articles")
-    article = models.ForeignKey(ArticlePage, on_delete=models.CASCADE, related_name="+")
-
-    panels = ["article"]
-
-    class Meta(Orderable.Meta):
-        constraints = [
-            models.UniqueConstraint(fields=["page", "article"], name="chosen_only_once"),
-        ]
-
-    def __str__(self):
-        return str(self.article)

@@ -1,4 +1,4 @@
-"""How articles are found, in the words that pages, feeds and other rooms share."""
+"""The queryset of articles, which pages, feeds and other apps share."""
 
 from collections.abc import Iterable
 from datetime import datetime
@@ -17,19 +17,19 @@ YEARS_BACK = 40  # how far the choice of years goes
 
 
 def areas_shown() -> models.Prefetch:
-    """The areas of an article that strangers may know of, as tags show them."""
+    """Return a prefetch of the areas of articles that are visible to visitors, for their tags."""
     areas = PriorityPage.objects.published().in_tree_order().defer_streamfields()
     return models.Prefetch("priorities", queryset=areas, to_attr="areas_shown")
 
 
 def start_of(year: int) -> datetime:
-    """The first moment of a year, in UK time."""
+    """Return the first moment of a year, in UK time."""
     return timezone.make_aware(datetime(year, 1, 1), timezone.get_default_timezone())
 
 
 class ArticleQuerySet(PublishedPageQuerySet):
-    # Each asks, of one article after another as the dates' index gives them, whether it is wanted.
-    # A join would be read whole before it is put in order, however few articles a page shows.
+    # Each filters with EXISTS, so that the database walks the index of dates and stops early. It
+    # would read a whole join before sorting, however few articles a page shows.
 
     def about_any(self, areas: Iterable[PriorityPage]):
         tags = self.model.priorities.through.objects.filter(
@@ -51,9 +51,9 @@ class ArticleQuerySet(PublishedPageQuerySet):
         return self.filter(reduce(or_, spans))
 
     def years(self) -> list[int]:
-        """The years in which these were first published, newest first."""
+        """Return the years in which these were first published, newest first."""
         this_year = timezone.localdate().year
-        # Compared with the ends of years: the database's own functions for dates are slow.
+        # Compared with the starts of years, because the database's own date functions are slow.
         spans = (
             models.When(first_published_at__gte=start_of(year), then=models.Value(year))
             for year in range(this_year, this_year - YEARS_BACK, -1)
@@ -62,7 +62,7 @@ class ArticleQuerySet(PublishedPageQuerySet):
         return sorted(filter(None, years), reverse=True)
 
     def chosen_or_newest(self, chosen_id: int | None) -> models.Model | None:
-        """The one that an editor chose to stand first, if it is among these, else the newest."""
+        """Return the article that an editor chose to be first, if in this set, else the newest."""
         newest = self.newest_first().values("pk")[:1]
         found = {
             each.pk: each for each in self.filter(models.Q(pk=chosen_id) | models.Q(pk__in=newest))
@@ -70,12 +70,12 @@ class ArticleQuerySet(PublishedPageQuerySet):
         return found.get(chosen_id) or next(iter(found.values()), None)
 
     def newest_first(self):
-        # What is live has a date. Only when told so does the database walk along their index
-        # for the first few, instead of reading and sorting all there are.
+        # A live article always has a date. Only with this condition does the database walk the
+        # index of dates for the first few, instead of reading and sorting all articles.
         dated = self.filter(first_published_at__gte=start_of(FIRST_YEAR))
         return dated.order_by("-first_published_at", "-pk")
 
     def for_lists(self):
-        """What a card or a list item shows, and no more: no bodies."""
+        """Fetch what a card or a list item shows, without bodies."""
         listed = self.select_related("lead_picture").defer_streamfields()
         return listed.prefetch_related(areas_shown())

@@ -1,34 +1,24 @@
 from django.db import models
-from wagtail.models import Page, PageManager
 
 from emca_site.banners.models import BannersMixin
-from emca_site.core.models import AddressMixin, BannerImageMixin, ListingMixin, StandfirstMixin
+from emca_site.core.models import (
+    BannerImageMixin,
+    ListingMixin,
+    SitePage,
+    StandfirstMixin,
+)
 from emca_site.core.paging import CappedPaginator, NumberedPage
-from emca_site.core.words import counted, sentence
 from emca_site.media.pictures import prefetch_renditions
-from emca_site.publishing.lifecycle.models.published import PublishedPageQuerySet
-from emca_site.publishing.ownership.models.owned import OwnedMixin
-from emca_site.publishing.publishable.models.changing import ChangesMixin
-from emca_site.publishing.publishable.models.page import PublishablePageMixin
-from emca_site.publishing.publishable.schedule_form import settings_panels
+from emca_site.text.words import counted, sentence
 from news.filters import ArticleFilter
 from news.kinds import Kind
-from news.models.article import ArticlePage, published_years
+from news.models.article import ArticlePage
 from news.models.article_queryset import areas_shown
+from news.models.chosen import published_years
 from priorities.models import published_areas
 
 
-class NewsIndexPage(
-    ChangesMixin,
-    OwnedMixin,
-    PublishablePageMixin,
-    AddressMixin,
-    BannersMixin,
-    StandfirstMixin,
-    BannerImageMixin,
-    ListingMixin,
-    Page,
-):
+class NewsIndexPage(BannersMixin, StandfirstMixin, BannerImageMixin, ListingMixin, SitePage):
     """Lists every article, newest first, and narrows the list by area, kind and year."""
 
     ARTICLES_PER_PAGE = 12
@@ -43,23 +33,20 @@ class NewsIndexPage(
         "not in the list as well. Empty, or not published: the newest article.",
     )
 
-    objects = PageManager.from_queryset(PublishedPageQuerySet)()
-
     max_count = 1
     parent_page_types = ["home.HomePage"]
     subpage_types = ["news.ArticlePage"]
 
     content_panels = [
-        *Page.content_panels,
+        *SitePage.content_panels,
         *StandfirstMixin.standfirst_panels,
         *BannerImageMixin.banner_panels,
         "featured_article",
-        *ChangesMixin.change_panels,
+        *SitePage.change_panels,
     ]
-    promote_panels = [*ListingMixin.listing_panels, *Page.promote_panels]
-    settings_panels = [*OwnedMixin.owned_panels, *settings_panels()]
+    promote_panels = [*ListingMixin.listing_panels, *SitePage.promote_panels]
     search_fields = [
-        *Page.search_fields,
+        *SitePage.search_fields,
         *ListingMixin.listing_search_fields,
         *StandfirstMixin.standfirst_search_fields,
     ]
@@ -72,8 +59,8 @@ class NewsIndexPage(
         context = super().get_context(request, *args, **kwargs)
         areas, years = published_areas(request), published_years(request)
         chosen = ArticleFilter.read(request.GET, areas, years)
-        # There is one list of news, so no need to ask for its own: that would hide the dates'
-        # index from the database.
+        # All articles are below this page, so no filter by it is needed. It would keep the database
+        # from using the index of dates.
         everything = ArticlePage.objects.published().defer_streamfields()
         everything = everything.select_related("lead_picture")
         articles = chosen.apply(everything)
@@ -90,13 +77,13 @@ class NewsIndexPage(
         is_front = not chosen and shown.number == 1
         if not is_front:
             featured, context["banners"] = None, []
-        drawn = [featured, *shown] if featured else list(shown)
-        models.prefetch_related_objects(drawn, areas_shown())
+        articles = [featured, *shown] if featured else list(shown)
+        models.prefetch_related_objects(articles, areas_shown())
         prefetch_renditions(
             [
                 self.banner_image,
                 *(banner.picture for banner in context["banners"]),
-                *(article.lead_picture for article in drawn),
+                *(article.lead_picture for article in articles),
             ]
         )
         return context | {
@@ -117,7 +104,7 @@ class NewsIndexPage(
 
     @staticmethod
     def _count_in_words(shown: NumberedPage, chosen: ArticleFilter) -> str:
-        """The heading of the list: “Two articles match”, “Sixteen articles, newest first”."""
+        """Return the heading: “Two articles match”, “Sixteen articles, newest first”."""
         paginator = shown.paginator
         count = sentence(counted(paginator.count, "article", most=paginator.MOST_COUNTED))
         if not chosen:

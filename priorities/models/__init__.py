@@ -1,4 +1,4 @@
-"""The areas that the authority works in, and what it said it will do in each."""
+"""The areas that the authority works in, and its commitments in each."""
 
 from priorities.models.commitment import (
     CommitmentPage,
@@ -8,7 +8,6 @@ from priorities.models.commitment import (
 from priorities.models.commitment_parts import CommitmentArticle, Evidence, Measurement, Stage
 from priorities.models.index import PriorityIndexPage
 from priorities.models.priority import PriorityPage, published_areas
-from priorities.models.theme import Theme
 
 __all__ = [
     "CommitmentArticle",
@@ -18,7 +17,6 @@ __all__ = [
     "PriorityIndexPage",
     "PriorityPage",
     "Stage",
-    "Theme",
     "published_areas",
     "published_commitments",
     "readable_commitments",

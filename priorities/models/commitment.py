@@ -1,45 +1,36 @@
-from django import forms
 from django.db import models
 from django.template.loader import render_to_string
 from django.urls import reverse
-from django.utils import timezone
 from modelcluster.fields import ParentalManyToManyField
 from wagtail.admin.panels import (
-    FieldPanel,
-    FieldRowPanel,
-    InlinePanel,
-    MultiFieldPanel,
     MultipleChooserPanel,
 )
-from wagtail.admin.widgets import AdminAutoHeightTextInput
-from wagtail.models import Page, PageManager
+from wagtail.models import PageManager
 from wagtail.search import index
 
-from emca_site.core.models import AddressMixin, BodyMixin, ListingMixin, kept
+from emca_site.core.models import BodyMixin, ListingMixin, SitePage
 from emca_site.figures.days import validate_day
 from emca_site.media.pictures import prefetch_renditions
+from emca_site.progress.findings import findings_of
+from emca_site.progress.history import HistoryMixin
+from emca_site.progress.reach import ReachMixin
+from emca_site.progress.statuses import Reach, Status
+from emca_site.progress.target import TargetMixin
 from emca_site.publishing.checks.gate import Finding
 from emca_site.publishing.comparison.parts import Part
 from emca_site.publishing.lifecycle.addresses import prefetch_addresses
 from emca_site.publishing.lifecycle.models.published import (
+    annotate_archived,
     is_readable,
     readable_now,
-    say_which_are_kept,
 )
-from emca_site.publishing.ownership.models.owned import OwnedMixin
-from emca_site.publishing.publishable.models.changing import ChangesMixin
-from emca_site.publishing.publishable.models.page import PublishablePageMixin
-from emca_site.publishing.publishable.schedule_form import settings_panels
+from emca_site.site_version.models import cached
 from priorities.articles import published_articles
-from priorities.findings import findings_of
 from priorities.forms import CommitmentForm
+from priorities.models.commitment_panels import COMMITMENT_PANELS
 from priorities.models.commitment_queryset import CommitmentQuerySet
-from priorities.models.history import HistoryMixin
 from priorities.models.priority import PriorityPage, published_areas
 from priorities.models.progress import ProgressMixin
-from priorities.models.reach import ReachMixin
-from priorities.models.target import TargetMixin
-from priorities.statuses import Reach, Status
 
 LISTS = (
     "commitments",
@@ -57,52 +48,43 @@ TEMPLATES_TO_CHECK = {
 
 
 def readable_commitments(request=None) -> list["CommitmentPage"]:
-    """Every commitment that strangers may read, with its area and as `for_lists()` has it.
+    """Return every commitment that visitors may read, with its area and as `for_lists()` has it.
 
-    Kept until the site changes: there are few, and each page about them needs most of them.
+    The list is cached until the site changes: it is short, and each page about commitments needs
+    most of it.
     """
     areas = published_areas(request)
-    held = kept("commitments", request, lambda: _find_readable(areas))
-    # One may have come to its end since, with nothing that changed.
+    held = cached("commitments", request, lambda: _find_readable(areas))
+    # One may have expired since, which is no change of the site.
     return [each for each in held if is_readable(each)]
 
 
 def published_commitments(request=None) -> list["CommitmentPage"]:
-    """Those that lists show."""
-    return [each for each in readable_commitments(request) if not each.is_kept]
+    """Return the commitments that lists may show."""
+    return [each for each in readable_commitments(request) if not each.is_archived]
 
 
 def _find_readable(areas: list[PriorityPage]) -> list["CommitmentPage"]:
-    readable = say_which_are_kept(CommitmentPage.objects.filter(readable_now()))
+    readable = annotate_archived(CommitmentPage.objects.filter(readable_now()))
     found = list(readable.in_tree_order().for_lists())
     prefetch_addresses(link for each in found for link in each.links_of_its_own())
     for each in found:
         each.area, each.areas = each.find_area(areas), areas
-    # Below an area that lists do not show, it would tell of the area.
+    # A commitment below an area that is not listed would reveal that area.
     return [each for each in found if each.area]
 
 
 class CommitmentPage(
-    HistoryMixin,
-    ChangesMixin,
-    OwnedMixin,
-    PublishablePageMixin,
-    AddressMixin,
-    ListingMixin,
-    ProgressMixin,
-    TargetMixin,
-    ReachMixin,
-    BodyMixin,
-    Page,
+    HistoryMixin, ListingMixin, ProgressMixin, TargetMixin, ReachMixin, BodyMixin, SitePage
 ):
-    """Something the authority said it will do in an area, and how far it has got."""
+    """A commitment of the authority in an area, and how far it has got."""
 
     ARTICLES_SHOWN = 5
     review_after = 6
     listed_as = "Commitment"
-    drawn_with = ["owned_by", "contact", "target_figure"]
+    prefetched_with = ["owned_by", "contact", "target_figure"]
     base_form_class = CommitmentForm
-    exclude_fields_in_copy = [*PublishablePageMixin.exclude_fields_in_copy, "history"]
+    exclude_fields_in_copy = [*SitePage.exclude_fields_in_copy, "history"]
 
     status = models.CharField(max_length=9, choices=Status, default=Status.COMMITTED)
     status_reason = models.CharField(
@@ -144,29 +126,8 @@ class CommitmentPage(
     subpage_types = []
 
     content_panels = [
-        *Page.content_panels,
-        FieldPanel(
-            "summary",
-            heading="Why it matters",
-            help_text="One or two plain sentences below the commitment, for lists and cards too.",
-        ),
-        MultiFieldPanel(
-            [
-                "status",
-                FieldPanel("status_reason", widget=AdminAutoHeightTextInput),
-                FieldRowPanel(["as_at_text", "next_report_on"]),
-            ],
-            heading="How it stands",
-        ),
-        InlinePanel("measurements", heading="Measurements", label="Measurement"),
-        "progress_text",
-        InlinePanel("stages", heading="Stages", label="Stage"),
-        *TargetMixin.target_panels,
-        InlinePanel("evidence", heading="Evidence", label="Evidence"),
-        *ReachMixin.reach_panels,
-        FieldPanel("also_areas", widget=forms.CheckboxSelectMultiple),
-        "contact",
-        "note",
+        *SitePage.content_panels,
+        *COMMITMENT_PANELS,
         *BodyMixin.body_panels,
         MultipleChooserPanel(
             "chosen_articles",
@@ -174,11 +135,10 @@ class CommitmentPage(
             heading="News about this",
             max_num=ARTICLES_SHOWN,
         ),
-        *ChangesMixin.change_panels,
+        *SitePage.change_panels,
     ]
-    settings_panels = [*OwnedMixin.owned_panels, *settings_panels()]
     search_fields = [
-        *Page.search_fields,
+        *SitePage.search_fields,
         *ListingMixin.listing_search_fields,
         *BodyMixin.body_search_fields,
         index.SearchField("status_reason"),
@@ -203,17 +163,9 @@ class CommitmentPage(
         return Status(self.status)
 
     def find_area(self, areas: list[PriorityPage]) -> PriorityPage | None:
-        """The area it belongs to, if it is among these."""
+        """Return its area, if it is among these, else None."""
         above = self.path[: -self.steplen] if self.path else ""
         return next((area for area in areas if area.path == above), None)
-
-    @property
-    def next_report_is_late(self) -> bool:
-        """Whether a report was due and none has come."""
-        due = self.next_report_on
-        latest = self.latest_count
-        has_come = latest and due and latest.measured_on >= due
-        return bool(due and due < timezone.localdate() and not has_come)
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
@@ -232,8 +184,9 @@ class CommitmentPage(
         }
 
     def as_listed(self, request) -> "CommitmentPage":
-        """The same with its area and its children at hand: as lists have it, where they do."""
-        if isinstance(self.stages.all(), models.QuerySet):  # no preview: that has its own in hand
+        """Return the commitment with its area and children prefetched; the cached one where there
+        is one."""
+        if isinstance(self.stages.all(), models.QuerySet):  # not in a preview
             for each in readable_commitments(request):
                 if each.pk == self.pk:
                     return each
@@ -246,15 +199,15 @@ class CommitmentPage(
         return [area for area in areas if area.pk in chosen]
 
     def articles_shown(self) -> list:
-        """What is published about it, newest first."""
+        """Return the published articles about it, newest first."""
         chosen = self.chosen_articles.all()
         if isinstance(chosen, models.QuerySet):
             return published_articles(chosen.order_by().values("article_id"))
-        # A preview: the choice is in hand, and not yet in the database.
+        # In a preview the choice is in memory and not yet in the database.
         return published_articles([each.article_id for each in chosen])
 
     def parts_to_check(self, request) -> list[Part]:
-        """What it says in its fields, and in what stands on it more than once."""
+        """Return the parts that the checks read: its fields and its child objects."""
         parts = super().parts_to_check(request)
         for name, template in TEMPLATES_TO_CHECK.items():
             html = render_to_string(template, {"commitment": self, "stages": self.stage_list})
@@ -269,7 +222,7 @@ class CommitmentPage(
         return area.banner_image if area else None
 
     def listed_at(self) -> list[str]:
-        """Its area, the commitments and their data, also narrowed to what it is."""
+        """Return the addresses of its area, and of the lists and data narrowed to what it is."""
         area = self.get_parent().slug
         chosen = [{}, {"area": area}, {"status": self.status}]
         chosen += [{"council": council.slug} for council in self.councils.all()]
@@ -279,25 +232,12 @@ class CommitmentPage(
         ]
 
     def links_of_its_own(self) -> list:
-        """What stands on it more than once and has an address."""
+        """Return its child objects that have an address."""
         return [*self.evidence.all(), *self.measurements.all()]
-
-    def what_readers_see(self) -> dict:
-        newest = next(reversed(self.measured), None)
-        measured = newest and {
-            "on": newest.measured_on.isoformat(),
-            "words": "" if newest.value is None else self.counted_alone(newest),
-        }
-        return {
-            "status": self.status,
-            "reason": self.status_reason,
-            "stage": self.present_stage,
-            "measured": measured,
-        }
 
 
 def _address_of_numbers(shown: CommitmentPage) -> str:
-    """Where anybody may take what its chart is made of; nothing in a preview."""
+    """Return the address of the CSV with the numbers of its chart; empty in a preview."""
     if not (shown.live and shown.area and shown.measured):
         return ""
     return reverse("measurements_of_one", args=[shown.area.slug, shown.slug])

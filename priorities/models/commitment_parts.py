@@ -1,4 +1,4 @@
-"""What stands on the page of a commitment more than once."""
+"""The child objects of a commitment page: stages, measurements, evidence, articles."""
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -10,12 +10,12 @@ from wagtail.models import Orderable
 
 from emca_site.core.models import LinkMixin
 from emca_site.figures.days import validate_day
+from emca_site.progress.statuses import StageState
 from emca_site.publishing.lifecycle.addresses import AddressField, address_shown
-from priorities.statuses import StageState
 
 
 class Stage(Orderable):
-    """A step on the way, from what is done to what is to come."""
+    """A step of a commitment; steps are ordered from done to planned."""
 
     page = ParentalKey("CommitmentPage", on_delete=models.CASCADE, related_name="stages")
     name = models.CharField(max_length=60, help_text="In a word or two, such as “Funded”.")
@@ -47,10 +47,10 @@ class Stage(Orderable):
 
 
 class Measurement(models.Model):
-    """How far it had got on one day, as somebody can check.
+    """How far a commitment had got on one day, with evidence.
 
-    No constraint of the database keeps dates apart: two that are swapped are saved one after the
-    other. `problems_of_measurements` does.
+    No database constraint makes dates unique, because two dates that are swapped are saved one
+    after the other. `problems_of_measurements` checks it.
     """
 
     page = ParentalKey("CommitmentPage", on_delete=models.CASCADE, related_name="measurements")
@@ -84,12 +84,12 @@ class Measurement(models.Model):
         return f"{day}: {'no figure' if self.value is None else f'{self.value.normalize():,f}'}"
 
     def number_in_words(self, name: str) -> str:
-        """What was counted, in the unit of its commitment."""
+        """Return the measurement in words, with the unit of its commitment."""
         return self.page.counted_alone(self)
 
     @property
     def evidence_shown(self) -> str:
-        """Where readers can check the number; empty while that is not public."""
+        """The address where readers can check the number; empty while that is not public."""
         return address_shown(self, self.evidence_url)
 
     def clean(self):
@@ -99,7 +99,7 @@ class Measurement(models.Model):
 
 
 class Evidence(LinkMixin, Orderable):
-    """Where readers can check what the page says."""
+    """A link where readers can check what the page claims."""
 
     page = ParentalKey("CommitmentPage", on_delete=models.CASCADE, related_name="evidence")
 

@@ -1,60 +1,47 @@
 from django.db import models
-from wagtail.models import Page, PageManager
+from wagtail.models import PageManager
 from wagtail.search import index
 
 from emca_site.banners.models import BannersMixin
 from emca_site.core.models import (
-    AddressMixin,
     BannerImageMixin,
     BodyMixin,
     ListingMixin,
+    SitePage,
     StandfirstMixin,
-    kept,
 )
 from emca_site.media.pictures import prefetch_renditions
 from emca_site.publishing.lifecycle.models.published import PublishedPageQuerySet
-from emca_site.publishing.ownership.models.owned import OwnedMixin
-from emca_site.publishing.publishable.models.changing import ChangesMixin
-from emca_site.publishing.publishable.models.page import PublishablePageMixin
-from emca_site.publishing.publishable.schedule_form import settings_panels
-from priorities.models.theme import Theme
+from emca_site.site_version.models import cached
+from priorities.areas import first_theme, theme_choices
 
 
 class PriorityQuerySet(PublishedPageQuerySet):
     def in_tree_order(self):
-        """In the order that editors gave them, which is the order of every list of areas."""
+        """Order areas as editors ordered them in the page tree; every list uses this order."""
         return self.order_by("path")
 
 
 def published_areas(request=None) -> list["PriorityPage"]:
-    """Every area that strangers may know of, without its body. Kept until the site changes."""
-    areas = PriorityPage.objects.published().drawn().in_tree_order().defer_streamfields()
-    return kept("areas", request, lambda: list(areas))
+    """Return the areas visible to visitors, without bodies. Cached until the site changes."""
+    areas = PriorityPage.objects.published().prefetched().in_tree_order().defer_streamfields()
+    return cached("areas", request, lambda: list(areas))
 
 
 class PriorityPage(
-    ChangesMixin,
-    OwnedMixin,
-    PublishablePageMixin,
-    AddressMixin,
-    BannersMixin,
-    StandfirstMixin,
-    BannerImageMixin,
-    ListingMixin,
-    BodyMixin,
-    Page,
+    BannersMixin, StandfirstMixin, BannerImageMixin, ListingMixin, BodyMixin, SitePage
 ):
     """One priority area: what we do, with what money, and how far it has got."""
 
     ARTICLES_SHOWN = 3
     review_after = 6
     listed_as = "Area"
-    drawn_with = ["banner_image", "owned_by", "contact"]
+    prefetched_with = ["banner_image", "owned_by", "contact"]
 
     theme = models.CharField(
-        max_length=12,
-        choices=Theme,
-        default=Theme.TRANSPORT,
+        max_length=30,
+        choices=theme_choices,
+        default=first_theme,
         help_text="The colour and pictogram that stand for this area everywhere.",
     )
     contact = models.ForeignKey(
@@ -73,18 +60,17 @@ class PriorityPage(
     show_in_menus_default = True
 
     content_panels = [
-        *Page.content_panels,
+        *SitePage.content_panels,
         "theme",
         *StandfirstMixin.standfirst_panels,
         *BannerImageMixin.banner_panels,
         *BodyMixin.body_panels,
         "contact",
-        *ChangesMixin.change_panels,
+        *SitePage.change_panels,
     ]
-    promote_panels = [*ListingMixin.listing_panels, *Page.promote_panels]
-    settings_panels = [*OwnedMixin.owned_panels, *settings_panels()]
+    promote_panels = [*ListingMixin.listing_panels, *SitePage.promote_panels]
     search_fields = [
-        *Page.search_fields,
+        *SitePage.search_fields,
         *ListingMixin.listing_search_fields,
         *StandfirstMixin.standfirst_search_fields,
         *BodyMixin.body_search_fields,
@@ -93,9 +79,6 @@ class PriorityPage(
 
     class Meta:
         verbose_name = "priority page"
-        constraints = [
-            models.CheckConstraint(condition=models.Q(theme__in=Theme.values), name="theme_known"),
-        ]
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
@@ -111,10 +94,10 @@ class PriorityPage(
         return context
 
     def newest_articles(self) -> list:
-        """The newest articles about this area that a stranger may read."""
+        """Return the newest articles about this area that visitors may read."""
         if not self.pk:  # the preview of a page that was never saved
             return []
-        # Not `self.articles` itself: read by its join, all of them would be put in order first.
+        # Not `self.articles`: its join would make the database sort all of them first.
         articles = self.articles.model.objects.about_any([self]).published()
         articles = articles.newest_first().for_lists()
         return list(articles[: self.ARTICLES_SHOWN])

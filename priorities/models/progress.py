@@ -2,19 +2,20 @@ from collections.abc import Iterable
 from datetime import date
 
 from django.db import models
+from django.utils import timezone
 from django.utils.formats import date_format
 
 from emca_site.charts.series import NOUNS, Point, Series, Target
-from emca_site.core.words import mid_sentence, sentence
 from emca_site.numbers.formatting import Unit, written
+from emca_site.progress.statuses import NOT_STATED
+from emca_site.text.words import mid_sentence, sentence
 from priorities.models.commitment_parts import Evidence, Measurement, Stage
 
 NO_FIGURE = "No figure published yet"
-NOT_STATED = "Not stated"
 
 
 class ProgressMixin(models.Model):
-    """How far a commitment has got, in words. Put it before `TargetMixin`."""
+    """How far a commitment has got, in words. Put it before `TargetMixin` among the bases."""
 
     progress_text = models.CharField(
         "progress in words",
@@ -35,12 +36,12 @@ class ProgressMixin(models.Model):
 
     @property
     def measured(self) -> list[Measurement]:
-        """Every measurement, the oldest first; a number that was never published among them."""
+        """Every measurement, oldest first, including those without a published number."""
         return sorted(self.measurements.all(), key=lambda each: each.measured_on)
 
     @property
     def counts(self) -> list[Measurement]:
-        """Those that have a number."""
+        """The measurements that have a number."""
         return [each for each in self.measured if each.value is not None]
 
     @property
@@ -48,43 +49,51 @@ class ProgressMixin(models.Model):
         return next(reversed(self.counts), None)
 
     @property
+    def next_report_is_late(self) -> bool:
+        """Whether a report was due and none has come."""
+        due = self.next_report_on
+        latest = self.latest_count
+        has_come = latest and due and latest.measured_on >= due
+        return bool(due and due < timezone.localdate() and not has_come)
+
+    @property
     def last_measured_on(self) -> date:
-        """The day of the latest count; long ago if there is none."""
+        """The day of the latest count; `date.min` if there is none."""
         return self.latest_count.measured_on if self.latest_count else date.min
 
     def counted(self, measurement: Measurement) -> str:
-        """A measurement in words: “58 of 120 charging points in use”."""
+        """Return a measurement in words: “58 of 120 charging points in use”."""
         number = written(measurement.value, self.unit).in_text
         if self._is_part_of_target(measurement) and self.unit != Unit.PERCENT:
             number += f" of {written(self.target_number, self.unit).in_text}"
         return self._with_noun(number)
 
     def counted_alone(self, measurement: Measurement) -> str:
-        """The same without the target, for words that are kept: the target may change, and they
-        would go on repeating the old one."""
+        """Return the number without the target, for stored words: they would not follow a change
+        of the target."""
         return self._with_noun(written(measurement.value, self.unit).in_text)
 
     def _with_noun(self, number: str) -> str:
         return f"{number} {self.measure or NOUNS.get(self.unit, '')}".strip()
 
     def _is_part_of_target(self, measurement: Measurement) -> bool:
-        """Whether it is a part of the target, and not beyond it."""
+        """Whether the measurement is a part of the target, and not beyond it."""
         target = self.target_number
         return bool(target) and 0 <= measurement.value <= target
 
     @property
     def counts_to_cite(self) -> list[Measurement]:
-        """Those whose evidence stands in no table beside a chart."""
+        """The measurements whose evidence is in no table beside a chart."""
         return [] if self.is_series else [each for each in self.measured if each.evidence_shown]
 
     @property
     def is_series(self) -> bool:
-        """Whether there is more than one day to draw."""
+        """Whether there is more than one day for a chart."""
         return len(self.measured) > 1 and bool(self.counts)
 
     @property
     def series(self) -> Series:
-        """What was measured, for a chart or a bar."""
+        """The measurements, for a chart or a bar."""
         target = self.target_number
         day = self.target_date
         return Series(
@@ -112,11 +121,6 @@ class ProgressMixin(models.Model):
         return self.counted(latest) if latest else self.progress_text or NO_FIGURE
 
     @property
-    def has_progress(self) -> bool:
-        """Whether there is anything to say of how far it has got."""
-        return bool(self.progress_text or self.counts)
-
-    @property
     def as_at_words(self) -> str:
         latest = self.latest_count
         if latest:
@@ -125,14 +129,14 @@ class ProgressMixin(models.Model):
 
     @property
     def has_missed_its_date(self) -> bool:
-        """Whether the target date has passed without a result, whoever edits anything."""
+        """Whether the target date has passed without a result. It needs no edit to become true."""
         return bool(
             self.target_date and self.target_date.has_passed and not self.get_status().is_settled
         )
 
     @property
     def missed_words(self) -> str:
-        """What readers are told of a date that passed without a result."""
+        """The text for readers about a date that passed without a result."""
         latest = self.latest_count
         last = f"{self.counted(latest)}, as at {self.as_at_words}" if latest else ""
         return (
@@ -142,7 +146,7 @@ class ProgressMixin(models.Model):
 
     @property
     def evidence_shown(self) -> list[Evidence]:
-        """What readers can follow: a page that is not public yet is a secret."""
+        """The evidence whose link is public: a page that is not public yet stays a secret."""
         listed = sorted(self.evidence.all(), key=lambda each: each.sort_order or 0)
         return [each for each in listed if each.url]
 
@@ -156,12 +160,12 @@ class ProgressMixin(models.Model):
 
     @property
     def stage_words(self) -> str:
-        """Where it is among its stages, in a line."""
+        """Its present stage among all of them, in one line."""
         return in_a_line(self.stage_list)
 
     @property
     def present_stage(self) -> str:
-        """The name of the stage that is under way, else of the last that is done."""
+        """The name of the stage that is under way, else of the last one that is done."""
         stages = self.stage_list
         now = [stage.name for stage in stages if stage.is_now]
         done = [stage.name for stage in stages if stage.is_done]
@@ -169,7 +173,7 @@ class ProgressMixin(models.Model):
 
 
 def in_a_line(stages: Iterable[Stage]) -> str:
-    """“Stage 3 of 5: contracts”, “Agreed: done. Next: under way”, “All stages done”."""
+    """Return “Stage 3 of 5: contracts”, “Agreed: done. Next: under way” or “All stages done”."""
     stages = list(stages)
     for number, stage in enumerate(stages, start=1):
         if stage.is_now:

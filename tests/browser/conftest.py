@@ -44,7 +44,7 @@ class Visit:
         context.on("console", self._note_message)
 
     def assert_clean(self) -> None:
-        """Nothing went wrong in the browser, and it asked no other host for anything."""
+        """Assert that the browser logged no error and asked no other host for anything."""
         assert not self.errors, "\n".join(self.errors)
         assert self.hosts <= {self.host}, f"asked other hosts: {self.hosts - {self.host}}"
 

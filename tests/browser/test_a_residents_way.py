@@ -1,4 +1,4 @@
-"""A stranger with a keyboard and no JavaScript gets what they came for and meets no dead end."""
+"""A visitor with a keyboard and no JavaScript gets what they came for and meets no dead end."""
 
 import pytest
 

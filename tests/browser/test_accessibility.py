@@ -1,11 +1,22 @@
 """Every page and every block, for every kind of visitor (WCAG 2.2 AA and best practice)."""
 
+from itertools import product
+
 import pytest
 
 from tests.whole_site import ADDRESSES
 
 WIDTHS = [320, 360, 768, 1440]
+REPORTED = {"/nothing/here/", "/news/a-mistake/"}  # the browser reports these itself
+# Between them they have every block and every form.
+FORCED = ["/", "/what-we-do/transport/", "/news/", "/accessibility-statement/report/?page=/about/"]
 EACH = pytest.mark.parametrize("address", ADDRESSES.values(), ids=ADDRESSES)
+
+
+def rest_of(is_rest: bool) -> list[pytest.MarkDecorator]:
+    """The mark of what only `make test-all` runs, if this is such."""
+    return [pytest.mark.exhaustive] if is_rest else []
+
 
 TEXT_SPACING = """
 * { line-height: 1.5 !important; letter-spacing: .12em !important; word-spacing: .16em !important }
@@ -55,19 +66,39 @@ FOCUS = """() => {
 
 
 @EACH
+def test_axe_finds_nothing_on_a_phone_in_light_and_on_a_desk_in_dark(page_at, axe, address):
+    visit = page_at(360)
+    visit.page.goto(address)
+    check_with_axe(visit, axe, [(360, "light"), (1440, "dark")])
+    if address not in REPORTED:
+        visit.assert_clean()
+
+
+@pytest.mark.exhaustive
+@EACH
 def test_axe_finds_nothing_at_any_width_in_light_and_dark(page_at, axe, address):
     visit = page_at(WIDTHS[0])
     visit.page.goto(address)
-    for width in WIDTHS:
-        visit.page.set_viewport_size({"width": width, "height": 900})
-        for scheme in ("light", "dark"):
-            visit.page.emulate_media(color_scheme=scheme)
-            assert axe(visit.page) == [], (width, scheme)
+    check_with_axe(visit, axe, product(WIDTHS, ("light", "dark")))
     visit.page.emulate_media(color_scheme="light", forced_colors="active")
     visit.page.reload()  # colours that are forced on a page already drawn are not all seen by axe
     assert axe(visit.page) == [], "forced colours"
-    if address not in {"/nothing/here/", "/news/a-mistake/"}:  # the browser reports them itself
+    if address not in REPORTED:
         visit.assert_clean()
+
+
+def check_with_axe(visit, axe, kinds) -> None:
+    for width, scheme in kinds:
+        visit.page.set_viewport_size({"width": width, "height": 900})
+        visit.page.emulate_media(color_scheme=scheme)
+        assert axe(visit.page) == [], (width, scheme)
+
+
+@pytest.mark.parametrize("address", FORCED)
+def test_axe_finds_nothing_in_forced_colours(page_at, axe, address):
+    visit = page_at(360, forced_colours=True)
+    visit.page.goto(address)
+    assert axe(visit.page) == []
 
 
 @EACH
@@ -95,8 +126,15 @@ def test_nothing_makes_the_page_scroll_sideways_or_cuts_text_off(page_at, addres
         check(f"text spacing at {width} pixels")
 
 
-@EACH
-@pytest.mark.parametrize("width", [360, 1440])
+@pytest.mark.parametrize(
+    ("address", "width"),
+    [
+        # On a desk the order differs by the menu, which is the same on every page.
+        pytest.param(address, width, marks=rest_of(width == 1440 and address not in FORCED))
+        for width in (360, 1440)
+        for address in ADDRESSES.values()
+    ],
+)
 def test_the_keyboard_reaches_everything_in_order_and_is_never_hidden(page_at, address, width):
     visit = page_at(width, reduced_motion=True)
     visit.page.goto(address)

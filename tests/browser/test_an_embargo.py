@@ -109,22 +109,22 @@ def test_a_release_is_secret_until_its_minute_and_all_there_from_then_on(
     expect(colleague.get_by_text("Draft for checking").first).to_be_visible()
     expect(colleague.get_by_text(TITLE).first).to_be_visible()
 
-    stranger = page_at(360).page
+    visitor = page_at(360).page
     file = re.search(r"/files/[^\"?]+osprey[^\"?]*\.pdf", colleague.content()).group()
-    assert stranger.request.get("/news/osprey-budget/").status == 404
-    assert stranger.request.get(file).status == 404
+    assert visitor.request.get("/news/osprey-budget/").status == 404
+    assert visitor.request.get(file).status == 404
 
     builders.schedule(banner, timezone.now() + timedelta(hours=1))
     builders.bring_forward(timezone.now() + timedelta(seconds=1))
     deadline = time.monotonic() + SECONDS_TO_COME
-    while stranger.request.get("/news/osprey-budget/").status != 200:
+    while visitor.request.get("/news/osprey-budget/").status != 200:
         assert time.monotonic() < deadline, "It did not go live"
         time.sleep(0.2)
-    stranger.goto("/news/osprey-budget/")
-    expect(stranger.get_by_role("heading", level=1)).to_have_text(TITLE)
-    assert stranger.request.get(file).status == 200
-    assert TITLE in stranger.request.get("/news/feed/").text()
-    while "The osprey is here" not in stranger.request.get("/news/").text():
+    visitor.goto("/news/osprey-budget/")
+    expect(visitor.get_by_role("heading", level=1)).to_have_text(TITLE)
+    assert visitor.request.get(file).status == 200
+    assert TITLE in visitor.request.get("/news/feed/").text()
+    while "The osprey is here" not in visitor.request.get("/news/").text():
         assert time.monotonic() < deadline, "The banner did not come"
         time.sleep(0.2)
     assert colleague.goto(reverse("fact_check", args=[grant.token])).status == 404

@@ -36,9 +36,9 @@ def addresses(server):
     live.save_revision(user=person("comms"))
     proposal = Proposal.objects.create(
         kind="retire",
-        retire_as="kept",
-        told="It is out of date.",
-        thing=live,
+        retire_as="archived",
+        public_reason="It is out of date.",
+        publishable=live,
         asked_by=person("comms"),
         reason="It is out of date.",
     )

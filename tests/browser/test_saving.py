@@ -197,7 +197,7 @@ def sign_out(page):
 
 
 def sign_in_elsewhere(page, name: str = "comms"):
-    """In another tab of the same browser, through the link in the message."""
+    """Sign in through the link of the message, in another tab of the same browser."""
     with page.context.expect_page() as opened:
         page.locator(".publishing-saving").get_by_role("link").click()
     tab = opened.value
@@ -380,3 +380,18 @@ def test_without_our_script_a_form_sent_while_signed_out_comes_back_and_is_saved
     expect(page.locator("#id_title")).to_have_value("Plain words")
     article.refresh_from_db()
     assert article.latest_revision.object_str == "Plain words"
+
+
+def test_who_comes_back_to_a_create_form_does_not_make_a_second_thing(desk_at):
+    before = pks(Notice)
+    page = desk_at("comms")
+    page.goto("/admin/snippets/banners/notice/add/")
+    watched(page)
+    page.locator("#id_lead").fill("The river is high")
+    save(page)
+    expect(page).to_have_url(re.compile("/edit/"))
+    page.go_back()
+    expect(page).to_have_url(re.compile("/edit/"))
+    page.locator("#id_lead").fill("The river is high, and rising")
+    save(page)
+    the_only_new(Notice, before)

@@ -36,7 +36,7 @@ def signed_in(teams, page_at):
 
 
 def write_text(page: Page, words: str) -> None:
-    """In the first text block of the body."""
+    """Type words into the first text block of the body."""
     editor = page.locator('[data-contentpath="body"] .public-DraftEditor-content').first
     editor.click()
     expect(editor).to_be_focused()
@@ -75,8 +75,8 @@ def test_a_press_release_goes_from_draft_to_live_by_two_people(signed_in, page_a
     expect(comms.get_by_text("submitted for moderation")).to_be_visible()
     article = ArticlePage.objects.get(title="A tram for the north")
 
-    stranger = page_at(360).page
-    assert stranger.goto("/news/a-tram-for-the-north/").status == 404
+    visitor = page_at(360).page
+    assert visitor.goto("/news/a-tram-for-the-north/").status == 404
     assert comms.goto(f"/admin/pages/{article.pk}/edit/").ok
     expect(comms.get_by_text("waiting for approval").first).to_be_visible()
 
@@ -87,15 +87,15 @@ def test_a_press_release_goes_from_draft_to_live_by_two_people(signed_in, page_a
     approver.get_by_role("button", name="Approve: publish now").click()
     expect(approver.get_by_text("is approved")).to_be_visible()
 
-    assert stranger.goto("/news/a-tram-for-the-north/").ok
-    expect(stranger.get_by_text("The tram opens in May.")).to_be_visible()
+    assert visitor.goto("/news/a-tram-for-the-north/").ok
+    expect(visitor.get_by_text("The tram opens in May.")).to_be_visible()
 
 
 def test_an_area_editor_cannot_open_another_area(signed_in):
     page = signed_in("transport").page
     housing = PriorityPage.objects.get(slug="housing")
     page.goto(f"/admin/pages/{housing.pk}/edit/")
-    expect(page.get_by_text("you do not have permission to access this area")).to_be_visible()
+    expect(page.get_by_text("That is not among what you work on")).to_be_visible()
     own = PriorityPage.objects.get(slug="transport")
     assert page.goto(f"/admin/pages/{own.pk}/edit/").ok
     expect(page.get_by_role("heading", name="Transport").first).to_be_visible()

@@ -3,7 +3,7 @@ from django.core.management.base import BaseCommand, CommandError
 
 from demo.loading import load_everything
 from demo.reading import DemoError
-from home.site_setup import SetUpError
+from site_setup.pages import SetUpError
 
 
 class Command(BaseCommand):
@@ -30,4 +30,4 @@ class Command(BaseCommand):
 
     def _say(self, line: str) -> None:
         self.stdout.write(line)
-        self.stdout.flush()  # a pipe would otherwise keep the progress until the end
+        self.stdout.flush()  # a pipe would otherwise buffer the progress until the end

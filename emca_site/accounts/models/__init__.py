@@ -1,4 +1,4 @@
-"""The people who work on the site, and the mail that did not reach them."""
+"""The user accounts of staff, and the mail that could not be sent."""
 
 from emca_site.accounts.models.unsent_mail import UnsentMail
 from emca_site.accounts.models.user import User, UserManager

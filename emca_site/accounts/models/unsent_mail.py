@@ -8,7 +8,7 @@ class UnsentMailQuerySet(models.QuerySet):
         return self.filter(handled_at=None)
 
     def record(self, message, error: Exception) -> "UnsentMail":
-        """Keep who did not get what. Never the words: a mail may carry a key to an account."""
+        """Record recipients and subject. Never the body: it may hold a key to an account."""
         return self.create(
             subject=str(message.subject)[:250],
             recipients=", ".join(message.recipients()),
@@ -17,7 +17,7 @@ class UnsentMailQuerySet(models.QuerySet):
 
 
 class UnsentMail(models.Model):
-    """A mail that the site could not send, until somebody has seen to it."""
+    """A mail that could not be sent, until a member of staff has handled it."""
 
     shows_on_pages = False
     wagtail_reference_index_ignore = True
@@ -41,6 +41,6 @@ class UnsentMail(models.Model):
         return self.subject
 
     def handle(self, user) -> None:
-        """Somebody has seen to it: it leaves the first page of the desk. Once is enough."""
+        """Mark it as handled, which removes it from the desk. Only the first user is recorded."""
         rows = UnsentMail.objects.unhandled().filter(pk=self.pk)
         rows.update(handled_at=timezone.now(), handled_by=user)

@@ -4,7 +4,7 @@ from django.db.models.functions import Lower
 
 
 class UserManager(BaseUserManager):
-    """Makes people whose e-mail address is their login name, in lower case."""
+    """Makes users whose e-mail address, in lower case, is their login name."""
 
     use_in_migrations = True
 
@@ -26,7 +26,7 @@ class UserManager(BaseUserManager):
 
 
 class User(AbstractUser):
-    """Somebody who works on the site."""
+    """A member of staff who can sign in."""
 
     username = None
     email = models.EmailField(

@@ -1,21 +1,21 @@
 from django import template
 
 from emca_site.banners.models import Notice
-from emca_site.core.models import kept
 from emca_site.publishing.lifecycle.addresses import prefetch_addresses
 from emca_site.publishing.lifecycle.models.published import is_readable
+from emca_site.site_version.models import cached
 
 register = template.Library()
 
 
 @register.inclusion_tag("components/notices.html", takes_context=True)
 def notices(context, page=None) -> dict:
-    """The notices that stand above a page, most urgent first. `page` may be missing."""
-    # Asked again of each notice kept: its end may have come since.
+    """Render the notices above a page, most urgent first. `page` may be None."""
+    # Each cached notice is checked again: it may have expired since.
     return {
         "notices": [
             notice
-            for notice in kept("notices", context.get("request"), _all_notices)
+            for notice in cached("notices", context.get("request"), _all_notices)
             if is_readable(notice) and notice.shows_on(page)
         ]
     }

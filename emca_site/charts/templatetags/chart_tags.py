@@ -13,9 +13,9 @@ register = template.Library()
 
 @register.inclusion_tag("figures/chart.html")
 def chart(series: Series, csv: str = "", csv_size: int | None = None) -> dict:
-    """A series as a picture with a key, and the same numbers in a table beside it.
+    """Render a series as a picture with a key, and the same numbers in a table beside it.
 
-    `csv`: the address of the same numbers as a file, and its size in bytes.
+    `csv` is the address of the same numbers as a file, `csv_size` its size in bytes.
     """
     drawing = Drawing(series) if series.published else None
     labels = labels_of(drawing) if drawing else []
@@ -30,9 +30,9 @@ def chart(series: Series, csv: str = "", csv_size: int | None = None) -> dict:
 
 @register.inclusion_tag("figures/progress.html")
 def progress(series: Series, key: str | int = "") -> dict:
-    """The latest measurement as words with a bar; nothing without a figure and a target.
+    """Render the latest measurement as words with a bar; empty without a figure and a target.
 
-    `key`: what tells it from another on the page with the very same title and numbers.
+    `key` tells it from another one on the page with exactly the same title and numbers.
     """
     html_id = f"{series.html_id}-{key}" if key else series.html_id
     return {"progress": progress_of(series), "id": html_id}
@@ -40,13 +40,13 @@ def progress(series: Series, key: str | int = "") -> dict:
 
 @register.inclusion_tag("components/number.html")
 def written_in(series: Series, value: Decimal) -> dict:
-    """A value as tables show it, £16.8m, and in words for whoever hears it."""
+    """Render a value as in tables, £16.8m, with its spoken form for screen readers."""
     return {"figure": written(value, series.unit)}
 
 
 @register.simple_tag
 def written_out(series: Series, value: Decimal) -> str:
-    """A value as it stands in a sentence: £16.8 million."""
+    """Return a value as it is written in a sentence: £16.8 million."""
     return series.in_text(value)
 
 

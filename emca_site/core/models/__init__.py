@@ -7,8 +7,8 @@ from emca_site.core.models.mixins import (
     ListingMixin,
     StandfirstMixin,
 )
+from emca_site.core.models.page import SitePage
 from emca_site.core.models.site_settings import SiteSettings
-from emca_site.core.models.site_version import SiteVersion, kept
 
 __all__ = [
     "AddressMixin",
@@ -17,8 +17,7 @@ __all__ = [
     "Contact",
     "LinkMixin",
     "ListingMixin",
+    "SitePage",
     "SiteSettings",
-    "SiteVersion",
     "StandfirstMixin",
-    "kept",
 ]

@@ -6,7 +6,7 @@ from emca_site.publishing.saving.record_forms import RecordForm
 
 
 class Contact(index.Indexed, models.Model):
-    """A team that answers people: kept once, shown on many pages. Never a named person."""
+    """A team that answers the public: stored once, shown on many pages. Never a named person."""
 
     name = models.CharField(
         max_length=80, help_text="The team and not a person, such as “Press office”."

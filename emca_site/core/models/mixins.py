@@ -1,4 +1,4 @@
-"""One behaviour each, with its fields and its panels. A page lists what it is."""
+"""Mixins with one behaviour each, its fields and its panels. Page types combine them."""
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -9,15 +9,15 @@ from wagtail.search import index
 
 from emca_site.core.addresses import RESERVED_SLUGS
 from emca_site.core.blocks import BodyBlock, headings_in
-from emca_site.core.headings import OWN_IDS, PLACES_ON_PAGES, Anchors, Heading
-from emca_site.core.rich_text import RichTexts
-from emca_site.figures.at_hand import figures_of
+from emca_site.figures.prefetching import figures_of
 from emca_site.publishing.lifecycle.addresses import AddressField, address_shown
 from emca_site.publishing.lifecycle.models.published import is_readable
+from emca_site.text.headings import OWN_IDS, PLACES_ON_PAGES, Anchors, Heading
+from emca_site.text.rich_text import RichTexts
 
 
 class AddressMixin(models.Model):
-    """Keeps a page off the addresses that the site uses itself."""
+    """Refuses slugs that hide addresses of the site itself."""
 
     class Meta:
         abstract = True
@@ -43,18 +43,19 @@ class BannerImageMixin(models.Model):
         "middle: on wide screens the heading covers the left.",
     )
 
+    prefetched_with = ["banner_image", "owned_by"]
     banner_panels = ["banner_image"]
 
     class Meta:
         abstract = True
 
     def share_image(self, request=None):
-        """The picture that other sites show beside a link to this page, or None."""
+        """Return the picture that other sites show beside a link to this page, or None."""
         return self.banner_image
 
 
 class StandfirstMixin(models.Model):
-    """The sentence or two between a page's heading and its body."""
+    """The one or two sentences between a page's heading and its body."""
 
     standfirst = models.CharField(
         max_length=300, blank=True, help_text="One or two sentences below the heading."
@@ -68,7 +69,7 @@ class StandfirstMixin(models.Model):
 
 
 class ListingMixin(models.Model):
-    """What a list or a card says about a page."""
+    """The summary of a page for lists and cards."""
 
     # Not blank: a draft may lack a summary, a published page may not.
     summary = models.CharField(
@@ -76,7 +77,7 @@ class ListingMixin(models.Model):
         help_text="One or two plain sentences, for lists and cards.",
     )
 
-    # In lists where pages of many types stand together: what it is, and whether its date matters.
+    # For lists of mixed page types: the name of the type, and whether to show the date.
     listed_as = "Page"
     is_listed_by_date = False
 
@@ -88,17 +89,17 @@ class ListingMixin(models.Model):
 
     @property
     def description(self) -> str:
-        """What search engines show: written for them, else the summary."""
+        """The description for search engines: the one written for them, else the summary."""
         return self.search_description or self.summary
 
     @classmethod
     def kinds_of(cls, ids: list[int]) -> dict[int, str]:
-        """What lists call each of these pages, all of this type."""
+        """Return the name that lists use for each of these pages, which are all of this type."""
         return dict.fromkeys(ids, cls.listed_as)
 
 
 class LinkMixin(models.Model):
-    """One link: to a page here, or to another site."""
+    """One link: to a page of this site, or to another site."""
 
     link_text = models.CharField(
         max_length=60,
@@ -115,6 +116,7 @@ class LinkMixin(models.Model):
     )
     link_url = AddressField("web address", blank=True, help_text="Only for other sites.")
 
+    link_fields = {"link_text": ("link_page", "link_url")}
     link_panels = [
         MultiFieldPanel(
             ["link_text", FieldRowPanel(["link_page", "link_url"])],
@@ -127,7 +129,7 @@ class LinkMixin(models.Model):
 
     @property
     def url(self) -> str:
-        """Where the link goes; empty where a stranger may not know, or there is no link."""
+        """The address of the link; empty if it is not visible to visitors, or there is no link."""
         if self.link_page:
             return self.link_page.url if is_readable(self.link_page) else ""
         return address_shown(self, self.link_url)
@@ -141,7 +143,7 @@ class LinkMixin(models.Model):
 
 
 class BodyMixin(models.Model):
-    """The body of a page, and the headings that lead into it."""
+    """The body of a page, and the headings for its list of contents."""
 
     body = StreamField(BodyBlock(), blank=True)
 
@@ -153,14 +155,14 @@ class BodyMixin(models.Model):
 
     @property
     def headings(self) -> list[Heading]:
-        """The second-level headings of the body, in order, with the ids they are drawn with."""
+        """The second-level headings of the body, in order, with their ids as rendered."""
         anchors = Anchors()
-        # As they are drawn: a heading may hold a figure.
+        # As rendered, because a heading may hold a figure.
         headings = headings_in(self.body, self.rich_texts.html_of)
         return [Heading(text, anchors(text)) for text in headings]
 
     def anchors_on_it(self) -> list[str]:
-        """The places on the page that a link may lead to, its own headings first."""
+        """Return the ids on the page that a link may lead to, its own headings first."""
         own = [heading.anchor for heading in self.headings]
         return [*own, *sorted(OWN_IDS | PLACES_ON_PAGES)]
 
@@ -170,7 +172,7 @@ class BodyMixin(models.Model):
 
     def get_context(self, request, *args, **kwargs):
         context = super().get_context(request, *args, **kwargs)
-        # For the templates of the blocks: ids are given out as headings are drawn.
+        # For the templates of the blocks: each heading gets its id when it is rendered.
         context["anchors"] = Anchors()
         with figures_of(self):
             self.rich_texts.expand()
@@ -179,9 +181,9 @@ class BodyMixin(models.Model):
 
     @property
     def body_pictures(self) -> list:
-        """The pictures in the body, for whoever fetches the renditions of the whole page."""
+        """The pictures in the body, so that the renditions of the whole page can be prefetched."""
         return [block.value["image"] for block in self.body if block.block_type == "picture"]
 
     def rich_text_values(self) -> list:
-        """Everything on the page that holds rich text, to be expanded together."""
+        """Return everything on the page that holds rich text, so that it is expanded together."""
         return [self.body]

@@ -7,14 +7,14 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.rich_text import RichText
 
 from emca_site.core.link_blocks import SocialLinkBlock, SocialLinkValue
-from emca_site.core.models.site_version import kept
-from emca_site.core.rich_text import LINE_FEATURES, RichTexts
 from emca_site.publishing.saving.record_forms import RecordForm
+from emca_site.site_version.models import cached
+from emca_site.text.rich_text import LINE_FEATURES, RichTexts
 
 
 @register_setting(icon="site", order=1)
 class SiteSettings(BaseGenericSetting):
-    """What is true of the whole site: the authority's name, how to reach it, what the foot says.
+    """Settings of the whole site: the authority's name, its contacts, the text of the footer.
 
     A setting takes effect as soon as it is saved.
     """
@@ -119,13 +119,13 @@ class SiteSettings(BaseGenericSetting):
 
     @classmethod
     def read(cls, request=None) -> "SiteSettings":
-        """The settings as they are now. Unlike `load` it never writes a row."""
-        return kept("site settings", request, cls._find)
+        """Return the settings as they are now. Unlike `load`, it never writes a row."""
+        return cached("site settings", request, cls._find)
 
     @classmethod
     def _find(cls) -> "SiteSettings":
         found = cls.base_queryset().first() or cls()
-        _ = found.rich_texts.targets  # looked up once, for every page
+        _ = found.rich_texts.targets  # looked up once, then cached for all pages
         return found
 
     @cached_property
@@ -134,7 +134,7 @@ class SiteSettings(BaseGenericSetting):
 
     @property
     def footer_html(self) -> SafeString:
-        return mark_safe(self.rich_texts.html_now(self.footer_text))  # written by Wagtail
+        return mark_safe(self.rich_texts.html_now(self.footer_text))  # HTML from Wagtail
 
     @property
     def social_links_shown(self) -> list[SocialLinkValue]:

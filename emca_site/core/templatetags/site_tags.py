@@ -8,29 +8,30 @@ from django.utils.html import format_html
 from django.utils.safestring import mark_safe
 from wagtail.rich_text import RichText
 
-from emca_site.core import words
-from emca_site.core.headings import with_anchors
 from emca_site.core.models import SiteSettings
-from emca_site.core.rich_text import RichTexts
+from emca_site.publishing.uk_time.times import clock
+from emca_site.text import words
+from emca_site.text.headings import with_anchors
+from emca_site.text.rich_text import RichTexts
 
 register = template.Library()
 
 
 @register.inclusion_tag("components/icon.html")
 def icon(name: str) -> dict:
-    """A pictogram from the sprite. It is decoration: words always stand beside it."""
+    """Render an icon from the sprite. It is decorative: there is always text beside it."""
     return {"name": name}
 
 
 @register.simple_tag(takes_context=True)
 def site_settings(context) -> SiteSettings:
-    """The site's settings, looked up once a request."""
+    """Return the site's settings, looked up once per request."""
     return SiteSettings.read(context.get("request"))
 
 
 @register.simple_tag(takes_context=True)
 def rich_text(context, value: RichText | str, *, anchored: bool = False) -> str:
-    """Rich text as HTML, with links only to what strangers may read.
+    """Return rich text as HTML, with links only to what visitors may read.
 
     `anchored` gives each second-level heading its id.
     """
@@ -38,12 +39,12 @@ def rich_text(context, value: RichText | str, *, anchored: bool = False) -> str:
     html = context.get("rich_texts", RichTexts()).html_of(source)
     if anchored and "anchors" in context:
         html = with_anchors(html, context["anchors"])
-    return mark_safe(html)  # written by Wagtail, from a list of allowed elements
+    return mark_safe(html)  # HTML from Wagtail, with only allowed elements
 
 
 @register.simple_tag(takes_context=True)
 def anchor(context, text: str) -> str:
-    """The id of a heading that a block's template draws itself."""
+    """Return the id for a heading that a block's template renders itself."""
     return context["anchors"](text) if "anchors" in context else ""
 
 
@@ -53,7 +54,7 @@ def _uk(moment: date | datetime) -> date | datetime:
 
 @register.filter
 def uk_date(moment: date | datetime | None) -> str:
-    """A day in a `time` element: 24 November 2026."""
+    """Return a day as a `time` element: 24 November 2026."""
     if not moment:
         return ""
     day = _uk(moment)
@@ -64,34 +65,29 @@ def uk_date(moment: date | datetime | None) -> str:
 
 @register.filter
 def uk_time(moment: datetime) -> str:
-    """A moment in a `time` element: 24 November 2026, 9am."""
+    """Return a moment as a `time` element: 24 November 2026, 9am."""
     local = _uk(moment)
-    clock = f"{local.hour % 12 or 12}"
-    if local.minute:
-        clock += f":{local.minute:02}"
-    half = "am" if local.hour < 12 else "pm"
     return format_html(
-        '<time datetime="{}">{}, {}{}</time>',
+        '<time datetime="{}">{}, {}</time>',
         local.isoformat(timespec="minutes"),
         date_format(local, "j F Y"),
-        clock,
-        half,
+        clock(local),
     )
 
 
 @register.filter
 def mail_text(text: str) -> str:
-    """Words for the subject or body of a mail link."""
+    """Quote text for the subject or body of a mailto link."""
     return quote(text)
 
 
 @register.filter
 def in_words(number: int) -> str:
-    """“five”, or “1,234” above a hundred."""
+    """Return “five”, or “1,234” above a hundred."""
     return words.in_words(number)
 
 
 @register.filter
 def mid_sentence(text: str) -> str:
-    """A name or heading as it stands inside a sentence."""
+    """Return a name or heading as it is written inside a sentence."""
     return words.mid_sentence(text)

@@ -43,14 +43,14 @@ class CouncilKind(models.TextChoices):
 
 class CouncilQuerySet(models.QuerySet):
     def cities_first(self):
-        """Cities, then each county's districts and boroughs, by name."""
+        """Order by cities first, then each county's districts and boroughs, by name."""
         return self.select_related("county_council").order_by(
             models.F("county_council__county").asc(nulls_first=True), "place"
         )
 
 
 class Council(index.Indexed, models.Model):
-    """A council that residents live under: a city, or a district or borough. Kept once."""
+    """A council that residents live under: a city, or a district or borough. Stored once."""
 
     name = models.CharField(
         max_length=80, unique=True, help_text="In full, such as “Northwick Borough Council”."
@@ -101,7 +101,7 @@ class Council(index.Indexed, models.Model):
         ordering = ["place"]
         constraints = [
             models.CheckConstraint(
-                # A city stands alone; a district or borough is below a county council.
+                # A city has no county council; a district or borough has one.
                 condition=Q(kind=CouncilKind.CITY, county_council=None)
                 | Q(kind=CouncilKind.DISTRICT, county_council__isnull=False),
                 name="council_kind_and_county_agree",
@@ -131,21 +131,21 @@ class Council(index.Indexed, models.Model):
 
     @property
     def everybody(self) -> list[Who]:
-        """Everybody who may do something for the people who live here."""
+        """Every authority that may do something for the people who live here."""
         return IN_A_CITY if self.is_city else IN_A_DISTRICT
 
     @property
     def own_councils(self) -> list["Council | CountyCouncil"]:
-        """The councils of the people who live here, the nearer first."""
+        """The councils of the people who live here, the most local first."""
         return [self, self.county_council] if self.county_council else [self]
 
     def find(self, who: Who) -> "Council | CountyCouncil | None":
-        """Which council that is here; none where it is not a council."""
+        """Return the council that has this role here, or None if no council has it."""
         if who == Who.COUNTY:
             return self.county_council
         return self if who in {Who.CITY, Who.DISTRICT} else None
 
     def name_of(self, who: Who) -> str:
-        """The council's name where it is a council, else the words that everybody gets."""
+        """Return the name of the council with this role, else the general label of the role."""
         council = self.find(who)
         return council.name if council else Who(who).label

@@ -38,7 +38,7 @@ def _sentence() -> models.CharField:
 
 class TopicQuerySet(models.QuerySet):
     def with_everything(self):
-        """All that an answer takes, in two statements."""
+        """Fetch all that an answer needs, in two statements."""
         return (
             self.select_related("area", "link_page")
             .defer("area__body")
@@ -47,10 +47,10 @@ class TopicQuerySet(models.QuerySet):
 
 
 class Topic(LinkMixin, Orderable, index.Indexed):
-    """Something that residents ask about, and who does it.
+    """A subject that residents ask about, and who is responsible for it.
 
-    A council is of one of two kinds, and the row answers for both: so every topic has an answer
-    for every council, also for one that is added later.
+    A council is of one of two kinds, and each topic has an answer for both. So every topic has an
+    answer for every council, including one that is added later.
     """
 
     name = models.CharField(
@@ -180,7 +180,7 @@ class Topic(LinkMixin, Orderable, index.Indexed):
         return {council.pk for council in self.note_councils.all()}
 
     def is_called(self, words: str) -> bool:
-        """Whether somebody who says this means the topic."""
+        """Whether these words are a name of the topic."""
         names = [self.slug, self.name, *self.words.split(",")]
         return words.strip().casefold() in (name.strip().casefold() for name in names)
 

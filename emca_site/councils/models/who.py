@@ -2,7 +2,7 @@ from django.db import models
 
 
 class Who(models.TextChoices):
-    """Who may do something for a resident. Which council that is depends on where they live."""
+    """Who may be responsible. Which council that is depends on where the resident lives."""
 
     AUTHORITY = "authority", "This authority"
     CITY = "city", "Your city council"

@@ -8,9 +8,9 @@ register = template.Library()
 
 @register.inclusion_tag("components/feedback.html", takes_context=True)
 def feedback(context, page) -> dict:
-    """“Was this page useful?” at the foot of a page, or thanks to who has just said so.
+    """Render “Was this page useful?” at the end of a page, or thanks to a visitor who answered.
 
-    Which of the two is in the address, so that a cache may keep both for everybody.
+    The address tells which of the two, so that caches can store both for everybody.
     """
     request = context.get("request")
     return {

@@ -7,5 +7,5 @@ register = template.Library()
 
 @register.inclusion_tag("components/linked_number.html")
 def figure_in_cell(figure: Figure | None) -> dict:
-    """A figure in a table, linked to its record; nothing of one that strangers may not know."""
+    """Render a figure in a table, linked to its record; empty if it is not visible to visitors."""
     return {"figure": next(iter(shown([figure])), None)}

@@ -12,15 +12,15 @@ from wagtail.log_actions import get_active_log_context
 from wagtail.permissions import policy_registry
 
 from emca_site.media.addresses import with_grant
-from emca_site.media.decoded import DecodedPicture, FilterOfDecoded, one_picture_at_a_time
-from emca_site.media.document_uploads import is_locked_pdf
 from emca_site.media.stored import MISSING
+from emca_site.uploads.decoded import DecodedPicture, FilterOfDecoded, one_picture_at_a_time
+from emca_site.uploads.documents import is_locked_pdf
 
-LONGEST_NAME = 60  # with the folder before it and a suffix behind it, well inside the column
+LONGEST_NAME = 60  # leaves room in the column for the folder before it and a suffix behind it
 
 
 def in_own_folder(folder: uuid.UUID, storage, filename: str) -> str:
-    """`<uuid>/<name>`: a folder nobody can guess, a name a person can read."""
+    """Return `<uuid>/<name>`: the folder cannot be guessed, the name is readable."""
     name = PurePosixPath(storage.get_valid_name(filename))
     return f"{folder}/{name.stem[-LONGEST_NAME:]}{name.suffix.lower()}"
 
@@ -30,17 +30,23 @@ def document_upload_to(document: "SiteDocument", filename: str) -> str:
 
 
 class TeamsOwnMixin:
-    """Shows its title on the desk only to those who may choose it, whoever asks by its number."""
+    """Shows its title on the desk only to users with rights over its collection."""
 
-    KNOWING = ["choose", "change", "delete"]
+    # A user with one of these rights over its collection sees it on the desk.
+    SHOWN_BY = ("choose", "change", "delete")
 
     def is_hidden(self) -> bool:
-        """Whether the person at the desk in this request may not know of it. Nobody: no."""
+        """Whether it is hidden from this request's user. False if there is no user."""
         user = get_active_log_context().user
         if not user or not self.pk:
             return False
         policy = policy_registry.get(self)
-        return not policy.user_has_any_permission_for_instance(user, self.KNOWING, self)
+        return not policy.user_has_any_permission_for_instance(user, self.SHOWN_BY, self)
+
+    @classmethod
+    def visible_to(cls, user) -> models.QuerySet:
+        policy = policy_registry.get_by_type(cls)
+        return policy.instances_user_has_any_permission_for(user, cls.SHOWN_BY)
 
     def __str__(self):
         if self.is_hidden():
@@ -49,10 +55,10 @@ class TeamsOwnMixin:
 
 
 class HashedFileMixin:
-    """Says which bytes its file has, as they are stored and not as a row remembers them."""
+    """Hashes the file as it is in the storage, not as the row describes it."""
 
     def hash_of_file(self) -> str:
-        """A hash of what the storage has; empty if it does not answer."""
+        """Return the SHA-256 of the stored file, or "" if the storage does not answer."""
         digest = hashlib.sha256()
         try:
             with self.file.storage.open(self.file.name) as file:
@@ -66,9 +72,9 @@ class HashedFileMixin:
 
 
 class SiteImage(HashedFileMixin, TeamsOwnMixin, AbstractImage):
-    """A picture. Its title is for staff; what a reader hears is its description."""
+    """A picture. Its title is for staff; its description is read out to visitors."""
 
-    alt_text_field = "description"  # read out where other sites show it beside a link
+    alt_text_field = "description"  # other sites use it beside a shared link
 
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
 
@@ -98,7 +104,7 @@ class SiteImage(HashedFileMixin, TeamsOwnMixin, AbstractImage):
         }
 
     def rendition_files(self, *filters: Filter) -> dict[Filter, File]:
-        """These sizes, one after the other from one decoding; Wagtail decodes it for each."""
+        """Make these renditions from one decoding of the picture; Wagtail decodes it for each."""
         if not filters:
             return {}
         with one_picture_at_a_time, self.open_file() as file:
@@ -109,7 +115,7 @@ class SiteImage(HashedFileMixin, TeamsOwnMixin, AbstractImage):
             }
 
     def addresses(self) -> list[str]:
-        """Of its original and of each size of it."""
+        """Return the addresses of its original and of its renditions."""
         return [self.file.url, *(rendition.url for rendition in self.renditions.all())]
 
 
@@ -130,18 +136,20 @@ class SiteImageRendition(AbstractRendition):
         return with_grant(super().url)
 
     def get_upload_to(self, filename):
-        # Wagtail made the name: original, filter and focal point. It is unique, so keep it whole.
+        # Wagtail made a unique name from original, filter and focal point: do not shorten it.
         return f"{self.image.uuid}/{filename}"
 
 
 class SiteDocument(HashedFileMixin, TeamsOwnMixin, AbstractDocument):
     """A file to download."""
 
+    heading_fields = ["title"]
+
     uuid = models.UUIDField(default=uuid.uuid4, unique=True, editable=False)
     file = models.FileField(upload_to=document_upload_to)
     is_locked = models.BooleanField(default=False, editable=False)
 
-    LARGE = 10 * 1024 * 1024  # bytes: minutes on a phone in the country
+    LARGE = 10 * 1024 * 1024  # bytes: takes minutes on a slow mobile connection
 
     admin_form_fields = Document.admin_form_fields
 
@@ -157,17 +165,17 @@ class SiteDocument(HashedFileMixin, TeamsOwnMixin, AbstractDocument):
         return [self.url]
 
     def clean(self):
-        if self.file:  # Wagtail's would say of a file that was refused that it has no ending
+        if self.file:  # Wagtail's check would report a missing extension for a refused file
             super().clean()
 
     def _set_document_file_metadata(self):
-        # What Wagtail calls for a new file on every way in.
+        # Wagtail calls this for every new file, whichever view took it.
         super()._set_document_file_metadata()
         self.is_locked = is_locked_pdf(self.file)
         self.file.seek(0)
 
     def warnings(self) -> list[str]:
-        """What an editor should know about it, and it is for them to decide."""
+        """Return advice for the editor about this file. The editor decides what to do about it."""
         said = []
         if self.is_locked:
             said.append(

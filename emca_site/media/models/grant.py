@@ -11,18 +11,18 @@ from emca_site.media.use import used_in
 
 
 class GrantQuerySet(models.QuerySet):
-    def about(self, thing: models.Model):
-        """Those for one thing, whatever its version."""
-        return self.filter(revision__in=Revision.objects.for_instance(thing))
+    def about(self, publishable: models.Model):
+        """Return the grants for any version of one object."""
+        return self.filter(revision__in=Revision.objects.for_instance(publishable))
 
     def find(self, token: str) -> "Grant | None":
-        """The grant that a token opens now; None for one that is cut, altered, foreign or over."""
+        """Return the grant that a token opens now; None for an invalid token or an ended grant."""
         key = _key_in(token)
         grant = key and self.select_related("revision").filter(uuid=key).first()
         return grant if grant and grant.works else None
 
     def was_given(self, token: str) -> bool:
-        """Whether somebody was sent this token once, however long ago it ended."""
+        """Whether this token was ever issued, even if its grant has ended."""
         return _key_in(token) is not None
 
 
@@ -34,10 +34,10 @@ def _key_in(token: str) -> str | None:
 
 
 class Grant(models.Model):
-    """Opens one version of one thing, and its private files, to a person without an account.
+    """Lets a person without an account read one version of a publishable, and its private files.
 
-    It ends at its time, when it is revoked, and when the thing is published: what it showed is
-    public then, or was passed over.
+    It ends at its time, when it is revoked, and when the object is published: by then what it
+    showed is public or was superseded.
     """
 
     signer = Signer(salt="emca_site.media.grant", sep=".")  # a dot may stand in any address
@@ -68,17 +68,17 @@ class Grant(models.Model):
 
     @property
     def token(self) -> str:
-        """What opens it. Nothing about the row can be read from it."""
+        """The signed token for the address. It reveals nothing about the row."""
         return self.signer.sign(self.uuid.hex)
 
     @property
-    def thing(self) -> models.Model | None:
-        """What it is about, as the row is now."""
+    def publishable(self) -> models.Model | None:
+        """The object that it is for, as its row is now; None if it was deleted."""
         return self.revision.content_object
 
     @property
     def version(self) -> models.Model:
-        """The draft that it opens."""
+        """The version that it opens, as an object."""
         return self.revision.as_object()
 
     @property
@@ -87,17 +87,17 @@ class Grant(models.Model):
 
     @property
     def is_overtaken(self) -> bool:
-        """Whether the thing was published since, or is gone."""
-        thing = self.thing
-        if thing is None:
+        """Whether the object was published since, or is deleted."""
+        publishable = self.publishable
+        if publishable is None:
             return True
-        published_at = thing.last_published_at
-        return thing.live_revision_id == self.revision_id or bool(
+        published_at = publishable.last_published_at
+        return publishable.live_revision_id == self.revision_id or bool(
             published_at and published_at >= self.made_at
         )
 
     def opens(self, file: models.Model) -> bool:
-        """Whether the version uses a picture or a document."""
+        """Whether the version uses this picture or document."""
         kind = ContentType.objects.get_for_model(file).pk
         return (kind, str(file.pk)) in used_in(self.version)
 
@@ -107,6 +107,6 @@ class Grant(models.Model):
         )
 
     def revoke(self, user) -> bool:
-        """End it. Says whether it did: of two who do, the first is remembered."""
+        """Revoke it. Return whether this call did: only the first user is recorded."""
         rows = type(self).objects.filter(pk=self.pk, revoked_at=None)
         return bool(rows.update(revoked_by=user, revoked_at=timezone.now()))

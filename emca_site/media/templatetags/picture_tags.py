@@ -8,10 +8,10 @@ register = template.Library()
 
 @register.inclusion_tag("components/picture.html")
 def picture(image: SiteImage | None, shape: str, alt: str = "", *, first: bool = False) -> dict:
-    """A `<picture>` with a source for each crop and format of `shape` (a key of PICTURES).
+    """Render a `<picture>` with a source for each crop and format of `shape` (a key of PICTURES).
 
-    `alt` is empty for a decorative picture. `first` is for the one picture at the top of a page:
-    it is asked for early, all others when they come near the screen.
+    `alt` is empty for a decorative picture. `first` is for the one picture at the top of a page: it
+    loads early, all others load lazily.
     """
     if not image:
         return {"sources": []}
@@ -24,7 +24,7 @@ def picture(image: SiteImage | None, shape: str, alt: str = "", *, first: bool =
     sources = []
     for crop in crops:
         for image_format, content_type in FORMATS.items():
-            # By width: a small original gives the same rendition for more than one filter.
+            # Keyed by width: a small original gives the same rendition for several filters.
             widths = {each.width: each for each in map(renditions.get, crop.specs(image_format))}
             narrowest, widest = min(widths), max(widths)
             sources.append(
@@ -38,5 +38,5 @@ def picture(image: SiteImage | None, shape: str, alt: str = "", *, first: bool =
                     "url": widths[narrowest].url,
                 }
             )
-    # The last one, a JPEG of the crop for every other screen, is what the `img` itself shows.
+    # The last source, a JPEG of the crop for all other screens, becomes the `img` itself.
     return {"sources": sources[:-1], "fallback": sources[-1], "alt": alt, "first": first}

@@ -1,1 +1,1 @@
-"""Two people: submitting, deciding, proposals, and publishing now with a reason."""
+"""Approval by a second person: submitting, deciding, proposals, and publish now with a reason."""

@@ -1,15 +1,15 @@
-"""Comments on a draft: who follows them, and what changed, in words."""
+"""Comments on a draft: who follows them, and descriptions of what changed."""
 
 from collections.abc import Iterator
 
 from wagtail.models import PageSubscription
 from wagtail.users.models import UserProfile
 
-Changes = dict[str, list]  # as Wagtail's edit view gives them
+Changes = dict[str, list]  # the format of Wagtail's edit view
 
 
 def who_follows(page, changes: Changes) -> list:
-    """Whoever follows the page, or wrote in a thread that changed; not those who want no mail."""
+    """Return who follows the page or wrote in a changed thread, without those who want no mail."""
     followers = PageSubscription.objects.filter(page=page, comment_notifications=True)
     people = [each.user for each in followers.select_related("user")]
     threads = [*changes["resolved_comments"], *(thread for thread, _ in changes["new_replies"])]
@@ -23,7 +23,7 @@ def who_follows(page, changes: Changes) -> list:
 
 
 def in_words(changes: Changes) -> Iterator[str]:
-    """A line for each change that somebody who follows should hear of."""
+    """Yield a line for each change that followers should read about."""
     for what in ("new", "resolved", "deleted"):
         for comment in changes[f"{what}_comments"]:
             yield f"{what.capitalize()}: “{comment.text}”"

@@ -1,4 +1,4 @@
-"""Mail about approvals, proposals and comments: a function for each event."""
+"""Mail about approvals, proposals and comments, with one function for each event."""
 
 from collections.abc import Iterable
 
@@ -16,18 +16,18 @@ from emca_site.publishing.uk_time.times import (
 )
 
 
-def who_decides(thing) -> list:
-    """Everybody who may approve what was changed of a thing, as it is now."""
-    editors = thing.changed_by()
+def who_decides(publishable) -> list:
+    """Return everybody who may approve the current changes of a publishable."""
+    editors = publishable.changed_by()
     return [each for each in approvers() if each.pk not in editors and may_approve(each)]
 
 
 def submitted(state, user) -> None:
-    thing, title = state.revision.content_object, state.revision.object_str
+    publishable, title = state.revision.content_object, state.revision.object_str
     again = state.workflow_state.task_states.exclude(pk=state.pk).exists()
     tell_of(
-        thing,
-        who_decides(thing),
+        publishable,
+        who_decides(publishable),
         f"To approve: {title}",
         f"{name_of(user)} submitted “{title}” for approval{' again' if again else ''}.",
         when_if_approved(state.revision.as_object()),
@@ -38,17 +38,17 @@ def submitted(state, user) -> None:
 
 
 def approved(state, user, people: Iterable) -> None:
-    """`people`: who worked on it, asked before the publication."""
-    thing, title = state.revision.content_object, state.revision.object_str
+    """Mail `people`, who worked on it: read them before publication, which resets the list."""
+    publishable, title = state.revision.content_object, state.revision.object_str
     at = Revision.objects.values_list("approved_go_live_at", flat=True).get(pk=state.revision_id)
-    when, address = "It is live now:", where_readers_find(thing)
+    when, address = "It is live now:", where_readers_find(publishable)
     if at:
         when = f"It goes live on {in_words(at)}, UK time. Until then readers do not see it:"
         address = ""
     elif is_over(version := state.revision.as_object()):
         when, address = when_it_goes_live(version), ""
     tell_of(
-        thing,
+        publishable,
         people,
         f"Approved: {title}",
         f"{name_of(user)} approved “{title}”.",
@@ -60,9 +60,9 @@ def approved(state, user, people: Iterable) -> None:
 
 
 def sent_back(state, user) -> None:
-    thing, title = state.revision.content_object, state.revision.object_str
+    publishable, title = state.revision.content_object, state.revision.object_str
     tell_of(
-        thing,
+        publishable,
         who_worked_on(state.revision),
         f"Changes asked for: {title}",
         f"{name_of(user)} read “{title}” and asks for changes.",
@@ -73,12 +73,12 @@ def sent_back(state, user) -> None:
 
 
 def withdrawn(workflow_state, user) -> None:
-    """For what waited for a decision: those who would have decided, and whose work it is."""
+    """Mail the approvers who would have decided, and the people who worked on the revision."""
     revision = workflow_state.current_task_state.revision
-    thing, title = revision.content_object, revision.object_str
+    publishable, title = revision.content_object, revision.object_str
     tell_of(
-        thing,
-        [*who_decides(thing), *who_worked_on(revision)],
+        publishable,
+        [*who_decides(publishable), *who_worked_on(revision)],
         f"Withdrawn: {title}",
         f"{name_of(user)} withdrew “{title}”: it does not wait for approval any more.",
         "There is nothing to decide. The draft can be changed and submitted again:",
@@ -90,7 +90,7 @@ def asked(proposal) -> None:
     by = proposal.asked_by
     deciders = [each for each in approvers() if may_approve(each)]
     tell_of(
-        proposal.thing,
+        proposal.publishable,
         deciders,
         f"To decide: {proposal}",
         f"{name_of(by)} asks for this: {proposal}",
@@ -102,10 +102,10 @@ def asked(proposal) -> None:
 
 
 def decided(proposal, user) -> None:
-    """The answer to whoever asked. Of what is done, declined or withdrawn."""
+    """Mail the outcome of a proposal to the person who asked for it."""
     outcome = proposal.get_outcome_display()
     tell_of(
-        proposal.thing,
+        proposal.publishable,
         [proposal.asked_by],
         f"{outcome}: {proposal}",
         f"You asked for this: {proposal}",
@@ -118,7 +118,7 @@ def decided(proposal, user) -> None:
 def taken_back(proposal, user) -> None:
     deciders = [each for each in approvers() if may_approve(each)]
     tell_of(
-        proposal.thing,
+        proposal.publishable,
         deciders,
         f"Withdrawn: {proposal}",
         f"{name_of(user)} does not ask for this any more: {proposal}",

@@ -1,10 +1,10 @@
-"""Wagtail's desk without its own mail: `mails` sends ours, one for each event."""
+"""Wagtail's admin app without Wagtail's own mail; `mails` sends this site's instead."""
 
 from wagtail.admin.apps import WagtailAdminAppConfig
 
 
 class QuietAdminConfig(WagtailAdminAppConfig):
-    """Stands in INSTALLED_APPS in place of `wagtail.admin`."""
+    """Replaces `wagtail.admin` in `INSTALLED_APPS`."""
 
     def ready(self):
         super().ready()

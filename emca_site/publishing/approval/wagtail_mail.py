@@ -1,4 +1,4 @@
-"""What Wagtail would mail by itself about approvals, switched off; and what we hear instead."""
+"""Switch off Wagtail's own mail about approvals, and connect this site's mail in its place."""
 
 from wagtail.admin.forms.account import NotificationPreferencesForm
 from wagtail.admin.views.account import NotificationsSettingsPanel
@@ -13,7 +13,8 @@ from wagtail.signals import (
 
 from emca_site.publishing.approval import mails
 
-# Signal, sender and name of every receiver that mails: see `wagtail.admin.signal_handlers`.
+# Signal, sender and `dispatch_uid` of each receiver that sends mail, as registered in
+# `wagtail.admin.signal_handlers`.
 WAGTAILS = [
     (task_submitted, TaskState, "group_approval_task_submitted_email_notification"),
     (workflow_submitted, WorkflowState, "workflow_state_submitted_email_notification"),
@@ -23,7 +24,10 @@ WAGTAILS = [
 
 
 class CommentPreferencesForm(NotificationPreferencesForm):
-    """The one switch that is left: mail about approvals asks for work or says what became of it."""
+    """Wagtail's notification preferences with mail about comments only.
+
+    Mail about approvals cannot be switched off: it asks for work or reports its outcome.
+    """
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
@@ -42,9 +46,14 @@ def put_ours_in_its_place() -> None:
 
 
 def hear_of_withdrawal(sender, instance: WorkflowState, user=None, **kwargs) -> None:
-    """Tell of what waited for approval. A publication with a reason ends the wait too, and is told
-    as such."""
+    """Send mail when a submission is withdrawn.
+
+    Publish now with a reason cancels the workflow too, but sends its own mail.
+    """
     last = TaskState.objects.select_related("revision").get(pk=instance.current_task_state_id)
-    thing = last.revision.content_object
-    if last.status == TaskState.STATUS_CANCELLED and thing.live_revision_id != last.revision_id:
+    publishable = last.revision.content_object
+    if (
+        last.status == TaskState.STATUS_CANCELLED
+        and publishable.live_revision_id != last.revision_id
+    ):
         mails.withdrawn(instance, user)

@@ -1,4 +1,4 @@
-"""Whether somebody's account is part of what is on record."""
+"""Find out whether an account is part of the record."""
 
 from wagtail.models import Revision
 
@@ -8,7 +8,7 @@ from emca_site.publishing.audit.models import LookBackItem
 
 
 def has_done_something(people) -> bool:
-    """Whether any of them changed, asked for or did what two people answer for."""
+    """Whether any of the users has a revision, proposal, look-back item or grant."""
     return (
         Revision.objects.filter(user__in=people).exists()
         or Proposal.objects.filter(asked_by__in=people).exists()

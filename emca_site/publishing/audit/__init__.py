@@ -1,1 +1,1 @@
-"""What took effect on one person's word: before and after, and who signs it."""
+"""Record what one person did without approval: values before and after, and who signs it."""

@@ -1,7 +1,8 @@
-"""Who may approve: a right counts once somebody else has signed how it was given.
+"""Decide who may approve: a permission counts once another person has signed how it was given.
 
-An account or a right that one person made or changed stands on the look-back list. Until an
-approver has signed it there, it approves nothing: otherwise an administrator could be two people.
+An account or a permission that one person made or changed is on the look-back list. Until an
+approver has signed it there, it approves nothing: otherwise an administrator could act as two
+people.
 """
 
 from django.contrib.auth import get_user_model
@@ -17,7 +18,7 @@ from emca_site.publishing.permissions.refusals import (
 
 
 def why_no_approver(user) -> str:
-    """Return why this person may not approve anything at all, in words; empty if they may."""
+    """Return a message why this person may not approve anything at all; empty if they may."""
     if not (user.is_active and user.has_perm(APPROVE)):
         return NOT_AN_APPROVER
     if LookBackItem.objects.about(user).unsigned().exists():
@@ -26,14 +27,17 @@ def why_no_approver(user) -> str:
 
 
 def _has_right_signed(user) -> bool:
-    """Whether the right to approve did not come from one person alone, who gave it to a group."""
+    """Whether the user holds the approve permission from a source that needs no more signatures.
+
+    A group does not count while an unsigned look-back item gave it that permission.
+    """
     unsigned = list(LookBackItem.objects.about_any(Group).unsigned())
     if not unsigned:
         return True
     app_label, codename = APPROVE.split(".")
     right = {"content_type__app_label": app_label, "codename": codename}
     if user.user_permissions.filter(**right).exists():
-        return True  # of the account itself, which is signed
+        return True  # the permission is the account's own, and the account is signed
     held = {"permissions__" + name: value for name, value in right.items()}
     groups = set(user.groups.filter(**held).values_list("pk", flat=True))
     given = {int(item.object_id) for item in unsigned if APPROVE in item.rights_given}
@@ -41,10 +45,10 @@ def _has_right_signed(user) -> bool:
 
 
 def with_their_makers(ids: set[int]) -> set[int]:
-    """Keys of some people, and of whoever stands behind an account of theirs.
+    """Return these user ids, with the ids of the people who made or changed those accounts.
 
-    An account that somebody made or took over speaks for that person until an approver has signed
-    it. Otherwise one could write with it and approve as oneself.
+    An account that somebody made or took over acts for that person until an approver has signed
+    it. Otherwise one person could write with it and approve with their own account.
     """
     items = LookBackItem.objects
     found, asked = set(ids), set()
@@ -62,7 +66,10 @@ def with_their_makers(ids: set[int]) -> set[int]:
 
 
 def accounts_of(user) -> set[int]:
-    """Keys of a person, and of every account that speaks for them: see `with_their_makers`."""
+    """Return the ids of a user and of every account that acts for them.
+
+    See `with_their_makers`.
+    """
     items = LookBackItem.objects
     found, asked = {user.pk}, set()
     while new := found - asked:

@@ -1,4 +1,4 @@
-"""Every decision of the desk, from Wagtail's own log."""
+"""The Decisions report lists every decision on the desk, from Wagtail's own log."""
 
 from django.db.models import Q
 from wagtail.admin.views.reports.audit_logging import (
@@ -27,14 +27,15 @@ WAGTAILS = {
 
 
 class DecisionsFilterSet(SiteHistoryReportFilterSet):
-    is_commenting_action = None  # none of these is one
+    is_commenting_action = None  # removes Wagtail's filter: no decision is a commenting action
 
     def get_action_choices(self):
         choices = super().get_action_choices()
         return [choice for choice in choices if is_decision(choice[0])]
 
     def get_users_queryset(self):
-        # Wagtail asks one log at a time, and shows all of a log that the person is not in.
+        # Wagtail filters one log at a time, and shows every user of a log that this person is
+        # not in.
         return get_users_for_filter(self.request.user)
 
 
@@ -43,9 +44,9 @@ def is_decision(action: str) -> bool:
 
 
 class DecisionsView(NoFormulasMixin, ForThoseWhoLookBackMixin, LogEntriesView):
-    """Who published, refused, approved and signed what, and why.
+    """Report who published, refused, approved and signed what, and why.
 
-    Wagtail's own rule still says which entries a person may see: those about what they may.
+    Wagtail's own rule still applies: a person sees entries about objects that they may see.
     """
 
     page_title = "Decisions"

@@ -1,10 +1,13 @@
-"""What has no drafts and acts at once: it is logged with before and after, and stands on the
-look-back list until somebody else has signed it.
+"""Log immediate changes with their values before and after, and list them for a second signature.
 
-One of the few places that listen to signals, as `core/changes.py` does. It has to hear every
-route to a row: forms, bulk actions, imports, inline choosers, whatever a later Wagtail adds. The
-settings say which models are heard. It writes nothing unless a person is at work on the desk and
-something really changed: commands, the scheduler and migrations are trusted.
+Immediate changes are changes of models without drafts. They stay on the look-back list until
+another person has signed them.
+
+This is one of the few modules that connect to signals; `site_version/changes.py` lists them. It
+has to notice every route to a row: forms, bulk actions, imports, inline choosers, whatever a later
+Wagtail adds. The settings IMMEDIATE_CHANGES and LOGGED_BEFORE_AND_AFTER name the models. Nothing
+is written unless a person is working on the desk and something really changed: commands, the
+scheduler and migrations are trusted.
 """
 
 from django.apps import apps
@@ -30,10 +33,10 @@ from emca_site.publishing.audit.rows_in_words import (
     row_in_words,
 )
 
-ACTION = "publishing.at_once"
+ACTION = "publishing.immediate_change"
 MADE, CHANGED, DELETED = "Made at once", "Changed at once", "Deleted at once"
 
-_relations: dict[type[models.Model], models.ManyToManyField] = {}  # by their through models
+_relations: dict[type[models.Model], models.ManyToManyField] = {}  # by through model
 
 
 def somebody_is_at_work() -> bool:
@@ -41,28 +44,31 @@ def somebody_is_at_work() -> bool:
 
 
 def fields_heard(model: type[models.Model]) -> list[str]:
-    """The names of the fields that are written down; none means all of them."""
+    """Return the names of the fields of a model that are logged; an empty list means all."""
     is_logged_whole = model._meta.label in settings.LOGGED_BEFORE_AND_AFTER
     return [] if is_logged_whole else fields_shown(model)
 
 
 def shown_of(subject: models.Model, words: dict) -> dict:
-    """What of a change stands on the list: all of it, or the fields that the settings name."""
+    """Return the part of a change that the look-back list shows.
+
+    That is all of it, or the fields that the settings name. `words` maps labels to texts.
+    """
     fields = [subject._meta.get_field(name) for name in fields_shown(type(subject))]
     labels = {capfirst(str(field.verbose_name)) for field in fields}
     return {label: text for label, text in words.items() if label in labels or not labels}
 
 
 def acts(subject: models.Model) -> bool:
-    """Whether a change of it takes effect for readers: a file that nothing uses is nobody's."""
-    if subject._meta.label not in settings.ACTS_AT_ONCE:
+    """Whether a change of this object has an immediate effect. An unused file has none."""
+    if subject._meta.label not in settings.IMMEDIATE_CHANGES:
         return False
     return is_in_use(subject) if isinstance(subject, SiteDocument | SiteImage) else True
 
 
-def stored(thing: models.Model) -> models.Model | None:
-    """The row as the database has it, whatever the object in hand says."""
-    return type(thing)._base_manager.filter(pk=thing.pk).first() if thing.pk else None
+def stored(obj: models.Model) -> models.Model | None:
+    """Return the row as it is in the database, or None; `obj` may have unsaved values."""
+    return type(obj)._base_manager.filter(pk=obj.pk).first() if obj.pk else None
 
 
 def before_saving(sender, instance, raw=False, **kwargs):
@@ -94,7 +100,7 @@ def before_deleting(sender, instance, **kwargs):
 
 
 def relation_changes(sender, instance, action, reverse, pk_set, **kwargs):
-    """Hear a many-to-many relation from either of its ends: `user.groups`, `group.user_set`."""
+    """Note a change of a many-to-many relation from either end: `user.groups`, `group.user_set`."""
     if not somebody_is_at_work():
         return
     field = _relations[sender]
@@ -118,7 +124,10 @@ def relation_changes(sender, instance, action, reverse, pk_set, **kwargs):
 
 
 def rights_held(row: models.Model, field: models.ManyToManyField) -> list[str] | None:
-    """The codenames of the permissions that a row has by this field; None for any other field."""
+    """Return the permissions that a row has through this field, as `app_label.codename`.
+
+    Return None for a field that does not hold permissions.
+    """
     if field.related_model is not Permission:
         return None
     pairs = getattr(row, field.name).values_list("content_type__app_label", "codename")
@@ -131,9 +140,13 @@ Rights = tuple[list[str] | None, list[str] | None]  # codenames before and after
 def note(
     subject: models.Model, what: str, before: dict, after: dict, rights: Rights = (None, None)
 ) -> None:
-    """Write down a change, or add it to what the same request has changed of the same thing."""
+    """Record a change, or merge it with what the same request has changed of the same object.
+
+    `what` is MADE, CHANGED or DELETED; `before` and `after` map field labels to texts.
+    """
     before, after = differences(before, after)
-    # Two permissions may go by the same words, and which one it is decides who may approve.
+    # Two permissions may have the same name, so the codenames are compared too: they decide who
+    # may approve.
     has_changed = before or after or what == DELETED or rights[0] != rights[1]
     if not has_changed:
         return
@@ -144,7 +157,7 @@ def note(
 
 
 def is_own_key(subject: models.Model, after: dict) -> bool:
-    """Whether somebody only changed how they themselves sign in."""
+    """Whether a person only changed their own password or e-mail address."""
     is_oneself = subject == get_active_log_context().user
     return is_oneself and {name.casefold() for name in after} <= {"password", "e-mail address"}
 
@@ -153,10 +166,10 @@ def _put_on_the_list(
     subject: models.Model, what: str, before: dict, after: dict, rights: Rights
 ) -> None:
     if not (before or after or what == DELETED or rights[0] != rights[1]):
-        return  # nothing that a reader would meet
+        return  # no field that readers see has changed
     context = get_active_log_context()
     mine = LookBackItem.objects.about(subject).unsigned().filter(done_by=context.user)
-    # Wagtail gives each request at the desk an id.
+    # Wagtail gives each request on the desk an id.
     item = mine.filter(request_id=context.uuid, what__in=[MADE, CHANGED]).first()
     if item is None:
         record(
@@ -177,7 +190,7 @@ def _put_on_the_list(
     if what == DELETED:
         item.what = what
     elif item.what == CHANGED and not item.changes and item.rights_before == item.rights_after:
-        # Put back as it was.
+        # The same request restored the old values.
         item.delete()
         return
     item.subject_text = name_of_row(subject)
@@ -205,20 +218,25 @@ def _write_in_the_log(subject: models.Model, what: str, before: dict, after: dic
 
 
 def listen() -> None:
-    """Connect to the models that the settings name, and to no other."""
+    """Connect the signals of the models that the settings name, and of no others."""
     for model in apps.get_models():
         label = model._meta.label
-        if label not in settings.ACTS_AT_ONCE and label not in settings.LOGGED_BEFORE_AND_AFTER:
+        if (
+            label not in settings.IMMEDIATE_CHANGES
+            and label not in settings.LOGGED_BEFORE_AND_AFTER
+        ):
             continue
         for signal, hear in (
             (pre_save, before_saving),
             (post_save, after_saving),
             (pre_delete, before_deleting),
         ):
-            signal.connect(hear, sender=model, dispatch_uid=f"at_once:{label}")
+            signal.connect(hear, sender=model, dispatch_uid=f"immediate_change:{label}")
         for field in relations_of(model, fields_heard(model)):
             through = field.remote_field.through
             _relations[through] = field
             m2m_changed.connect(
-                relation_changes, sender=through, dispatch_uid=f"at_once:{through._meta.label}"
+                relation_changes,
+                sender=through,
+                dispatch_uid=f"immediate_change:{through._meta.label}",
             )

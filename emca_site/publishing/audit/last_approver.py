@@ -1,4 +1,4 @@
-"""A change of accounts or groups that would leave nobody to approve or sign: warn first."""
+"""Warn before a change of accounts or groups that would leave nobody to approve or sign."""
 
 from datetime import datetime
 
@@ -12,14 +12,14 @@ from emca_site.publishing.audit.look_back_list import why_not_signed_by
 from emca_site.publishing.audit.models import LookBackItem
 from emca_site.publishing.permissions.people import approvers
 
-CONFIRMED = "nobody_left_to_approve"  # what the warning's own form sends besides
+CONFIRMED = "nobody_left_to_approve"  # the extra field that the warning's own form sends
 
 
 def warning_about(request: HttpRequest, started_at: datetime) -> HttpResponse | None:
-    """Return the warning for what this request has changed, if it leaves a dead end.
+    """Return a warning page with status 409 if this request's change leaves nobody to sign.
 
-    Call it inside the request's transaction, after the change: the warning stands in the place of
-    the answer, the change has to be undone, and the warning's form sends it again.
+    Call it inside the request's transaction, after the change. The caller returns the warning
+    instead of the response and rolls the change back; the warning's form submits it again.
     """
     if not request.user.is_authenticated or CONFIRMED in request.POST:
         return None
@@ -43,9 +43,9 @@ def warning_about(request: HttpRequest, started_at: datetime) -> HttpResponse | 
 
 
 def stuck_by(items: list[LookBackItem]) -> list | None:
-    """Accounts that could not approve until somebody signs these items, while nobody can.
+    """Return the accounts that cannot approve until these items are signed, if nobody can sign.
 
-    An empty list means that no account at all would be left; None that there is no dead end.
+    An empty list means that no account at all would be left; None that somebody can still sign.
     """
     able, waiting = [], []
     for person in approvers():

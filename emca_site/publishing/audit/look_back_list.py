@@ -1,4 +1,4 @@
-"""Putting something on the look-back list, and signing it."""
+"""Put items on the look-back list, and sign them."""
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
@@ -12,10 +12,10 @@ from emca_site.publishing.audit.rows_in_words import name_of_row
 
 
 def record(subject: models.Model, what: str, *, done_by, **said) -> LookBackItem:
-    """Put something on the list, and mail everybody who may sign it once that is committed.
+    """Create an item on the list, and mail everybody who may sign it after the commit.
 
-    `said` may give `reason`, `before` and `after` (texts by the names of fields), `rights_before`
-    and `rights_after` (codenames), and `request_id`.
+    `said` may have `reason`, `before` and `after` (texts by field label), `rights_before` and
+    `rights_after` (codenames), and `request_id`.
     """
     item = LookBackItem.objects.create(
         subject=subject,
@@ -30,10 +30,10 @@ def record(subject: models.Model, what: str, *, done_by, **said) -> LookBackItem
 
 
 def _mail_about(item: LookBackItem) -> None:
-    """Mail everybody who may sign it, once for all that the same request did alone."""
+    """Mail everybody who may sign the item: one mail for all items of the same request."""
     alike = {"request_id": item.request_id} if item.request_id else {"pk": item.pk}
     items = list(LookBackItem.objects.filter(**alike).order_by("pk"))
-    # What was undone again in the same request is gone by now.
+    # An item that the same request undid has been deleted by now. Only the first item mails.
     if items and items[0].pk == item.pk:
         mails.to_look_back_at(items)
 
@@ -41,10 +41,10 @@ def _mail_about(item: LookBackItem) -> None:
 def why_not_signed_by(
     item: LookBackItem, user, no_approver: str | None = None, own: set[int] | None = None
 ) -> str:
-    """Return why this person cannot sign the item, in words; empty if they can.
+    """Return a message why this person cannot sign the item; empty if they can.
 
-    `no_approver` and `own` are what `why_no_approver(user)` and `accounts_of(user)` return, where
-    that was asked already.
+    `no_approver` and `own` are the results of `why_no_approver(user)` and `accounts_of(user)`;
+    pass them where they were computed already.
     """
     if item.signed_at:
         return f"{item.signed_by_name} has signed this already."
@@ -59,8 +59,11 @@ def why_not_signed_by(
 
 @transaction.atomic
 def sign(item: LookBackItem, user) -> None:
-    """Record that a second person has looked at it. Raises ValidationError in plain words."""
-    # The row is locked: of two who sign at once, the second is told of the first.
+    """Record that a second person has looked at it.
+
+    Raise ValidationError, with a message for that person, if they cannot sign it.
+    """
+    # The row is locked: if two people sign at the same time, the second gets a message.
     item = LookBackItem.objects.select_for_update().get(pk=item.pk)
     refusal = why_not_signed_by(item, user)
     if refusal:
@@ -70,9 +73,9 @@ def sign(item: LookBackItem, user) -> None:
 
 @transaction.atomic
 def sign_elsewhere(item: LookBackItem, name: str) -> None:
-    """Sign on the word of somebody without an account here, who goes by this name in the log.
+    """Sign for a person without an account here; `name` is how the log names them.
 
-    Whoever calls this knows that they are not the one who did it.
+    The caller has to know that they are not the person who did it.
     """
     item = LookBackItem.objects.select_for_update().get(pk=item.pk)
     if not item.signed_at:
@@ -82,7 +85,7 @@ def sign_elsewhere(item: LookBackItem, name: str) -> None:
 def _store_signature(item: LookBackItem, user, name: str) -> None:
     item.signed_by, item.signed_by_name, item.signed_at = user, name, timezone.now()
     item.save(update_fields=["signed_by", "signed_by_name", "signed_at"])
-    # What is gone has no history of its own to write in.
+    # A deleted subject has no history of its own, so the item itself is logged.
     log(
         item.subject or item,
         "publishing.sign",

@@ -1,4 +1,4 @@
-"""The look-back list on the desk: what took effect on one person's word."""
+"""Show the look-back list on the desk: what one person did without approval."""
 
 import django_filters
 from django.contrib.auth import get_user_model
@@ -21,19 +21,19 @@ from emca_site.publishing.audit.look_back_list import sign as sign_item
 from emca_site.publishing.audit.look_back_list import why_not_signed_by
 from emca_site.publishing.audit.models import LookBackItem
 from emca_site.publishing.mail.desk_addresses import address_of
-from emca_site.publishing.permissions.people import knows_all
-from emca_site.publishing.permissions.rights import may_know
+from emca_site.publishing.permissions.people import sees_all
+from emca_site.publishing.permissions.rights import may_see
 from emca_site.publishing.visitors.spreadsheets import NoFormulasMixin
 
 MOST_IN_PANEL = 5
 
 
 def may_look_back(user) -> bool:
-    return may_approve(user) or knows_all(user)
+    return may_approve(user) or sees_all(user)
 
 
 class ForThoseWhoLookBackMixin:
-    """A view for those who may approve or know all. Others are sent back with a plain message."""
+    """Restrict a view to people who may approve or see all; for others, raise PermissionDenied."""
 
     def dispatch(self, request, *args, **kwargs):
         if not may_look_back(request.user):
@@ -46,7 +46,7 @@ class WhatColumn(Column):
 
 
 class SignColumn(Column):
-    """Who signed it; or the button, for those who can sign it."""
+    """Show who signed the item, or the button to sign for those who can."""
 
     cell_template_name = "publishing/look_back_sign_cell.html"
 
@@ -85,7 +85,7 @@ class LookBackFilterSet(WagtailFilterSet):
 
 
 class LookBackView(NoFormulasMixin, ForThoseWhoLookBackMixin, ReportView):
-    """Everything on the list, what still waits first."""
+    """Report every look-back item, unsigned ones first."""
 
     page_title = "Look-back list"
     header_icon = "history"
@@ -122,24 +122,24 @@ class LookBackView(NoFormulasMixin, ForThoseWhoLookBackMixin, ReportView):
     }
 
     def get(self, request, *args, **kwargs):
-        # Asked once for all rows.
+        # Computed once for all rows.
         request.no_approver = why_no_approver(request.user)
         request.own_accounts = accounts_of(request.user)
         return super().get(request, *args, **kwargs)
 
     def get_queryset(self):
-        # The subjects in one query for each type, for those who must not sign what is their own.
+        # `why_not_signed_by` reads each subject, so they are fetched in one query for each type.
         return LookBackItem.objects.unsigned_first().prefetch_related("subject")
 
 
 @require_GET
 def show(request: HttpRequest, pk: int) -> HttpResponse:
-    """Lead to what an item is about, wherever this person finds it on the desk."""
+    """Redirect to the screen on the desk where this person finds an item's subject."""
     if not may_look_back(request.user):
         raise PermissionDenied
     subject = get_object_or_404(LookBackItem, pk=pk).subject
     subject = getattr(subject, "specific", subject)
-    is_ours = isinstance(subject, DraftStateMixin) and may_know(request.user, subject)
+    is_ours = isinstance(subject, DraftStateMixin) and may_see(request.user, subject)
     address = address_of(subject, request.user) if is_ours else ""
     if subject and not address:
         address = AdminURLFinder(request.user).get_edit_url(subject)
@@ -153,7 +153,7 @@ def show(request: HttpRequest, pk: int) -> HttpResponse:
 
 @require_POST
 def sign(request: HttpRequest, pk: int) -> HttpResponse:
-    """The button behind each item of the list."""
+    """Sign an item, from the button next to it on the list."""
     if not may_look_back(request.user):
         raise PermissionDenied
     item = get_object_or_404(LookBackItem, pk=pk)
@@ -169,7 +169,7 @@ def sign(request: HttpRequest, pk: int) -> HttpResponse:
 
 
 class LookBackPanel(Component):
-    """On the first page of the desk: how much waits to be signed, and the newest of it."""
+    """Show on the first page of the desk how many items are unsigned, and the newest of them."""
 
     name = "look_back"
     template_name = "publishing/look_back_panel.html"

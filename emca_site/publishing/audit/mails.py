@@ -1,4 +1,4 @@
-"""Mail about what one person did alone."""
+"""Send mail about what one person did without approval."""
 
 from collections.abc import Iterable
 
@@ -7,11 +7,11 @@ from django.urls import reverse
 from emca_site.publishing.audit.authority import may_approve
 from emca_site.publishing.mail.recipients import name_of, tell_of
 from emca_site.publishing.mail.telling import tell
-from emca_site.publishing.permissions.people import approvers, knows_all
+from emca_site.publishing.permissions.people import approvers, sees_all
 
 
 def to_look_back_at(items: list) -> None:
-    """Tell approvers of all that one person did alone in one go."""
+    """Mail approvers about all items that one person made in one request."""
     by, by_name = items[0].done_by, items[0].done_by_name
     what, lines = f"{len(items)} changes by {by_name}", [_done_alone(item) for item in items]
     if len(items) == 1:
@@ -19,7 +19,7 @@ def to_look_back_at(items: list) -> None:
     else:
         lines = [f"{by_name} did this alone:", *lines]
     for person in approvers():
-        if person == by or not (knows_all(person) or may_approve(person)):
+        if person == by or not (sees_all(person) or may_approve(person)):
             continue
         own = any(item.subject == person for item in items)
         tell(
@@ -37,14 +37,17 @@ def _done_alone(item) -> str:
     return f"{what}\nThe reason given: {item.reason}" if item.reason else str(what)
 
 
-def done_with_a_reason(thing, done: str, reason: str, user, people: Iterable) -> None:
-    """Tell those whose work it is. Approvers hear of it by the look-back list."""
+def done_with_a_reason(obj, done: str, reason: str, user, people: Iterable) -> None:
+    """Mail the people among `people` who are not approvers.
+
+    Approvers get the mail about the look-back list instead.
+    """
     approving = set(approvers())
     tell_of(
-        thing,
+        obj,
         [person for person in people if person not in approving],
-        f"{done}: {thing}",
-        f"{name_of(user)} did this alone: {done.lower()}, “{thing}”.",
+        f"{done}: {obj}",
+        f"{name_of(user)} did this alone: {done.lower()}, “{obj}”.",
         f"The reason given: {reason}",
         by=user,
     )

@@ -16,30 +16,30 @@ class LookBackQuerySet(models.QuerySet):
         return self.filter(content_type=ContentType.objects.get_for_model(model))
 
     def unsigned_first(self):
-        """What still waits, newest first; then what was signed."""
+        """Order unsigned items first, newest first; signed ones follow."""
         return self.order_by(models.F("signed_at").desc(nulls_first=True), "-done_at", "-pk")
 
 
 class LookBackItem(models.Model):
-    """Something that took effect on one person's word, until somebody else has signed it."""
+    """An item records what one person did without approval, and who has signed it since."""
 
-    # It shows on no page, and is no use of the thing that it is about.
+    # An item is shown on no page, and does not count as a use of its subject.
     shows_on_pages = False
     wagtail_reference_index_ignore = True
 
     content_type = models.ForeignKey("contenttypes.ContentType", models.CASCADE, related_name="+")
     object_id = models.CharField(max_length=255)
     subject = GenericForeignKey("content_type", "object_id")
-    subject_text = models.TextField()  # it may be gone by the time somebody looks
+    subject_text = models.TextField()  # the subject may be deleted by the time somebody looks
     what = models.CharField(max_length=200)  # such as “Published with a reason”
     reason = models.TextField(blank=True)
-    before = models.JSONField(default=dict)  # field: text, of what changed
+    before = models.JSONField(default=dict)  # text by field label, of the fields that changed
     after = models.JSONField(default=dict)
-    # Codenames such as “audit.approve” of a group or an account; none where no right changed.
+    # Codenames such as “audit.approve” of a group or an account; null where none changed.
     rights_before = models.JSONField(null=True)
     rights_after = models.JSONField(null=True)
-    request_id = models.UUIDField(null=True)  # Wagtail's, of the request that did it
-    # The names stay when the people have left.
+    request_id = models.UUIDField(null=True)  # Wagtail's id of the request that did it
+    # The names remain when the accounts are deleted.
     done_by = models.ForeignKey(
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
     )
@@ -57,10 +57,10 @@ class LookBackItem(models.Model):
         verbose_name = "look-back item"
         ordering = ["-done_at", "-pk"]
         indexes = [models.Index(fields=["content_type", "object_id"], name="look_back_subject")]
-        # The rights of this room. They stand here as they belong to no one type of content.
+        # The permissions of publishing. They are declared here as they belong to no one model.
         permissions = [
             ("approve", "Can approve what somebody else changed"),
-            ("know_all", "Can read drafts and scheduled items of every team"),
+            ("see_all", "Can read drafts and scheduled items of every team"),
             ("publish_pages_now", "Can publish a page now, with a reason"),
             ("publish_notices_now", "Can publish or take down a notice now, with a reason"),
         ]
@@ -70,7 +70,7 @@ class LookBackItem(models.Model):
 
     @property
     def changes(self) -> list[tuple[str, str, str]]:
-        """Field, before and after, of everything that changed."""
+        """Return a tuple (field label, text before, text after) for each field that changed."""
         names = dict.fromkeys([*self.before, *self.after])
         return [(name, self.before.get(name, ""), self.after.get(name, "")) for name in names]
 

@@ -1,4 +1,4 @@
-"""A row as text, field by field, for people who compare what was with what is."""
+"""Write a row as text, field by field, for people who compare two states of it."""
 
 import re
 from datetime import date, datetime, time
@@ -14,15 +14,18 @@ from wagtail.fields import StreamField
 from emca_site.publishing.uk_time.times import clock
 from emca_site.publishing.uk_time.times import in_words as moment_in_words
 
-# Nobody has business with these, or they change by themselves.
+# These are of no interest to anybody, or change by themselves.
 NEVER_TOLD = {"last_login"}
-MARKED = {"password"}  # told apart from another one, and no more
-KEY_OF_PARAGRAPH = re.compile(r' data-block-key="[^"]*"')  # the editor's own business
-TOLD_ALL_THE_SAME = {"sort_order"}  # set by dragging, so it has no field of a form
+MARKED = {"password"}  # shown as a mark, which only shows that the value is another one
+KEY_OF_PARAGRAPH = re.compile(r' data-block-key="[^"]*"')  # internal to the rich text editor
+TOLD_ALL_THE_SAME = {"sort_order"}  # not editable, as it is set by dragging, but shown
 
 
 def row_in_words(row: models.Model, names: list[str]) -> dict[str, str]:
-    """Each field's label and text. `names` of fields limits it; an empty list is all of them."""
+    """Return each field's text by its label.
+
+    `names` limits this to those fields; an empty list means all of them.
+    """
     words = {}
     for field in row._meta.concrete_fields:
         by_itself = field.primary_key or not (field.editable or field.name in TOLD_ALL_THE_SAME)
@@ -36,10 +39,10 @@ def row_in_words(row: models.Model, names: list[str]) -> dict[str, str]:
 
 
 def name_of_row(row: models.Model) -> str:
-    """What a row is called; one whose model has no name for it, by what it leads to."""
+    """Return the name of a row: its `str()`, or else the names of the rows it refers to."""
     if type(row).__str__ is not models.Model.__str__:
         return str(row) or capfirst(str(row._meta.verbose_name))
-    # Wagtail's own tables between two others, such as a step of a workflow.
+    # Such rows are in Wagtail's own link tables, such as the tasks of a workflow.
     ends = [_end(row, field) for field in row._meta.concrete_fields if field.is_relation]
     return capfirst(f"{row._meta.verbose_name} {', '.join(filter(None, ends))}".strip())
 
@@ -47,13 +50,17 @@ def name_of_row(row: models.Model) -> str:
 def _end(row: models.Model, field: models.Field) -> str:
     try:
         end = getattr(row, field.name)
-    except ObjectDoesNotExist:  # never set, or gone
+    except ObjectDoesNotExist:  # never set, or deleted
         return ""
     return "" if end is None else f"“{name_of_row(end)}”"
 
 
 def relations_of(model: type[models.Model], names: list[str]) -> list[models.ManyToManyField]:
-    """The model's own many-to-many fields. Tags have a manager, not a field, and are no part."""
+    """Return the model's own many-to-many fields.
+
+    `names` limits them; an empty list means all. Tags are left out: they have a manager, not a
+    field.
+    """
     return [
         field
         for field in model._meta.many_to_many
@@ -67,7 +74,7 @@ def relation_in_words(row: models.Model, field: models.ManyToManyField) -> dict[
 
 
 def differences(before: dict, after: dict) -> tuple[dict, dict]:
-    """Both without what they have in common; a text that is missing is an empty one."""
+    """Return both dicts without the entries they have in common; a missing text counts as empty."""
     names = [
         name
         for name in dict.fromkeys([*before, *after])
@@ -81,21 +88,21 @@ def _text(row: models.Model, field: models.Field) -> str:
         value = getattr(row, field.attname)
         return f"set (mark {salted_hmac('in words', value).hexdigest()[:6]})" if value else ""
     if isinstance(field, StreamField):
-        # Block by block, as PostgreSQL does not keep the order inside what it stores.
+        # Written block by block, as PostgreSQL does not preserve the order of keys in JSON.
         return "\n".join(
             f"{child.block_type}: {_flat(child.block.get_prep_value(child.value))}"
             for child in getattr(row, field.name)
         )
     if field.choices:
         return str(getattr(row, f"get_{field.name}_display")() or "")
-    if getattr(row, field.attname) is None:  # asking for what it leads to could fail
+    if getattr(row, field.attname) is None:  # reading the related object could raise
         return ""
     value = getattr(row, field.name)
     return value_in_words(value)
 
 
 def value_in_words(value) -> str:
-    """A plain value as people write it; nothing for an empty one."""
+    """Return a plain value as people write it; an empty string for None."""
     match value:
         case None:
             return ""
@@ -115,7 +122,7 @@ def value_in_words(value) -> str:
 
 
 def _flat(value) -> str:
-    """What is inside a block, without brackets and ids."""
+    """Return the contents of a block as text, without brackets and ids."""
     if isinstance(value, dict):
         value = {name: inner for name, inner in value.items() if name != "id"}
         return "; ".join(f"{name}: {_flat(inner)}" for name, inner in value.items())

@@ -1,1 +1,1 @@
-"""The checks on content before it goes out. The code calls them the gate."""
+"""Check content before it is published. The code calls these checks the gate."""

@@ -1,4 +1,4 @@
-"""Old names and jargon that readers should not meet, and what to say instead."""
+"""Store old names and jargon to avoid in content, with what to write instead."""
 
 import re
 from collections.abc import Iterable, Iterator
@@ -18,19 +18,20 @@ class PhraseSeverity(models.TextChoices):
 
 
 class PhraseMatcher:
-    """Finds many phrases in one go."""
+    """Find many phrases in a text with one regular expression."""
 
     def __init__(self, phrases: Iterable["AvoidedPhrase"]):
         self._phrases = {_key(phrase.phrase): phrase for phrase in phrases}
-        # The longest first: “Department for X and Y” and not the “Department for X” in it.
+        # The longest phrase comes first, so that “Department for X and Y” is found and not the
+        # “Department for X” in it.
         longest_first = sorted((p.phrase for p in self._phrases.values()), key=len, reverse=True)
         self._pattern = _any_of(longest_first)
 
     def found_in(self, text: str) -> Iterator["AvoidedPhrase"]:
-        """Each phrase that stands in the text, once."""
+        """Yield each phrase that occurs in the text, once."""
         if not self._phrases:
             return
-        # Of two phrases that differ only in their letters' case there is one, so a key is enough.
+        # No two phrases differ only in the case of their letters, so the key is unique.
         found = (_key(match[0]) for match in self._pattern.finditer(text))
         yield from (self._phrases[key] for key in dict.fromkeys(found))
 
@@ -44,7 +45,7 @@ def _any_of(phrases: list[str]) -> re.Pattern:
 
 
 def _one(phrase: str) -> str:
-    """Initials only as they are written: small letters may be another word."""
+    """Return the pattern for a phrase. Initials keep their case: small letters may be a word."""
     words = r"\s+".join(map(re.escape, phrase.split()))
     return words if phrase == phrase.upper() else f"(?i:{words})"
 
@@ -55,7 +56,7 @@ class AvoidedPhraseQuerySet(models.QuerySet):
 
 
 class AvoidedPhrase(models.Model):
-    """An old name or a piece of jargon, and what to say instead."""
+    """An old name or a piece of jargon, with what to write instead."""
 
     shows_on_pages = False
 
@@ -109,7 +110,7 @@ class AvoidedPhrase(models.Model):
 
     @property
     def advice(self) -> str:
-        """The message of the gate."""
+        """Return the message that the gate shows for this phrase."""
         if self.kind == PhraseKind.RENAMED:
             said = f"“{self.phrase}” has a new name: {self.use_instead}."
         else:

@@ -1,1 +1,1 @@
-"""A version read in words, and two versions compared."""
+"""Describe the content of a version in words, and compare two versions."""

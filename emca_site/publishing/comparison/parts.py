@@ -1,7 +1,7 @@
-"""What a version says, in parts that one person can answer one by one.
+"""Divide a version into parts, so that a fact checker can answer each of them.
 
-It asks the fields of the version, never its type: a body gives a part for each of its blocks, drawn
-as readers will see it, and what is said in short fields is one part together.
+The parts depend on the version's fields, never on its type. Each block of a body is one part,
+rendered as readers will see it; the short fields together are one part.
 """
 
 from collections import Counter
@@ -22,14 +22,14 @@ SHORT = "Heading and summary"
 
 @dataclass(frozen=True)
 class Part:
-    """One thing to check: its name, and how it is drawn."""
+    """One part to check: its name, and its rendered HTML."""
 
     name: str
     html: SafeString
 
 
 def parts_of(version: models.Model, request) -> list[Part]:
-    """Every part: the short fields, the pictures, the text. No two have the same name."""
+    """Return all parts: the short fields, the pictures, the text. Their names are unique."""
     context = version.get_preview_context(request, version.default_preview_mode)
     fields = _fields(version)
     parts = [_short(version), *(_picture(version, each) for each in fields if _is_picture(each))]
@@ -52,7 +52,7 @@ def _short(version) -> Part:
 
 
 def _text(version, field) -> str:
-    """What a short field tells a reader; nothing for one that tells them nothing in words."""
+    """Return a short field's value as readers see it; empty for a field that is not short text."""
     value = getattr(version, field.attname)
     if isinstance(field, StreamField | RichTextField | models.DateTimeField | models.SlugField):
         return ""
@@ -77,7 +77,7 @@ def _picture(version, field) -> Part:
 def _long(version, field, context) -> Iterator[Part]:
     if isinstance(field, StreamField):
         for child in getattr(version, field.name):
-            # Templates of blocks ask for the block that they draw, as they find it in a whole body.
+            # Block templates need `block` in the context, as in a whole body.
             yield Part(str(child.block.label), child.render({**context, "block": child}))
     elif isinstance(field, RichTextField):
         text = {**context, "text": getattr(version, field.name)}
@@ -85,7 +85,7 @@ def _long(version, field, context) -> Iterator[Part]:
 
 
 def _numbered(parts: list[Part]) -> list[Part]:
-    """Parts of one name told apart: “Text 1”, “Text 2”."""
+    """Number the parts that have the same name: “Text 1”, “Text 2”."""
     several = {name for name, count in Counter(part.name for part in parts).items() if count > 1}
     seen = Counter()
     numbered = []

@@ -1,1 +1,1 @@
-"""Wagtail's screens as this site registers them."""
+"""Wagtail's admin screens (the desk) as this site registers them."""

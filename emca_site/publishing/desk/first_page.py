@@ -1,4 +1,4 @@
-"""What the first page of the desk shows a person: their drafts, what waits for them, what comes."""
+"""Lists on the desk's first page: a user's drafts, what waits for them, and what goes live next."""
 
 from dataclasses import dataclass
 from datetime import datetime
@@ -15,12 +15,12 @@ from emca_site.publishing.mail.desk_addresses import address_of
 from emca_site.publishing.scheduling.scheduled import models_to_ask, scheduled_for
 from emca_site.publishing.uk_time.times import in_words
 
-SHOWN = 10  # of each; lists and reports have the rest
+SHOWN = 10  # lines of each list; reports have the rest
 
 
 @dataclass(frozen=True)
 class Line:
-    """One thing in a list on the desk."""
+    """One line in a list on the desk."""
 
     title: str
     url: str
@@ -28,7 +28,7 @@ class Line:
 
 
 def drafts_of(user) -> list[Line]:
-    """What this person saved last and nobody has approved yet, the newest first."""
+    """Return the unapproved drafts whose latest revision is by this user, newest first."""
     finder = AdminURLFinder(user)
     found = []
     for model in models_to_ask():
@@ -36,21 +36,21 @@ def drafts_of(user) -> list[Line]:
             has_unpublished_changes=True, latest_revision__user=user
         ).select_related("latest_revision")
         found += mine.order_by("-latest_revision__created_at")[:SHOWN]
-    found.sort(key=lambda thing: thing.latest_revision.created_at, reverse=True)
+    found.sort(key=lambda publishable: publishable.latest_revision.created_at, reverse=True)
     return [
         Line(
-            thing.latest_revision.object_str,
-            finder.get_edit_url(thing) or "",
-            _state(thing),
+            publishable.latest_revision.object_str,
+            finder.get_edit_url(publishable) or "",
+            _state(publishable),
         )
-        for thing in found[:SHOWN]
+        for publishable in found[:SHOWN]
     ]
 
 
-def _state(thing) -> str:
-    if scheduled := thing.scheduled_revision:
+def _state(publishable) -> str:
+    if scheduled := publishable.scheduled_revision:
         return f"Goes live on {in_words(scheduled.approved_go_live_at)}"
-    state = thing.current_workflow_state
+    state = publishable.current_workflow_state
     if state is None:
         return "Draft"
     if state.status == state.STATUS_NEEDS_CHANGES:
@@ -59,7 +59,10 @@ def _state(thing) -> str:
 
 
 def waiting_for(user) -> list[Line]:
-    """What this person may decide on: what is due soonest first, then the oldest."""
+    """Return what this user may decide on: dated objects by go-live time, then by submission time.
+
+    Proposals come last.
+    """
     if not may_approve(user):
         return []
     states = (
@@ -69,12 +72,12 @@ def waiting_for(user) -> list[Line]:
     )
     lines = []
     for state in states:
-        thing = state.workflow_state.content_object
-        thing = getattr(thing, "specific", thing)
-        if thing is not None and user.pk not in thing.changed_by():
+        publishable = state.workflow_state.content_object
+        publishable = getattr(publishable, "specific", publishable)
+        if publishable is not None and user.pk not in publishable.changed_by():
             asked = state.workflow_state.requested_by
             url = reverse("publishing_decide", args=[state.pk])
-            due = _due_at(state.revision, thing)
+            due = _due_at(state.revision, publishable)
             notes = [_due_in_words(due), f"Submitted by {asked or 'somebody'}"]
             line = Line(state.revision.object_str, url, " · ".join(filter(None, notes)))
             lines.append((due, line))
@@ -87,10 +90,10 @@ def waiting_for(user) -> list[Line]:
     return lines
 
 
-def _due_at(revision: Revision, thing) -> datetime | None:
-    """When a version is to be public; nothing for one without a time, or that was at its time."""
+def _due_at(revision: Revision, publishable) -> datetime | None:
+    """Return a revision's go-live time; None if it has none, or was published at or after it."""
     at = parse_datetime(revision.content.get("go_live_at") or "")
-    last = thing.last_published_at
+    last = publishable.last_published_at
     return None if at and last and at <= last else at
 
 
@@ -101,7 +104,7 @@ def _due_in_words(due: datetime | None) -> str:
 
 
 def coming_up(user) -> list[Line]:
-    """What goes live by itself next, of what this person may know."""
+    """Return the next scheduled revisions visible to this user."""
     return [
         Line(
             revision.object_str,
@@ -117,7 +120,7 @@ def _on(moment: datetime) -> str:
 
 
 def pages_of(user) -> list[Line]:
-    """The pages that this person's teams look after, each with all that is below it."""
+    """Return the pages that this user's groups may change, each including the pages below it."""
     rights = (
         GroupPagePermission.objects.filter(
             group__user=user, permission__codename="change_page", page__depth__gt=1

@@ -1,65 +1,117 @@
-"""Screens of Wagtail's that let more be seen, or asked, than this site does.
+"""Guards: checks that run before one of Wagtail's views of the desk.
 
-Each is narrowed where it is registered. `tests/test_desk_matrix.py` says which these are.
+A guard takes the request and the keyword arguments of its URL. It raises `RefusedError` or
+`Http404`, returns a response to redirect, or returns None to let the view run. `guarded.py` lists
+the guards of each view.
 """
 
 from collections.abc import Callable
-from functools import wraps
 
 from django.apps import apps
-from django.core.exceptions import SuspiciousOperation
-from django.http import Http404, HttpRequest
-from django.urls import URLResolver
+from django.core.exceptions import ImproperlyConfigured, SuspiciousOperation
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect
+from wagtail.admin import messages
 from wagtail.admin.views.bulk_action.registry import bulk_action_registry
 from wagtail.models import Page
-from wagtail.permissions import policy_registry
 
-from emca_site.media.models import TeamsOwnMixin
-from emca_site.publishing.lifecycle.redirect_import import list_that_can_be_read, list_that_is_kept
-from emca_site.publishing.permissions.people import knows_all
-from emca_site.publishing.permissions.refusals import NO_BULK, NOT_USED, RefusedError
-from emca_site.publishing.permissions.rights import known_pages
+from emca_site.publishing.permissions.people import sees_all
+from emca_site.publishing.permissions.refusals import NO_BULK, NOT_USED, NOT_YOURS, RefusedError
+from emca_site.publishing.permissions.rights import may_list, may_see, visible_pages, visible_to
 from emca_site.publishing.publishable.models.two_people import TwoPeopleMixin
+from emca_site.publishing.saving.snippet_addresses import model_of
 
-NOT_YOURS = "That is not among what you work on."
+Guard = Callable[[HttpRequest, dict], HttpResponse | None]
+
+DECIDE_HERE = (
+    "Nothing is decided yet. Decisions are made on this screen, which shows what changed and what "
+    "fact checkers answered."
+)
+# The URL arguments by which Wagtail names the page of a view, and all arguments of URLs that are
+# about no page.
+PAGE_PARTS = ("page_id", "page_to_move_id", "pk")
+NO_PAGE_PARTS = {
+    *("parent_page_id", "content_type_app_name", "content_type_model_name"),
+    *("app_label", "model_name"),
+}
 
 
-def known_parent(request: HttpRequest, kwargs: dict) -> None:
-    """Browsing for a page starts below one that the person may know of."""
+def page_of(kwargs: dict) -> Page | None:
+    """Return the page that a Wagtail view is about; None for a view that is about no page.
+
+    Raises `Http404` for a missing page, and `ImproperlyConfigured` for an unknown URL argument.
+    """
+    for name in PAGE_PARTS:
+        if name in kwargs:
+            page = Page.objects.filter(pk=kwargs[name]).first()
+            if page is None:
+                raise Http404
+            return page
+    if unknown := kwargs.keys() - NO_PAGE_PARTS:
+        raise ImproperlyConfigured(f"No guard knows what {sorted(unknown)} of an address mean.")
+    return None
+
+
+def known_page(request: HttpRequest, kwargs: dict) -> None:
+    """Refuse a view of a page that is not visible to the user, before it reveals anything."""
+    page = page_of(kwargs)
+    if page is not None and not may_see(request.user, page):
+        raise RefusedError(NOT_YOURS, page)
+
+
+def known_snippet(request: HttpRequest, kwargs: dict) -> None:
+    """Refuse a view of a draft snippet that is not visible to the user."""
+    model = model_of(request.resolver_match)
+    if not issubclass(model, TwoPeopleMixin) or not kwargs:
+        return
+    if "pk" not in kwargs:
+        raise ImproperlyConfigured(f"No guard knows what {sorted(kwargs)} of an address mean.")
+    try:
+        snippet = model._base_manager.filter(pk=kwargs["pk"]).first()
+    except (ValueError, OverflowError):
+        raise Http404 from None
+    if snippet is not None and not may_see(request.user, snippet):
+        raise RefusedError(NOT_YOURS, snippet)
+
+
+def visible_choices(request: HttpRequest, kwargs: dict) -> None:
+    """Refuse a chooser of publishable snippets to users who may not list them."""
+    model = model_of(request.resolver_match)
+    if issubclass(model, TwoPeopleMixin) and not may_list(request.user, model):
+        raise RefusedError(NOT_YOURS)
+
+
+def visible_parent(request: HttpRequest, kwargs: dict) -> None:
+    """Let a user browse for a page only below a page that is visible to them."""
     pages = Page.objects.filter(pk=kwargs["parent_page_id"], depth__gt=1)
-    if pages.exists() and not known_pages(request.user, pages).exists():
+    if pages.exists() and not visible_pages(request.user, pages).exists():
         raise RefusedError(NOT_YOURS)
 
 
-def known_pages_chosen(request: HttpRequest, kwargs: dict) -> None:
-    """What was chosen comes by its numbers, and the answer has its address."""
+def visible_pages_chosen(request: HttpRequest, kwargs: dict) -> None:
+    """Refuse hidden pages chosen by their ids: the response would contain their addresses."""
     pages = Page.objects.filter(pk__in=numbers(request))
-    if pages.count() > known_pages(request.user, pages).count():
+    if pages.count() > visible_pages(request.user, pages).count():
         raise RefusedError(NOT_YOURS)
 
 
-def known_items(request: HttpRequest, kwargs: dict) -> None:
-    """A bulk action names all that it was given by number, also to those whom it then refuses."""
-    action = bulk_action_registry.get_bulk_action_class(
-        kwargs["app_label"], kwargs["model_name"], kwargs["action"]
-    )
-    model = action and apps.get_model(kwargs["app_label"], kwargs["model_name"])
+def visible_items(request: HttpRequest, kwargs: dict) -> None:
+    """Refuse a bulk action on hidden items: Wagtail names even the items that it refuses."""
+    label = kwargs["app_label"], kwargs["model_name"]
+    action = bulk_action_registry.get_bulk_action_class(*label, kwargs["action"])
+    model = action and apps.get_model(*label)
     if model is None:
-        return  # Wagtail says that there is no such thing
+        return  # Wagtail answers with 404
     if issubclass(model, Page | TwoPeopleMixin):
         raise RefusedError(NO_BULK)
-    policy, knowing = policy_registry.get_by_type(model), TeamsOwnMixin.KNOWING
-    known = policy.instances_user_has_any_permission_for(request.user, knowing)
-    others = model._base_manager.exclude(pk__in=known.order_by().values("pk"))
-    if (
-        not policy.user_has_any_permission(request.user, knowing)
-        or others.filter(pk__in=numbers(request)).exists()
-    ):
+    visible = visible_to(request.user, model).order_by().values("pk")
+    asked_for = model._base_manager.filter(pk__in=numbers(request))
+    if asked_for.exclude(pk__in=visible).exists() or not may_list(request.user, model):
         raise RefusedError(NOT_YOURS)
 
 
 def numbers(request: HttpRequest) -> list[str]:
-    """What an address asks for. Wagtail's own screens trip over what cannot be a number."""
+    """Return the ids in a query string. Raises `Http404` for ids that make Wagtail's views fail."""
     found = [each for each in request.GET.getlist("id") if each != "all"]
     if not all(each.isdecimal() and len(each) < 19 for each in found):
         raise Http404
@@ -67,87 +119,57 @@ def numbers(request: HttpRequest) -> list[str]:
 
 
 def for_who_knows_all(request: HttpRequest, kwargs: dict) -> None:
-    """It tells of every team's drafts."""
-    if not knows_all(request.user):
+    """Refuse a view that shows every team's drafts, unless the user may see all of them."""
+    if not sees_all(request.user):
         raise RefusedError(NOT_YOURS)
 
 
+def decision_screen(request: HttpRequest, kwargs: dict) -> HttpResponse:
+    """Redirect to the decision screen. Wagtail's own view would approve without showing it."""
+    if request.method == "POST":
+        messages.warning(request, DECIDE_HERE)
+    return redirect("publishing_decide", kwargs["task_state_id"])
+
+
 def unused(request: HttpRequest, kwargs: dict) -> None:
-    """Refuse a screen of Wagtail's that could only do harm here, with the reason."""
+    """Refuse a Wagtail screen that this site does not use and that could only do harm."""
     raise RefusedError(NOT_USED)
 
 
 def nobodys(request: HttpRequest, kwargs: dict) -> None:
-    """No screen of ours leads there."""
+    """Answer with 404, as no screen of this site leads to the address."""
     raise Http404
 
 
-def posts(*fields: str) -> Callable:
-    """Wagtail's own form fails without these, where it should say that they are missing."""
+def never(why: str) -> Guard:
+    """Return a guard that refuses a view to everybody, with the reason."""
 
-    def check(request: HttpRequest, kwargs: dict) -> None:
+    def guard(request: HttpRequest, kwargs: dict) -> None:
+        raise RefusedError(why, page_of(kwargs))
+
+    return guard
+
+
+def permitted(question: str, why: str) -> Guard:
+    """Return a guard that calls a method of the page's permission tester before Wagtail does.
+
+    It refuses with `why`, while Wagtail would give no reason.
+    """
+
+    def guard(request: HttpRequest, kwargs: dict) -> None:
+        page = page_of(kwargs)
+        if page is not None and not getattr(page.permissions_for_user(request.user), question)():
+            raise RefusedError(why, page)
+
+    return guard
+
+
+def posts(*fields: str) -> Guard:
+    """Return a guard for a Wagtail form that fails when one of these fields is missing."""
+
+    def guard(request: HttpRequest, kwargs: dict) -> None:
         missing = [field for field in fields if field not in request.POST]
         if request.method == "POST" and missing:
             raise SuspiciousOperation(f"The form came without {', '.join(missing)}.")
 
-    return check
-
-
-def both(*doors: Callable) -> Callable:
-    def check(request: HttpRequest, kwargs: dict) -> None:
-        for door in doors:
-            door(request, kwargs)
-
-    return check
-
-
-DOORS: dict[str, Callable[[HttpRequest, dict], None]] = {
-    "wagtailadmin_choose_page_child": known_parent,
-    "wagtailadmin_choose_page_chosen_multiple": known_pages_chosen,
-    "wagtail_bulk_action": known_items,
-    "wagtailadmin_reports:page_types_usage": for_who_knows_all,
-    "wagtailadmin_reports:page_types_usage_results": for_who_knows_all,
-    "wagtailadmin_choose_page_external_link": posts("external-link-chooser-url"),
-    "wagtailredirects:start_import": list_that_can_be_read,
-    "wagtailredirects:process_import": both(
-        posts("import_file_name", "input_format"), list_that_is_kept
-    ),
-    # Wagtail draws a picture there in any size that an address asks for. No screen of ours does.
-    "wagtailimages:preview": nobodys,
-    # Wagtail's own editor asks for the list of pages and for one page, and for nothing else.
-    "wagtailadmin_api:pages:action": nobodys,
-}
-# Whole families, by the beginning of their names.
-CLOSED: dict[str, Callable[[HttpRequest, dict], None]] = {
-    "wagtailadmin_api:documents:": nobodys,
-    "wagtailadmin_api:images:": nobodys,
-    "wagtailadmin_workflows:": unused,
-    "wagtailsites:": unused,
-}
-
-
-def narrow(patterns, namespaces: tuple[str, ...] = ()) -> None:
-    """Put the doors before their screens. Who is not signed in is still led to sign in first."""
-    for each in patterns:
-        if isinstance(each, URLResolver):
-            inner = (*namespaces, each.namespace) if each.namespace else namespaces
-            narrow(each.url_patterns, inner)
-            continue
-        name = ":".join((*namespaces, each.name or ""))
-        door = DOORS.get(name) or next(
-            (door for start, door in CLOSED.items() if name.startswith(start)), None
-        )
-        if name.startswith("wagtailsnippetchoosers_") and name.endswith(":create"):
-            door = nobodys  # our choosers make nothing
-        if door:
-            each.callback = _with_door(each.callback, door)
-
-
-def _with_door(view, door):
-    @wraps(view)
-    def wrapped(request, *args, **kwargs):
-        if request.user.is_authenticated:
-            door(request, kwargs)
-        return view(request, *args, **kwargs)
-
-    return wrapped
+    return guard

@@ -1,7 +1,7 @@
-"""What the desk says of the scheduler: that it runs, and what it has to do."""
+"""The state of the scheduler on the desk's first page: whether it runs, and what is due."""
 
 from emca_site.publishing.desk.first_page import Line
-from emca_site.publishing.permissions.people import knows_all
+from emca_site.publishing.permissions.people import sees_all
 from emca_site.publishing.scheduling import scheduler
 from emca_site.publishing.scheduling.models.scheduler_beat import SchedulerBeat
 from emca_site.publishing.scheduling.scheduled import scheduled_for
@@ -14,13 +14,16 @@ SILENT = (
 
 
 def lines_for(user) -> list[Line]:
-    """The state of it for whoever knows all; a warning for whoever has something scheduled."""
+    """Return the scheduler's state for users who see all drafts, and a warning if it is silent.
+
+    The warning is also for users with a scheduled revision visible to them.
+    """
     beat = SchedulerBeat.last()
     is_silent = beat is None or beat.is_silent
     lines = []
-    if is_silent and (knows_all(user) or scheduled_for(user).exists()):
+    if is_silent and (sees_all(user) or scheduled_for(user).exists()):
         lines.append(Line("Warning", "", SILENT))
-    if knows_all(user):
+    if sees_all(user):
         counts = scheduler.counts()
         last = f"Last looked on {in_words(beat.swept_at)}" if beat else "It has never run"
         note = f"{last}. {counts['due']} to come, {counts['overdue']} overdue."

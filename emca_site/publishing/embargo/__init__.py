@@ -1,1 +1,1 @@
-"""The embargo check and fact-check links."""
+"""The embargo check, and fact-check links for people without an account."""

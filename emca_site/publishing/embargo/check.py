@@ -1,6 +1,7 @@
-"""Check embargo: asks for every address that belongs to something not live, as a stranger does.
+"""The embargo check: request every address that could reveal an unpublished version, as a visitor.
 
-An address of its own must answer exactly as one that nothing has; a list must not name it.
+The version's own addresses must answer exactly as a nonexistent address does, and no list may
+name it.
 """
 
 from collections.abc import Iterable, Iterator
@@ -16,10 +17,10 @@ from wagtail.models import Page, Site
 from emca_site.media.use import files_used_by, is_public
 from emca_site.publishing.lifecycle.links_here import places_that_link_to
 from emca_site.publishing.lifecycle.models.published import published_now
-from emca_site.publishing.visitors.anonymous import Answer, Stranger, StrangerAtTheEdge
+from emca_site.publishing.visitors.anonymous import Answer, Visitor, VisitorAtTheEdge
 
 NOT_FOUND = 404
-SHORTEST_TITLE = 12  # characters; a shorter one may stand on other pages by chance
+SHORTEST_TITLE = 12  # characters; a shorter title may appear on other pages by chance
 VARYING_HEADERS = {"Content-Length", "Date", "Age", "ETag", "Last-Modified"}
 
 PASS, FAIL, PUBLIC = "pass", "fail", "public"
@@ -27,7 +28,7 @@ PASS, FAIL, PUBLIC = "pass", "fail", "public"
 
 @dataclass(frozen=True)
 class Row:
-    """One address that was asked for. `outcome` is pass, fail, or public: and so it may be."""
+    """The result for one address. `outcome` is pass, fail, or public (allowed to be public)."""
 
     what: str
     address: str
@@ -51,7 +52,7 @@ class Result:
         return f"{asked}, all pass"
 
     def as_data(self) -> dict:
-        """For the log entry."""
+        """Return the result as data for the log entry; `from_data` reads it."""
         return {"what": self.in_words, "rows": [asdict(row) for row in self.rows]}
 
     @classmethod
@@ -59,32 +60,34 @@ class Result:
         return cls([Row(**row) for row in data.get("rows", [])])
 
 
-def can_be_checked(thing: models.Model) -> bool:
-    """Whether there is anything that strangers must not know yet."""
-    return bool(thing.pk) and (not thing.live or thing.has_unpublished_changes)
+def can_be_checked(publishable: models.Model) -> bool:
+    """Whether there is an unpublished version to hide from visitors."""
+    return bool(publishable.pk) and (not publishable.live or publishable.has_unpublished_changes)
 
 
-def check(thing: models.Model) -> Result:
-    """Ask for everything, through the site's own handler and, where there is one, the edge."""
-    rows = list(Check(thing, Stranger()).rows())
+def check(publishable: models.Model) -> Result:
+    """Run the check through the site's own handler and, if there is an HTTP cache, through it."""
+    rows = list(Check(publishable, Visitor()).rows())
     if settings.IS_BEHIND_HTTP_CACHE:
-        # No search there: asking would put the title into the count of what found nothing.
-        at_the_edge = Check(thing, StrangerAtTheEdge(), where=" through the edge", has_search=False)
+        # A search through the edge would store the title among the searches without results.
+        at_the_edge = Check(
+            publishable, VisitorAtTheEdge(), where=" through the edge", has_search=False
+        )
         rows += at_the_edge.rows()
     return Result(rows)
 
 
 class Check:
-    """Of the latest version of one thing, by one way of asking."""
+    """Run the embargo check on the latest version of one object, through one client."""
 
-    def __init__(self, thing, stranger, where: str = "", has_search: bool = True):
-        self.thing = thing
-        self.version = thing.get_latest_revision_as_object()
-        self.stranger, self.where, self.has_search = stranger, where, has_search
+    def __init__(self, publishable, visitor, where: str = "", has_search: bool = True):
+        self.publishable = publishable
+        self.version = publishable.get_latest_revision_as_object()
+        self.visitor, self.where, self.has_search = visitor, where, has_search
         self.files = list(files_used_by(self.version))
 
     def rows(self) -> Iterator[Row]:
-        if isinstance(self.thing, Page) and not self.thing.live:
+        if isinstance(self.publishable, Page) and not self.publishable.live:
             yield self._private("Its page", self.version.url)
         for file in self.files:
             yield from self._rows_of_file(file)
@@ -92,7 +95,7 @@ class Check:
         for address in self._lists():
             yield self._unnamed("List", address, secrets)
         if self.has_search and (texts := self._secret_words()):
-            # Without its last word: the answer repeats what was asked.
+            # The last word is left out, because the answer repeats the query.
             words = texts[0].rsplit(" ", 1)[0]
             asked = reverse("search", query={"q": words})
             yield self._unnamed("Search for its title", asked, secrets)
@@ -110,11 +113,11 @@ class Check:
         return f"{file._meta.verbose_name.capitalize()} “{file.title}”"
 
     def _private(self, what: str, address: str) -> Row:
-        """It must answer as an address does that nothing has."""
+        """Check that an address answers as a nonexistent one does."""
         path = urlsplit(address).path
-        answer = self.stranger.ask(path)
+        answer = self.visitor.ask(path)
         above = path.rstrip("/").rpartition("/")[0]
-        twin = self.stranger.ask(f"{above}/{uuid4()}{'/' if path.endswith('/') else ''}")
+        twin = self.visitor.ask(f"{above}/{uuid4()}{'/' if path.endswith('/') else ''}")
         if answer.status != NOT_FOUND:
             outcome, said = FAIL, self._status(answer)
         elif _shape(answer) != _shape(twin):
@@ -126,10 +129,10 @@ class Check:
         return Row(f"{what}{self.where}", path, outcome, said)
 
     def _unnamed(self, what: str, address: str, secrets: Iterable[str]) -> Row:
-        answer = self.stranger.ask(address)
-        told = [secret for secret in secrets if answer.tells(secret)]
-        if told:
-            outcome, said = FAIL, f"It holds “{told[0]}”."
+        answer = self.visitor.ask(address)
+        leaked = [secret for secret in secrets if answer.tells(secret)]
+        if leaked:
+            outcome, said = FAIL, f"It holds “{leaked[0]}”."
         elif answer.status != 200:
             outcome, said = FAIL, self._status(answer)
         else:
@@ -141,8 +144,8 @@ class Check:
         return f"It answers {answer.status}." if answer.status else answer.text
 
     def _secret_words(self) -> list[str]:
-        """What it will say, without what is known already or too short to look for."""
-        known = self.thing.secret_words() if self.thing.live else []
+        """Return the version's texts that are not public yet and long enough to search for."""
+        known = self.publishable.secret_words() if self.publishable.live else []
         texts = [text.strip() for text in self.version.secret_words() if text not in known]
         texts = [text for text in texts if len(text) >= SHORTEST_TITLE and " " in text]
         titles = Page.objects.filter(published_now(), title__in=texts)
@@ -150,18 +153,20 @@ class Check:
         return [text for text in texts if text not in public]
 
     def _secrets(self) -> list[str]:
-        """Texts that no list may hold: its words, address, the folders of its files."""
+        """Return what no list may contain: secret texts, its address, and its files' folders."""
         secrets = self._secret_words()
-        if isinstance(self.thing, Page) and not self.thing.live:
+        if isinstance(self.publishable, Page) and not self.publishable.live:
             secrets.append(urlsplit(self.version.url).path)
         return secrets + [str(file.uuid) for file in self.files if not is_public(file)]
 
     def _lists(self) -> list[str]:
-        """Where it would be named if it were live."""
-        always = [reverse(name) for name in settings.LISTS_FOR_STRANGERS]
+        """Return the addresses that would name the object if it were live."""
+        always = [reverse(name) for name in settings.LISTS_FOR_VISITORS]
         home = urlsplit(Site.objects.get(is_default_site=True).root_url).path or "/"
         own = self.version.listed_at()
-        linking = places_that_link_to(self.thing) if isinstance(self.thing, Page) else []
+        linking = (
+            places_that_link_to(self.publishable) if isinstance(self.publishable, Page) else []
+        )
         return list(dict.fromkeys([home, *own, *linking, *always]))
 
 

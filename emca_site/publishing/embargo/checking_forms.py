@@ -1,4 +1,4 @@
-"""The two forms of a fact check: to send a link, and to answer one."""
+"""The forms of fact checks: one to make a link, and one to answer."""
 
 from datetime import timedelta
 
@@ -12,7 +12,7 @@ from emca_site.publishing.visitors.plain_text import PlainTextField
 
 
 class LinkForm(forms.Form):
-    """Who is to check, and until when."""
+    """Asks who will check the draft, and until when."""
 
     for_whom = PlainTextField(
         label="Who is it for?",
@@ -33,7 +33,7 @@ class LinkForm(forms.Form):
 
 
 class AnswerForm(forms.Form):
-    """An answer to each part of a draft, and who gives it."""
+    """Asks for a verdict on each part of a draft, and for the checker's name."""
 
     VERDICTS = [(CORRECT, "Correct"), (CHANGE, "Change this")]
 
@@ -55,7 +55,7 @@ class AnswerForm(forms.Form):
             self.fields[f"verdict-{number}"] = forms.ChoiceField(
                 label=part.name,
                 choices=self.VERDICTS,
-                widget=forms.RadioSelect,  # without a default: nobody confirms what nobody read
+                widget=forms.RadioSelect,  # no default, so that no part is confirmed unread
                 error_messages={
                     "required": f"{part.name}: choose “Correct” or “Change this”",
                     "invalid_choice": f"{part.name}: choose “Correct” or “Change this”",
@@ -78,7 +78,7 @@ class AnswerForm(forms.Form):
         for number, part in enumerate(self.parts):
             text = f"text-{number}"
             verdict = cleaned.get(f"verdict-{number}")
-            if verdict == CORRECT:  # the words were taken back, and their box is out of sight
+            if verdict == CORRECT:  # the text is dropped; its hidden box must not show an error
                 self.errors.pop(text, None)
             elif verdict == CHANGE and not cleaned.get(text) and text not in self.errors:
                 self.add_error(text, f"{part.name}: say what it should say")
@@ -86,7 +86,7 @@ class AnswerForm(forms.Form):
 
     @property
     def rows(self) -> list[tuple]:
-        """Each part with its two fields."""
+        """Return (part, verdict field, text field) for each part."""
         return [
             (part, self[f"verdict-{number}"], self[f"text-{number}"])
             for number, part in enumerate(self.parts)
@@ -94,10 +94,10 @@ class AnswerForm(forms.Form):
 
     @property
     def answers(self) -> list[dict]:
-        """What is kept of a valid form."""
-        kept = []
+        """Return a valid form's answers, as dictionaries of `part`, `verdict` and `text`."""
+        answers = []
         for number, part in enumerate(self.parts):
             verdict = self.cleaned_data[f"verdict-{number}"]
             text = self.cleaned_data[f"text-{number}"] if verdict == CHANGE else ""
-            kept.append({"part": part.name, "verdict": verdict, "text": text})
-        return kept
+            answers.append({"part": part.name, "verdict": verdict, "text": text})
+        return answers

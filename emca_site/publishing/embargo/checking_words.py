@@ -1,4 +1,4 @@
-"""What becomes of a draft that somebody was sent to check, and by when, as they are told."""
+"""Texts for a fact checker: what will happen to the draft, and by when to answer."""
 
 from datetime import datetime
 
@@ -7,13 +7,13 @@ from emca_site.publishing.uk_time.times import in_words, is_scheduled
 
 
 def answer_by(grant: Grant) -> datetime:
-    """When an answer is too late: the link stops working, or it goes live before that."""
+    """Return the deadline for an answer: when the link ends, or the draft goes live before."""
     at = _approved_for(grant) or _wanted_for(grant)
     return min(at, grant.expires_at) if at else grant.expires_at
 
 
 def when_published(grant: Grant) -> str:
-    """When this will be public, as far as anybody can say now."""
+    """Describe when the draft will be public, as far as it is known."""
     if at := _approved_for(grant):
         return (
             f"It is approved, and goes live on {in_words(at)} (UK time) unless one of us stops it."
@@ -29,7 +29,7 @@ def when_published(grant: Grant) -> str:
 
 
 def _approved_for(grant: Grant) -> datetime | None:
-    revision = grant.thing.scheduled_revision
+    revision = grant.publishable.scheduled_revision
     return revision.approved_go_live_at if revision else None
 
 
@@ -39,5 +39,5 @@ def _wanted_for(grant: Grant) -> datetime | None:
 
 
 def _waits_for_approval(grant: Grant) -> bool:
-    state = grant.thing.current_workflow_state
+    state = grant.publishable.current_workflow_state
     return bool(state and state.status == state.STATUS_IN_PROGRESS)

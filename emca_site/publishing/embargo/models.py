@@ -12,20 +12,21 @@ CORRECT, CHANGE = "correct", "change"
 
 class FactCheckAnswerQuerySet(models.QuerySet):
     def unread(self):
-        """Answers that ask for a change, and that nobody at the desk has read."""
+        """Return the answers that ask for a change and that nobody at the desk has read."""
         return self.filter(asks_for_change=True, read_at=None)
 
-    def about(self, thing: models.Model):
-        """Those about one thing, whatever its version, the oldest first."""
-        return self.filter(grant__in=Grant.objects.about(thing))
+    def about(self, publishable: models.Model):
+        """Return the answers about any revision of one object, oldest first."""
+        return self.filter(grant__in=Grant.objects.about(publishable))
 
     @transaction.atomic
     def take(self, grant: Grant, name: str, parts: list[dict]) -> "FactCheckAnswer | None":
-        """Keep an answer, write it into the history and tell the team.
+        """Store an answer, log it in the object's history and mail the team.
 
-        Each part is a dictionary of `part`, `verdict` and `text`. None: there are enough already.
+        Each part is a dictionary of `part`, `verdict` and `text`. Return None, and store nothing,
+        if the grant already has `MOST` answers.
         """
-        # Of two that are sent at once, the second waits and counts the first.
+        # The lock makes the second of two simultaneous answers count the first.
         Grant.objects.select_for_update().get(pk=grant.pk)
         if self.filter(grant=grant).count() >= self.model.MOST:
             return None
@@ -38,17 +39,17 @@ class FactCheckAnswerQuerySet(models.QuerySet):
 
 
 class FactCheckAnswer(models.Model):
-    """What somebody without an account says of a draft that was sent to them."""
+    """An answer to a fact check, given by a person without an account."""
 
-    MOST = 20  # of one grant: nobody who checks facts needs more
-    MOST_CHARACTERS = 2_000  # about one part
+    MOST = 20  # answers to one grant; a fact checker never needs more
+    MOST_CHARACTERS = 2_000  # in the answer about one part
 
     shows_on_pages = False
 
     grant = models.ForeignKey(Grant, models.CASCADE, related_name="answers")
-    name = models.CharField(max_length=100)  # as they gave it: nobody has proved it
+    name = models.CharField(max_length=100)  # as submitted, not verified
     parts = models.JSONField(default=list)
-    asks_for_change = models.BooleanField(default=False)  # of any part
+    asks_for_change = models.BooleanField(default=False)  # for at least one part
     answered_at = models.DateTimeField(auto_now_add=True)
     read_at = models.DateTimeField(null=True)
     read_by = models.ForeignKey(
@@ -65,7 +66,7 @@ class FactCheckAnswer(models.Model):
 
     @property
     def changes(self) -> list[dict]:
-        """The parts that should change."""
+        """Return the parts that should change, as dictionaries of `part`, `verdict` and `text`."""
         return [part for part in self.parts if part["verdict"] == CHANGE]
 
     @property
@@ -81,7 +82,7 @@ class FactCheckAnswer(models.Model):
 
     def record(self) -> None:
         log(
-            instance=self.grant.thing,
+            instance=self.grant.publishable,
             action="publishing.fact_checked",
             revision=self.grant.revision,
             data={"what": self.in_short, "reason": "\n".join(self.changes_in_words)},
@@ -93,18 +94,18 @@ class FactCheckAnswer(models.Model):
 
     @property
     def read_in_words(self) -> str:
-        """Who read it and when; empty if nobody did."""
+        """Describe who read it and when; empty if nobody did."""
         if not self.read_at:
             return ""
         return f"Read on {in_words(self.read_at)} by {self.read_by or 'somebody'}"
 
     def mark_read(self, user) -> bool:
-        """Take it off the first pages of the desk. Says whether it did: once is enough."""
+        """Remove it from the desk's first pages. Return False if it was read already."""
         rows = FactCheckAnswer.objects.unread().filter(pk=self.pk)
         if not rows.update(read_at=timezone.now(), read_by=user):
             return False
         log(
-            instance=self.grant.thing,
+            instance=self.grant.publishable,
             action="publishing.fact_check_read",
             user=user,
             revision=self.grant.revision,

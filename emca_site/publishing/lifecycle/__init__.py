@@ -1,1 +1,1 @@
-"""What is public, retired, moved or gone, and what links to it."""
+"""Decide what is public, retired, moved or gone, and find what links to it."""

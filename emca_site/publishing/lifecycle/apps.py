@@ -6,7 +6,7 @@ class LifecycleConfig(AppConfig):
     label = "lifecycle"
 
     def ready(self):
-        # Forms are made from models, so this comes before the first of them.
+        # Wagtail builds form classes from models, so this must run before the first of them.
         from django.db.models import URLField
         from wagtail.admin.forms.models import register_form_field_override
 

@@ -1,4 +1,4 @@
-"""What a stranger is told at the address of a page that was replaced or published in error."""
+"""Respond at the address of a page that was replaced or published in error."""
 
 from django.db import DatabaseError
 from django.http import HttpRequest, HttpResponse, HttpResponsePermanentRedirect
@@ -6,7 +6,10 @@ from django.shortcuts import render
 
 
 def answer_for(gone, request: HttpRequest) -> HttpResponse:
-    """The way to the page that replaced it, else that it is gone, and why. Takes a `Retirement`."""
+    """Return a redirect to the page that replaced it, or else a 410 page that says why it is gone.
+
+    `gone` is a `Retirement`.
+    """
     try:
         if successor := gone.leads_to():
             return HttpResponsePermanentRedirect(successor.get_url(request))

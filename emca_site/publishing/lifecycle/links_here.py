@@ -1,4 +1,4 @@
-"""What leads to a page, for whoever is about to retire or move it."""
+"""Find what links to a page, for people who are about to retire or move it."""
 
 from dataclasses import dataclass
 
@@ -16,22 +16,26 @@ from emca_site.publishing.lifecycle.addresses.sources import (
     typed_redirects,
     typed_references,
 )
-from emca_site.publishing.permissions.rights import may_know
+from emca_site.publishing.permissions.rights import may_see
 
 
 @dataclass(frozen=True)
 class LinkHere:
-    """Something with a link, a choice or a setting that leads to the page or to one below it."""
+    """An object with a link, a choice or a setting that leads to the page or to one below it."""
 
     title: str
     kind: str
-    edit_url: str  # empty for who may not edit it
+    edit_url: str  # empty if the user may not edit it
     is_live: bool
-    leads_to: str  # the title of the page below, or empty for the page itself
+    leads_to: str  # the title of the page below, or empty if it is the page itself
 
 
 def links_to(page: Page, user) -> list[LinkHere]:
-    """All that the person may know of, pages first. What is below the page goes with it."""
+    """Return all links that the user may see to the page and to those below it.
+
+    Pages below are included as they are retired or moved with it. Links between pages of this
+    family are left out.
+    """
     family = {each.pk: each for each in page.get_descendants(inclusive=True)}
     keys = keys_of(family.values())
     finder = AdminURLFinder(user)
@@ -42,9 +46,9 @@ def links_to(page: Page, user) -> list[LinkHere]:
             continue
         is_live = getattr(source, "live", True)
         target = family[target_id]
-        if not is_live and not may_know(user, source):
+        if not is_live and not may_see(user, source):
             continue
-        if target.pk != page.pk and not target.live and not may_know(user, target.specific):
+        if target.pk != page.pk and not target.live and not may_see(user, target.specific):
             continue
         title = source.title if is_page and is_live else str(source)
         links.append(
@@ -62,7 +66,7 @@ def links_to(page: Page, user) -> list[LinkHere]:
 
 
 def places_that_link_to(page: Page) -> list[str]:
-    """The addresses of everything live that leads to a page, or shows something that does."""
+    """Return the addresses of everything live that links to a page, or shows what links to it."""
     places = []
     for source, _ in _sources({page.pk: page}, keys_of([page])):
         if not getattr(source, "live", True) or source == page:
@@ -76,7 +80,7 @@ def places_that_link_to(page: Page) -> list[str]:
     return list(dict.fromkeys(addresses))
 
 
-# Wagtail's index of references knows neither redirects nor promoted results.
+# Wagtail's reference index contains neither redirects nor promoted results.
 
 
 def _redirects(
@@ -123,7 +127,7 @@ def _below(target: Page, page: Page) -> str:
 
 
 def _sources(family: dict[int, Page], keys: dict[str, int]):
-    """Each thing with a link, once for each page that it leads to."""
+    """Yield (object with a link, id of the page it leads to), once for each such pair."""
     chosen = ReferenceIndex.objects.filter(
         to_content_type=ContentType.objects.get_for_model(Page), to_object_id__in=map(str, family)
     )
@@ -135,10 +139,10 @@ def _sources(family: dict[int, Page], keys: dict[str, int]):
             found.setdefault(type_id, {})[pk, targets[key]] = None
     for type_id, pairs in found.items():
         model = ContentType.objects.get_for_id(type_id).model_class()
-        if model is None:  # a type that was, and is no more
+        if model is None:  # the model of this content type was removed
             continue
-        things = model._base_manager.in_bulk({pk for pk, _ in pairs})
-        by_key = {str(pk): thing for pk, thing in things.items()}
+        publishables = model._base_manager.in_bulk({pk for pk, _ in pairs})
+        by_key = {str(pk): publishable for pk, publishable in publishables.items()}
         for pk, target in pairs:
             if pk in by_key:
                 yield by_key[pk], target

@@ -1,4 +1,4 @@
-"""Old addresses of pages that were moved."""
+"""Redirect the old addresses of pages that were moved."""
 
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, Site
@@ -9,11 +9,11 @@ from emca_site.publishing.lifecycle.models.retirement import Retirement
 
 
 def keep_old_addresses(moved: Page, url_path_before: str) -> None:
-    """Lead old addresses of pages that went with a moved one to their new ones.
+    """Create redirects from the old addresses of non-live pages that moved with a page above.
 
-    Wagtail does so for the page itself and for what is live below it. What was replaced or
-    published in error still has something to say at every address it ever had, and a draft whose
-    address somebody typed is followed.
+    Wagtail does so for the page itself and for live pages below it. A page that was replaced or
+    published in error still has a notice at every address it ever had, and links that somebody
+    typed to a draft have to follow it.
     """
     site = Site.objects.filter(root_page__in=moved.get_ancestors()).first()
     if site is None:
@@ -35,7 +35,8 @@ def keep_old_addresses(moved: Page, url_path_before: str) -> None:
         for page, path in before.items()
         if page.pk in gone or key_of(path) in typed
     ]
-    # Nobody wrote these: they are part of a decision of two people, and stand on no list.
+    # No person made these: they follow from a decision of two people, so `bulk_create`, which
+    # sends no signals, leaves them off the look-back list.
     paths = [redirect.old_path for redirect in redirects]
     Redirect.objects.filter(automatically_created=True, site=site, old_path__in=paths).delete()
     Redirect.objects.bulk_create(redirects)

@@ -1,6 +1,8 @@
 from django.utils import timezone
 
 
-def is_readable(thing) -> bool:
-    """What `readable_now()` says, of one thing in hand."""
-    return thing.live and not (thing.expire_at and thing.expire_at <= timezone.now())
+def is_readable(publishable) -> bool:
+    """Whether visitors may read this object: `readable_now()` for a single instance."""
+    return publishable.live and not (
+        publishable.expire_at and publishable.expire_at <= timezone.now()
+    )

@@ -1,4 +1,4 @@
-"""Lists of redirects from a spreadsheet: Wagtail's screens take what can be read line by line."""
+"""Guards that let Wagtail's import of redirects accept only lists that can be read."""
 
 import csv
 from io import StringIO
@@ -13,7 +13,7 @@ from emca_site.publishing.permissions.refusals import RefusedError
 LARGEST = 1024 * 1024  # bytes: some ten thousand redirects
 DELIMITERS = {".csv": ",", ".tsv": "\t"}
 
-# A workbook is packed: a small one may hold more than the site's memory.
+# A workbook is compressed: a small file may need more memory than the site has.
 OTHER_KIND = "Nothing was imported. Save the list as a .csv file and choose that."
 TOO_LARGE = "Nothing was imported: the list is larger than 1 MB. Divide it into several."
 NOT_UTF8 = "Nothing was imported: the list cannot be read as text. Save it as “CSV UTF-8”."
@@ -27,7 +27,7 @@ GONE = "Nothing was imported: the list is not kept any more. Choose the file aga
 def list_that_can_be_read(request: HttpRequest, kwargs: dict) -> None:
     upload = request.FILES.get("import_file")
     if not upload:
-        return  # Wagtail says so
+        return  # Wagtail's own form reports this
     delimiter = DELIMITERS.get(PurePosixPath(upload.name).suffix.lower())
     if not delimiter:
         raise RefusedError(OTHER_KIND)
@@ -47,15 +47,18 @@ def list_that_can_be_read(request: HttpRequest, kwargs: dict) -> None:
     upload.seek(0)
 
 
-def list_that_is_kept(request: HttpRequest, kwargs: dict) -> None:
-    """It is kept on one machine, until it was imported once."""
+def list_that_was_sent_before(request: HttpRequest, kwargs: dict) -> None:
+    """Refuse to import an uploaded list that is gone.
+
+    Wagtail stores it on one machine only, and deletes it after the import.
+    """
     if request.method != "POST":
         return
     if not (request.POST.get("import_file_name") and request.POST.get("input_format")):
         raise RefusedError(GONE)
     form = ConfirmImportManagementForm(request.POST)
     if not form.is_valid():
-        return  # Wagtail refuses what was not sent by its own form
+        return  # Wagtail refuses data that its own form did not send
     try:
         get_file_storage()(name=form.cleaned_data["import_file_name"]).read("rb")
     except OSError as error:

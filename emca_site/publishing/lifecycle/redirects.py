@@ -18,10 +18,10 @@ from emca_site.publishing.lifecycle.models.retirement import Retirement, has_an_
 
 
 class PublicRedirectMiddleware(RedirectMiddleware):
-    """Leads from old addresses to what visitors may read, and to nothing else.
+    """Middleware that redirects old addresses only to what visitors may read.
 
-    Wagtail's own also leads to drafts, and so tells their addresses. This one asks a single
-    statement, whether an address leads nowhere, to a draft or to a page.
+    Wagtail's own middleware also redirects to drafts, which reveals their addresses. This one runs
+    the same single query whether an address leads nowhere, to a draft or to a page.
     """
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
@@ -44,7 +44,11 @@ class PublicRedirectMiddleware(RedirectMiddleware):
 
 
 def find_redirect(request: HttpRequest) -> Redirect | None:
-    """Find the redirect of this address: with its query before without, of this site before any."""
+    """Return the redirect for this address, or None.
+
+    One for the address with its query comes before one without, and one for this site before one
+    for all sites.
+    """
     path = Redirect.normalise_path(request.get_full_path(), decode_unicode=False)
     alone = urlsplit(path).path
     paths = list(dict.fromkeys([uri_to_iri(path), path, uri_to_iri(alone), alone]))

@@ -1,1 +1,1 @@
-"""Mail to people at the desk: how it is sent, and who hears of one thing."""
+"""Send mail to people on the desk, and choose who gets mail about an object."""

@@ -1,14 +1,14 @@
-"""Where a person finds something on the desk."""
+"""Find the address of an object on the desk."""
 
 from django.urls import reverse
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import Page
 
 
-def address_of(thing, user) -> str:
-    """Where this person finds a thing on the desk: its form, or its history if they only read."""
-    if address := AdminURLFinder(user).get_edit_url(thing):
+def address_of(publishable, user) -> str:
+    """Return the path of an object's edit form, or of its history if the user may not edit it."""
+    if address := AdminURLFinder(user).get_edit_url(publishable):
         return address
-    if isinstance(thing, Page):
-        return reverse("wagtailadmin_pages:history", args=[thing.pk])
-    return reverse(thing.snippet_viewset.get_url_name("history"), args=[thing.pk])
+    if isinstance(publishable, Page):
+        return reverse("wagtailadmin_pages:history", args=[publishable.pk])
+    return reverse(publishable.snippet_viewset.get_url_name("history"), args=[publishable.pk])

@@ -1,7 +1,7 @@
-"""Who hears of an event by mail, and how they are told of one thing.
+"""Choose who gets mail about an event, and send it.
 
-Each person gets one mail for one event: not whoever caused it, and nobody who may not know of the
-thing. The functions that say which event has which words stand in the `mails` of each room.
+Each person gets one mail for one event. The person who caused the event gets none, nor does anybody
+who may not see the object. The text for each event is in the `mails` module of each app.
 """
 
 from collections.abc import Callable, Iterable
@@ -10,23 +10,33 @@ from wagtail.models import Page, Revision
 
 from emca_site.publishing.mail.desk_addresses import address_of
 from emca_site.publishing.mail.telling import tell
-from emca_site.publishing.permissions.rights import may_know
+from emca_site.publishing.permissions.rights import may_see
 
 
 def tell_of(
-    thing, people: Iterable, subject: str, *lines: str, by=None, address: str | Callable = ""
+    publishable, people: Iterable, subject: str, *lines: str, by=None, address: str | Callable = ""
 ) -> None:
-    """Tell those among some people who may know of a thing, but not whoever did it."""
-    if thing is None:  # deleted meanwhile: nobody can be asked whether they may know of it
+    """Mail those of `people` who may see the object, except the user `by`, who did it.
+
+    `address` is as in `tell`; by default it is the object's address on the desk.
+    """
+    if publishable is None:  # deleted meanwhile: who may see it cannot be decided any more
         return
-    told = [person for person in people if person and person != by and may_know(person, thing)]
-    tell(told, subject, *lines, address=address or (lambda person: address_of(thing, person)))
+    recipients = [
+        person for person in people if person and person != by and may_see(person, publishable)
+    ]
+    tell(
+        recipients,
+        subject,
+        *lines,
+        address=address or (lambda person: address_of(publishable, person)),
+    )
 
 
 def who_worked_on(revision: Revision) -> list:
-    """Those who changed a thing since it was last published, and who submitted this version.
+    """Return who changed an object since it was last published, and who submitted this version.
 
-    Ask before a publication: after it, nobody has changed anything.
+    Call it before a publication: afterwards the list of people who changed it is empty.
     """
     states = revision.task_states.select_related("workflow_state__requested_by")
     submitted = [state.workflow_state.requested_by for state in states]
@@ -37,10 +47,10 @@ def name_of(person) -> str:
     return str(person or "Somebody")
 
 
-def where_readers_find(thing) -> str:
-    """The path of a page that readers can open; other things are found on the desk."""
-    if not isinstance(thing, Page):
+def where_readers_find(publishable) -> str:
+    """Return the path of a page that readers can open; an empty string for anything else."""
+    if not isinstance(publishable, Page):
         return ""
-    page = Page.objects.get(pk=thing.pk)  # as it is now: the object in hand may be of before
+    page = Page.objects.get(pk=publishable.pk)  # `publishable` may be out of date
     parts = page.get_url_parts() if page.live else None
     return parts[2] if parts else ""

@@ -1,6 +1,7 @@
-"""Mail to people at the desk. It leaves after the commit and stops nothing: see accounts.mail.
+"""Send mail to people on the desk.
 
-What is sent for which event, and to whom, stands in `mails`.
+Mail is sent after the commit, and a failure stops no action: see accounts.mail. What is sent for
+which event, and to whom, is in the `mails` module of each app.
 """
 
 from collections.abc import Callable, Iterable, Iterator
@@ -16,12 +17,13 @@ _held: ContextVar[list[EmailMessage] | None] = ContextVar("_held", default=None)
 
 
 def tell(people: Iterable, subject: str, *lines: str, address: str | Callable = "") -> None:
-    """Send one plain message to each person, whoever is named twice or has left.
+    """Send one plain text mail to each person who is active and has an e-mail address.
 
-    `address` is a path of the desk, or a function that gives one for a person. It comes last.
+    A person who is named twice gets one mail. `lines` are its paragraphs. `address` is a path of
+    the desk, or a function that returns one for a person; it comes last.
     """
-    told = {person.pk: person for person in people if person.is_active and person.email}
-    send(_message(told[key], subject, lines, address) for key in sorted(told))
+    recipients = {person.pk: person for person in people if person.is_active and person.email}
+    send(_message(recipients[key], subject, lines, address) for key in sorted(recipients))
 
 
 def _message(person, subject: str, lines: tuple[str, ...], address: str | Callable) -> EmailMessage:
@@ -47,9 +49,9 @@ def send(messages: Iterable[EmailMessage]) -> None:
 
 @contextmanager
 def one_delivery() -> Iterator[None]:
-    """Send everything that is told within it at its end, over one connection.
+    """Send all mails of the `with` block at its end, over one connection.
 
-    A mail server that does not answer then delays nothing that is done within.
+    A mail server that does not answer then delays nothing that is done within the block.
     """
     held: list[EmailMessage] = []
     token = _held.set(held)

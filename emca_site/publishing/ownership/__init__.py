@@ -1,1 +1,1 @@
-"""Which team answers for what, and when it is to be reviewed."""
+"""Record which team owns each object, and when that team has to review it."""

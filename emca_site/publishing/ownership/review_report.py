@@ -1,4 +1,4 @@
-"""Everything that a team answers for, and by when it is to be reviewed, on the desk."""
+"""Report on the desk what each team owns, and by when it has to be reviewed."""
 
 import django_filters
 from django import forms
@@ -33,7 +33,7 @@ class ReviewFilterSet(WagtailFilterSet):
 
 
 class OwnerColumn(Column):
-    """The team, and in red if nobody would hear of it."""
+    """Show the owner, and in red why nobody would get a reminder, if so."""
 
     cell_template_name = "publishing/owner_cell.html"
 
@@ -43,12 +43,12 @@ class StateColumn(Column):
 
 
 class ReviewsReportView(ReportView):
-    """What is to be reviewed, the longest overdue first."""
+    """Report the owned objects that a person may edit, the longest overdue first."""
 
     page_title = "Reviews due"
     header_icon = "calendar-check"
     is_searchable = False
-    model = Group  # only what the framework asks for; the rows are of many types
+    model = Group  # Wagtail requires a model; the rows are of many types
     filterset_class = ReviewFilterSet
     index_url_name = "publishing_reviews_report"
     index_results_url_name = "publishing_reviews_report_results"

@@ -8,12 +8,12 @@ from wagtail.admin import messages
 from wagtail.admin.utils import get_valid_next_url_from_request
 
 from emca_site.publishing.ownership.models.owned import OwnedMixin
-from emca_site.publishing.permissions.people import knows_all
+from emca_site.publishing.permissions.people import sees_all
 
 
 @require_POST
 def mark_reviewed(request, model_name: str, pk: int):
-    """Somebody of the team that owns a thing says: looked at, nothing to change."""
+    """Record that a member of the owning team reviewed an object and found nothing to change."""
     try:
         model = apps.get_model(model_name)
     except (LookupError, ValueError):
@@ -21,13 +21,13 @@ def mark_reviewed(request, model_name: str, pk: int):
     if not issubclass(model, OwnedMixin):
         raise Http404
     try:
-        thing = get_object_or_404(model, pk=pk)
-    except OverflowError:  # a number that no key can be
+        publishable = get_object_or_404(model, pk=pk)
+    except OverflowError:  # the number is too large for a primary key
         raise Http404 from None
-    is_member = request.user.groups.filter(pk=thing.owned_by_id).exists()
-    if not (is_member or knows_all(request.user)):
+    is_member = request.user.groups.filter(pk=publishable.owned_by_id).exists()
+    if not (is_member or sees_all(request.user)):
         raise PermissionDenied
-    thing.reviewed(request.user)
-    day = date_format(thing.review_by, "j F Y")
-    messages.success(request, f"Reviewed, no change. “{thing}” is to be reviewed by {day}.")
+    publishable.reviewed(request.user)
+    day = date_format(publishable.review_by, "j F Y")
+    messages.success(request, f"Reviewed, no change. “{publishable}” is to be reviewed by {day}.")
     return redirect(get_valid_next_url_from_request(request) or "wagtailadmin_home")

@@ -1,4 +1,4 @@
-"""What teams should look at again: of every type of owned thing, in one list."""
+"""List what teams should review: owned objects of every type, in one list."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -13,37 +13,37 @@ from wagtail.permission_policies.pages import PagePermissionPolicy
 from wagtail.permissions import policy_registry
 
 from emca_site.publishing.ownership.models.owned import in_public, owned_models
-from emca_site.publishing.permissions.people import knows_all
+from emca_site.publishing.permissions.people import sees_all
 
-READ_AT_ONCE = 500  # a database takes only so many keys in one question
+READ_AT_ONCE = 500  # a database limits the number of parameters in one query
 NOBODY = "No active member: nobody is told"
 NO_OWNER = "No owner: nobody is told"
 
 
 @dataclass(frozen=True)
 class Review:
-    """One owned thing, as lists of reviews show it."""
+    """An owned object, as lists of reviews show it."""
 
-    thing: models.Model
+    publishable: models.Model
     team: Group | None
-    has_reader: bool  # somebody active is in the team
-    edit_url: str | None  # if the person who asked may edit it
+    has_reader: bool  # the team has an active member
+    edit_url: str | None  # None if the user of the list may not edit the object
 
     @property
     def title(self) -> str:
-        return str(self.thing)
+        return str(self.publishable)
 
     @property
     def kind(self) -> str:
-        return str(self.thing._meta.verbose_name).capitalize()
+        return str(self.publishable._meta.verbose_name).capitalize()
 
     @property
     def model_name(self) -> str:
-        return self.thing._meta.label_lower
+        return self.publishable._meta.label_lower
 
     @property
     def review_by(self) -> date | None:
-        return self.thing.review_by
+        return self.publishable.review_by
 
     @property
     def owner(self) -> str:
@@ -51,18 +51,18 @@ class Review:
 
     @property
     def alarm(self) -> str:
-        """Why nobody will hear of it, if so."""
+        """Return why nobody gets a reminder about it; empty if somebody does."""
         if not self.team:
             return NO_OWNER
         return "" if self.has_reader else NOBODY
 
     @property
     def is_public(self) -> bool:
-        return getattr(self.thing, "live", True)
+        return getattr(self.publishable, "live", True)
 
     @property
     def state(self) -> str:
-        """“Overdue by 3 weeks”, “Due in 5 days”, “Not published”."""
+        """Return the state, such as “Overdue by 3 weeks”, “Due in 5 days” or “Not published”."""
         if not self.is_public:
             return "Not published"
         if not self.review_by:
@@ -74,7 +74,7 @@ class Review:
 
 
 def span(days: int) -> str:
-    """A number of days as people say it: “5 days”, “3 weeks”, “14 months”."""
+    """Return a number of days as people say it: “5 days”, “3 weeks”, “14 months”."""
     number, unit = days, "day"
     if days >= 60:
         number, unit = round(days * 12 / 365), "month"
@@ -84,7 +84,7 @@ def span(days: int) -> str:
 
 
 class Reviews:
-    """Owned things of all types, the longest overdue first. Like a QuerySet, it can be cut."""
+    """Owned objects of all types, the longest overdue first. It can be sliced like a QuerySet."""
 
     def __init__(self, rows: dict[type[models.Model], models.QuerySet], user=None):
         self._rows = rows
@@ -96,8 +96,8 @@ class Reviews:
 
     @classmethod
     def editable_by(cls, user) -> "Reviews":
-        """What a person may edit, or everything if drafts of every team are their business."""
-        if knows_all(user):
+        """Return reviews of what a user may edit; of everything if they may see all drafts."""
+        if sees_all(user):
             return cls.everywhere(user)
         found = {model: _editable(model, user) for model in owned_models()}
         return cls({model: rows for model, rows in found.items() if rows is not None}, user)
@@ -106,7 +106,7 @@ class Reviews:
         return Reviews({model: narrow(rows) for model, rows in self._rows.items()}, self._user)
 
     def of_teams(self, teams: Iterable[Group | None]) -> "Reviews":
-        """Of some teams; None among them stands for what has no owner."""
+        """Filter the reviews to some teams; None among them stands for objects without an owner."""
         teams = list(teams)
         wanted = models.Q(owned_by__in=[team for team in teams if team])
         if None in teams:
@@ -134,7 +134,7 @@ class Reviews:
         return self._read(self._keys()[part])
 
     def _keys(self):
-        """What is in the list, in order, as the database sees it: a type and a key each."""
+        """Return (review_by, model name, primary key) of each object, in order, by one query."""
         if not self._rows:
             return []
         no_date = models.Value(date.max, output_field=models.DateField())
@@ -155,19 +155,24 @@ class Reviews:
         for model in self._rows:
             name = model._meta.label_lower
             wanted = [pk for each, pk in keys if each == name]
-            things = model._default_manager.filter(pk__in=wanted).select_related("owned_by")
+            publishables = model._default_manager.filter(pk__in=wanted).select_related("owned_by")
             if issubclass(model, Page):
-                things = things.defer_streamfields()
-            found |= {(name, thing.pk): thing for thing in things}
+                publishables = publishables.defer_streamfields()
+            found |= {(name, publishable.pk): publishable for publishable in publishables}
         read, finder = teams_with_members(), AdminURLFinder(self._user)
         return [
-            Review(thing, thing.owned_by, thing.owned_by_id in read, finder.get_edit_url(thing))
-            for thing in (found[key] for key in keys if key in found)
+            Review(
+                publishable,
+                publishable.owned_by,
+                publishable.owned_by_id in read,
+                finder.get_edit_url(publishable),
+            )
+            for publishable in (found[key] for key in keys if key in found)
         ]
 
 
 def teams_with_members() -> set[int]:
-    """The keys of the teams in which somebody active would see to it."""
+    """Return the ids of the teams that have an active member."""
     return set(Group.objects.filter(user__is_active=True).values_list("pk", flat=True))
 
 

@@ -1,4 +1,4 @@
-"""Owners on the desk: what is overdue, one click for “no change”, and the report."""
+"""Add reviews to the desk: the panel of what is overdue, “no change” in one click, the report."""
 
 from django.template.loader import render_to_string
 from django.urls import path, reverse
@@ -9,13 +9,13 @@ from wagtail.admin.ui.components import Component
 from emca_site.publishing.ownership.review_report import ReviewsReportView
 from emca_site.publishing.ownership.review_views import mark_reviewed
 from emca_site.publishing.ownership.reviews import Reviews
-from emca_site.publishing.permissions.people import knows_all
+from emca_site.publishing.permissions.people import sees_all
 
 SHOWN = 10  # on the first page of the desk; the report has the rest
 
 
 class OverduePanel(Component):
-    """What the person's teams should have reviewed by now."""
+    """Show what the user's teams should have reviewed by now."""
 
     name = "overdue_reviews"
     template_name = "publishing/overdue_panel.html"
@@ -26,7 +26,7 @@ class OverduePanel(Component):
 
     def render_html(self, parent_context=None):
         overdue = Reviews.everywhere(self.request.user).overdue()
-        if not knows_all(self.request.user):
+        if not sees_all(self.request.user):
             overdue = overdue.of_teams(self.request.user.groups.all())
         count = overdue.count()
         if not count:

@@ -1,1 +1,1 @@
-"""Who may do what, and every refusal."""
+"""Define who may do what on the desk, and every message of refusal."""

@@ -1,19 +1,19 @@
-"""Who may do what with somebody else's work. Rights are permissions, never names of groups."""
+"""Find who may do what with other people's work, by permission and never by a group's name."""
 
 from django.contrib.auth.backends import ModelBackend
 from django.db import models
 
 APPROVE = "audit.approve"
-KNOW_ALL = "audit.know_all"
+SEE_ALL = "audit.see_all"
 PUBLISH_PAGES_NOW = "audit.publish_pages_now"
 PUBLISH_NOTICES_NOW = "audit.publish_notices_now"
 
 
 def approvers() -> models.QuerySet:
-    """Everybody active who may approve, superusers among them."""
+    """Return all active users who may approve, superusers included."""
     return ModelBackend().with_perm(APPROVE)
 
 
-def knows_all(user) -> bool:
-    """Whether drafts and scheduled items of every team are this person's business."""
-    return user.is_active and user.has_perm(KNOW_ALL)
+def sees_all(user) -> bool:
+    """Whether the user may read drafts and scheduled items of every team."""
+    return user.is_active and user.has_perm(SEE_ALL)

@@ -1,20 +1,20 @@
-"""How the desk says no: in plain words, with everything undone and the attempt on record."""
+"""Refuse actions on the desk: with a plain message, a rollback and a log entry."""
 
 from django.db import models
 
 
 class RefusedError(Exception):
-    """Something that the rules of publishing forbid, whoever asks.
+    """Raised for an action that the rules of publishing forbid to everybody.
 
-    Not a `PermissionDenied`: Wagtail would swallow that, with words that explain nothing.
-    `atomic_writes` turns this one into a message, after it has rolled the request back and logged
-    the attempt on `thing`.
+    It is not a `PermissionDenied`: Wagtail would catch that and show a message that explains
+    nothing. `atomic_writes` rolls the request back, logs the attempt on `publishable` and shows
+    `message`.
     """
 
-    def __init__(self, message: str, thing: models.Model | None = None):
+    def __init__(self, message: str, publishable: models.Model | None = None):
         super().__init__(message)
         self.message = message
-        self.thing = thing
+        self.publishable = publishable
 
 
 BY_HAND = (
@@ -73,3 +73,4 @@ NOT_USED = (
 APPROVERS_UNSCHEDULE = (
     "Cancelling a schedule needs an approver who did not change this since it was last published."
 )
+NOT_YOURS = "That is not among what you work on."

@@ -1,4 +1,4 @@
-"""What a person may do by hand: superusers included, less than Wagtail would let them."""
+"""Restrict what people may do by hand, superusers included, to less than Wagtail allows."""
 
 from django.db.models import Q
 from wagtail.models import Page, PagePermissionTester, Revision
@@ -6,10 +6,10 @@ from wagtail.permission_policies import ModelPermissionPolicy
 
 
 class TwoPeoplePermissionTester(PagePermissionTester):
-    """Wagtail asks this object before anything that a person does to a page.
+    """Tester that Wagtail asks before anything that a person does to a page.
 
-    Publishing, taking down and moving what is live are never done by hand: they go through
-    approval (`SecondPersonTask`) or through a proposal that somebody else decides.
+    Live pages are never published, taken down or moved by hand: that goes through approval
+    (`SecondPersonTask`) or through a proposal that another person decides.
     """
 
     def can_publish(self):
@@ -40,7 +40,7 @@ class TwoPeoplePermissionTester(PagePermissionTester):
 
 
 def has_been_decided_on(page: Page) -> bool:
-    """Whether the page, or one below it, was ever public, is scheduled or waits for approval."""
+    """Whether the page or one below it was ever public, is scheduled or waits for approval."""
     family = page.get_descendants(inclusive=True)
     was_public = Q(live=True) | Q(first_published_at__isnull=False)
     if family.filter(was_public | Q(retirements__isnull=False)).exists():
@@ -53,7 +53,7 @@ def has_been_decided_on(page: Page) -> bool:
 
 
 class TwoPeoplePolicy(ModelPermissionPolicy):
-    """Banners, notices and figures: nobody has the right to publish, superusers included."""
+    """Policy for banners, notices and figures: nobody may publish by hand, not even superusers."""
 
     def user_has_permission(self, user, action):
         return action != "publish" and super().user_has_permission(user, action)

@@ -1,30 +1,30 @@
-"""Drafts stand in nobody's lists and choosers who may not know of them."""
+"""Leave drafts out of the lists and choosers of people who may not see them."""
 
 from wagtail import hooks
 from wagtail.admin.rich_text.converters.html_to_contentstate import PageLinkElementHandler
 from wagtail.log_actions import get_active_log_context
 from wagtail.models import Page
 
-from emca_site.publishing.permissions.rights import known_pages
+from emca_site.publishing.permissions.rights import visible_pages
 
 
 @hooks.register("construct_page_chooser_queryset")
 def choose_from_what_one_knows(pages, request):
-    return known_pages(request.user, pages)
+    return visible_pages(request.user, pages)
 
 
 @hooks.register("construct_explorer_page_queryset")
 def list_what_one_knows(parent_page, pages, request):
-    return known_pages(request.user, pages)
+    return visible_pages(request.user, pages)
 
 
 class KnownPageLinkHandler(PageLinkElementHandler):
-    """The editor of rich text is told no address of a draft that the person may not know of."""
+    """Give the rich text editor no address for pages that are not visible to the user."""
 
     def get_attribute_data(self, attrs):
         user = get_active_log_context().user
         known = Page.objects.filter(pk=attrs["id"])
-        if user and not known_pages(user, known).exists():
+        if user and not visible_pages(user, known).exists():
             return {"id": int(attrs["id"]), "url": None, "parentId": None}
         return super().get_attribute_data(attrs)
 

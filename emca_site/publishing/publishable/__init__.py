@@ -1,1 +1,4 @@
-"""What two people publish: pages and snippets with drafts, schedules and changes."""
+"""Publishable pages and snippets: models with drafts, schedules and changes.
+
+One person edits them and another approves them.
+"""

@@ -1,12 +1,13 @@
-"""What an editor is asked about a change, as a part of the form of any page."""
+"""Form fields in which an editor describes a change, and the form of all pages."""
 
 from django import forms
 from wagtail.admin.forms.pages import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 
-from emca_site.publishing.permissions.known_choices import KnownChoicesMixin
+from emca_site.publishing.permissions.visible_choices import VisibleChoicesMixin
 from emca_site.publishing.publishable.models.change import Change, Size, refusals_of_note
 from emca_site.publishing.publishable.schedule_form import ScheduleFormMixin
+from emca_site.publishing.publishable.submitted import SubmittedFormMetaclass, SubmittedMixin
 
 CHANGE_FIELDS = ("change_size", "change_note")
 
@@ -23,10 +24,10 @@ change_panel = MultiFieldPanel(
 
 
 class ChangeFieldsMixin(metaclass=forms.forms.DeclarativeFieldsMetaclass):
-    """Asks of a live page whether the change is small or big. Put it before the page form.
+    """Asks whether a change of a live page is small or big. List it before the page form.
 
-    Drafts may leave it open. Whoever handles a submission sets `is_submitting` before the form
-    is validated, and calls `say_change()` with the version that was saved.
+    Saving a draft does not require an answer. A view that submits for approval sets
+    `is_submitting` before validation, and calls `say_change()` with the saved revision.
     """
 
     is_submitting = False
@@ -47,7 +48,7 @@ class ChangeFieldsMixin(metaclass=forms.forms.DeclarativeFieldsMetaclass):
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
         page = self.instance
-        if not (page.pk and page.live):  # of a first publication there is nothing to say
+        if not (page.pk and page.live):  # a first publication is not a change
             for name in CHANGE_FIELDS:
                 self.fields.pop(name, None)
         elif page.latest_revision_id:
@@ -57,7 +58,7 @@ class ChangeFieldsMixin(metaclass=forms.forms.DeclarativeFieldsMetaclass):
 
     @property
     def changed_data(self):
-        # What is said of a change is none: correcting it makes nobody an editor of the page.
+        # Correcting the description of a change makes nobody an editor of the page.
         return [name for name in super().changed_data if name not in CHANGE_FIELDS]
 
     def clean(self):
@@ -77,7 +78,7 @@ class ChangeFieldsMixin(metaclass=forms.forms.DeclarativeFieldsMetaclass):
         return cleaned
 
     def say_change(self, revision, user) -> Change | None:
-        """Keep the answer, if it is whole, with the version that was saved from this form."""
+        """Store the answer for the saved revision; return None if the answer is incomplete."""
         size = self.cleaned_data.get("change_size")
         note = self.cleaned_data.get("change_note", "").strip()
         if not size or (size == Size.BIG and not note):
@@ -85,9 +86,16 @@ class ChangeFieldsMixin(metaclass=forms.forms.DeclarativeFieldsMetaclass):
         return Change.objects.say(self.instance, revision, size, note, user)
 
 
-class SitePageForm(ChangeFieldsMixin, ScheduleFormMixin, KnownChoicesMixin, WagtailAdminPageForm):
-    """The form of every page of ours."""
+class SitePageForm(
+    ChangeFieldsMixin,
+    ScheduleFormMixin,
+    VisibleChoicesMixin,
+    SubmittedMixin,
+    WagtailAdminPageForm,
+    metaclass=SubmittedFormMetaclass,
+):
+    """The form of every page type."""
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)
-        self.instance.goes_below = self.parent_page  # for the gate, before it stands there
+        self.instance.goes_below = self.parent_page  # the gate reads it on a new page

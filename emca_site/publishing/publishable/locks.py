@@ -4,7 +4,7 @@ from emca_site.publishing.uk_time.times import in_words
 
 
 class ApprovalLock(WorkflowLock):
-    """Nobody changes what waits for approval: it would not be what the approver reads."""
+    """Locks an object that waits for approval, so that it stays what the approver reads."""
 
     def get_message(self, user):
         return (
@@ -20,7 +20,7 @@ class ApprovalLock(WorkflowLock):
 
 
 class ScheduleLock(ScheduledForPublishLock):
-    """Nobody changes what was approved for a time: it would not be what the approver read."""
+    """Locks an object with an approved schedule, so that it stays what the approver read."""
 
     def get_message(self, user):
         at = in_words(self.object.scheduled_revision.approved_go_live_at)

@@ -1,4 +1,4 @@
-"""Mail about a schedule that does not hold any more."""
+"""Mail about a cancelled schedule."""
 
 from datetime import datetime
 
@@ -9,9 +9,9 @@ from emca_site.publishing.uk_time.times import in_words
 
 
 def schedule_cancelled(revision: Revision, at: datetime, user, why: str = "") -> None:
-    thing, title = revision.content_object, revision.object_str
+    publishable, title = revision.content_object, revision.object_str
     tell_of(
-        thing,
+        publishable,
         [*who_worked_on(revision), *_who_approved(revision)],
         f"Schedule cancelled: {title}",
         f"{name_of(user)} cancelled it: “{title}” does not go live on {in_words(at)}, UK time.",

@@ -1,4 +1,4 @@
-"""The two dates of a schedule in the form of any page or thing."""
+"""The two schedule dates in the form of any publishable."""
 
 from django import forms
 from django.core.exceptions import ValidationError
@@ -7,7 +7,8 @@ from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.panels import FieldPanel, PublishingPanel
 from wagtail.models import Page
 
-from emca_site.publishing.permissions.known_choices import KnownChoicesMixin
+from emca_site.publishing.permissions.visible_choices import VisibleChoicesMixin
+from emca_site.publishing.publishable.submitted import SubmittedFormMetaclass, SubmittedMixin
 from emca_site.publishing.uk_time.schedules import end_before_start, end_has_passed, why_soon
 
 SCHEDULE = ("go_live_at", "expire_at")
@@ -15,19 +16,19 @@ WHERE = "The schedule cannot be as it is. Open it under “Status” at the side
 
 
 class SoonPanel(FieldPanel):
-    """The box that confirms a time to go live which is close. It shows once it was asked for."""
+    """The checkbox that confirms a go-live time within minutes; shown only once it is needed."""
 
     def __init__(self, field_name="goes_live_soon", **kwargs):
         super().__init__(field_name, **{"disable_comments": True} | kwargs)
 
     class BoundPanel(FieldPanel.BoundPanel):
         def is_shown(self):
-            # Two versions are compared by the panels of a form, and without a form.
+            # Comparing revisions binds the panels without a form.
             return super().is_shown() and getattr(self.form, "asked_about_soon", False)
 
 
 class SchedulePanel(PublishingPanel):
-    """Wagtail's panel of the two dates, with the question whether a close one is meant."""
+    """Wagtail's panel of the two dates, with the checkbox that confirms a close one."""
 
     def __init__(self, **kwargs):
         super().__init__(**kwargs)
@@ -36,17 +37,17 @@ class SchedulePanel(PublishingPanel):
 
 
 def settings_panels() -> list:
-    """Wagtail's panels at the side of a page's form, with the schedule as it is here."""
-    # There they are placeholders, as Wagtail's models load before its panels.
+    """Return Wagtail's settings panels of a page, with `SchedulePanel` for the schedule."""
+    # `Page.settings_panels` holds placeholders, as Wagtail's models load before its panels.
     others = [panel for panel in Page.settings_panels if panel.panel_class is not PublishingPanel]
     return [SchedulePanel(), *others]
 
 
 class ScheduleFormMixin(metaclass=forms.forms.DeclarativeFieldsMetaclass):
-    """Says in plain words what is wrong with a schedule, beside the dates and above the form.
+    """Explains what is wrong with a schedule, beside the dates and above the form.
 
-    The dates stand in a dialog at the side, where nobody would look for what is wrong. Put it
-    before Wagtail's form.
+    The dates are in a side dialog, where an editor would not look for errors. List it before
+    Wagtail's form.
     """
 
     asked_about_soon = False
@@ -55,8 +56,8 @@ class ScheduleFormMixin(metaclass=forms.forms.DeclarativeFieldsMetaclass):
 
     def clean(self):
         cleaned = super().clean()
-        # Wagtail looks at the dates next and would refuse a draft because of an end that has
-        # passed. Drafts may have one: the gate asks about it when somebody submits.
+        # Wagtail checks the dates next and would refuse a draft whose end has passed. Drafts may
+        # have such an end: the gate refuses it on submission.
         self._dates = {name: cleaned.pop(name) for name in SCHEDULE if name in cleaned}
         go_live_at, expire_at = (self._dates.get(name) for name in SCHEDULE)
         if not end_has_passed(expire_at) and (why := end_before_start(go_live_at, expire_at)):
@@ -71,11 +72,11 @@ class ScheduleFormMixin(metaclass=forms.forms.DeclarativeFieldsMetaclass):
 
     @property
     def changed_data(self):
-        # An answer to a question is no change of what is edited.
+        # Ticking the confirmation does not change the object.
         return [name for name in super().changed_data if name != "goes_live_soon"]
 
     def ask_about_soon(self) -> bool:
-        """Whether to ask first if a time to go live is meant that is within minutes of now."""
+        """Add an error and return True if a go-live time within minutes is not confirmed yet."""
         why = why_soon(self.cleaned_data.get("go_live_at"))
         if not why or self.cleaned_data.get("goes_live_soon"):
             return False
@@ -89,7 +90,7 @@ class ScheduleFormMixin(metaclass=forms.forms.DeclarativeFieldsMetaclass):
             self.add_error(None, WHERE)
 
     def schedule_errors(self) -> list[str]:
-        """What is wrong with the dates, each with the name of its field."""
+        """Return the errors of the dates, each with the label of its field."""
         return [
             f"{capfirst(str(self.fields[name].label))}: {error}"
             for name in SCHEDULE
@@ -97,5 +98,11 @@ class ScheduleFormMixin(metaclass=forms.forms.DeclarativeFieldsMetaclass):
         ]
 
 
-class SiteThingForm(ScheduleFormMixin, KnownChoicesMixin, WagtailAdminModelForm):
-    """The form of everything of ours that is published and is no page."""
+class PublishableSnippetForm(
+    ScheduleFormMixin,
+    VisibleChoicesMixin,
+    SubmittedMixin,
+    WagtailAdminModelForm,
+    metaclass=SubmittedFormMetaclass,
+):
+    """The form of every publishable snippet."""

@@ -2,7 +2,7 @@ from django.db.models import Exists, OuterRef
 from wagtail import hooks
 from wagtail.admin import messages
 
-from emca_site.publishing.lifecycle.models.published import say_which_are_kept
+from emca_site.publishing.lifecycle.models.published import annotate_archived
 from emca_site.publishing.lifecycle.models.retirement import Retirement
 from emca_site.publishing.publishable.models.page import PublishablePageMixin
 from emca_site.publishing.uk_time.times import day_in_words
@@ -10,7 +10,7 @@ from emca_site.publishing.uk_time.times import day_in_words
 
 @hooks.register("before_edit_page")
 def say_how_it_is_retired(request, page):
-    """Above the form: how and since when, and how it can come back."""
+    """Show above the edit form how and when the page was retired, and how it can come back."""
     if request.method != "GET" or not isinstance(page, PublishablePageMixin):
         return
     retirement = Retirement.objects.active().filter(page_id=page.pk).first()
@@ -32,6 +32,6 @@ def say_how_it_is_retired(request, page):
 
 @hooks.register("construct_explorer_page_queryset", order=20)
 def find_what_is_retired(parent_page, pages, request):
-    """In the same query as the list, which says of each page how it stands."""
+    """Annotate the explorer's pages with whether each is retired, in the same query."""
     gone = Retirement.objects.gone().order_by().filter(page_id=OuterRef("pk"))
-    return say_which_are_kept(pages).annotate(is_gone=Exists(gone))
+    return annotate_archived(pages).annotate(is_gone=Exists(gone))

@@ -1,16 +1,16 @@
-"""Links in the menu of buttons below a form, and the address of a screen about one thing."""
+"""Links in the action menu below a form, and addresses of the screens about one publishable."""
 
 from django.urls import reverse
 from wagtail.admin.action_menu import ActionMenuItem as PageActionMenuItem
 from wagtail.snippets.action_menu import ActionMenuItem as SnippetActionMenuItem
 
 
-def address(name: str, thing) -> str:
-    return reverse(name, args=[thing._meta.label_lower, thing.pk])
+def address(name: str, publishable) -> str:
+    return reverse(name, args=[publishable._meta.label_lower, publishable.pk])
 
 
 class WayBesideItem:
-    """A link in the menu of buttons below a form."""
+    """A link in the action menu below a form."""
 
     template_name = "publishing/action_menu_link.html"
 

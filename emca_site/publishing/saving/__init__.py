@@ -1,1 +1,1 @@
-"""Saving a form: once, without overwriting, with nothing lost."""
+"""Saving forms on the desk: each only once, without overwriting others, and without data loss."""

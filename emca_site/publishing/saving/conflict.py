@@ -1,4 +1,4 @@
-"""When somebody else saved since a form was opened: nothing is overwritten, nothing is lost."""
+"""Edit conflicts: somebody else saved after a form was opened. Both versions are stored."""
 
 import json
 import re
@@ -20,15 +20,15 @@ from wagtail.models import Page, Revision
 
 from emca_site.publishing.permissions.refusals import RefusedError
 from emca_site.publishing.permissions.rights import may_edit
-from emca_site.publishing.publishable.models.two_people import find_thing
+from emca_site.publishing.publishable.models.two_people import find_publishable
 from emca_site.publishing.saving.creating import drop_children_sent_again
 
-# A version that is kept aside stands just before the one it met, so that the latest stays the
-# latest whoever asks by date.
+# The stored conflicting revision is dated just before the newer one, so that the latest revision
+# stays the latest by date.
 JUST_BEFORE = timedelta(microseconds=1)
 
 
-# Wagtail's editor gives them to paragraphs that have none: nobody typed them.
+# Wagtail's editor adds these keys to paragraphs that have none, so they are not an edit.
 BLOCK_KEYS = re.compile(r' data-block-key=\\*"\w+\\*"')
 
 NOT_OVERWRITTEN = "Nothing is overwritten: what you typed here is kept beside it."
@@ -38,9 +38,9 @@ OPEN_AGAIN = "Open the form again to go on from it."
 
 
 class NoSilentOverwriteMixin:
-    """For Wagtail's edit views. They post which version the form was opened on; this compares.
+    """Makes Wagtail's edit views compare the revision a form was opened on with the latest one.
 
-    Expects `self.thing`: the page or other object being edited, as its latest version.
+    The view needs `publishable`, the page or other object being edited, as its latest revision.
     """
 
     @cached_property
@@ -52,32 +52,32 @@ class NoSilentOverwriteMixin:
             return False
         if self.expects_json_response:
             return True
-        # A save that crosses one's own autosave on the way overwrites nobody.
+        # A save that overlaps with the user's own autosave overwrites nobody else.
         return self._have_others_saved()
 
     def _have_others_saved(self) -> bool:
-        """Whether somebody else saved since this form was opened.
+        """Whether another user has saved since this form was opened.
 
-        A form that does not say what it shows was opened before there was any version, or was
-        never opened.
+        A form that names no revision was opened before there was one, or was never opened; every
+        revision by another user counts then.
         """
-        others = self.thing.revisions.exclude(user=self.request.user)
+        others = self.publishable.revisions.exclude(user=self.request.user)
         if opened_on := self._opened_on():
             others = others.filter(created_at__gt=opened_on)
         return others.exists()
 
     @cached_property
     def _opened(self) -> Revision | None:
-        """The version that the form shows, as far as it says."""
+        """Return the revision that the form names as the one it shows, or None."""
         data = self.request.POST
         told = data.get("overwrite_revision_id") or data.get("loaded_revision_id") or ""
-        return self.thing.revisions.filter(pk=told).first() if told.isdecimal() else None
+        return self.publishable.revisions.filter(pk=told).first() if told.isdecimal() else None
 
     def _opened_on(self) -> datetime | None:
-        """When the version was saved that the form shows."""
+        """Return when the revision that the form shows was saved, or None if it names none."""
         if self._opened is None:
             return None
-        # It may have been saved over since, under the same number.
+        # An autosave may have overwritten it since, under the same key.
         loaded_at = parse_moment(self.request.POST.get("loaded_revision_created_at", ""))
         return min(loaded_at or self._opened.created_at, self._opened.created_at)
 
@@ -89,7 +89,7 @@ class NoSilentOverwriteMixin:
         form = self.make_form()
         form.defer_required_fields()
         if not form.is_valid():
-            # What cannot be kept stays in the form, beside what is wrong with it.
+            # Invalid data cannot be stored, so it stays in the form with its errors.
             form.restore_required_fields()
             self.produced_error_code, self.produced_error_message = "validation_error", None
             if self.expects_json_response:
@@ -108,15 +108,15 @@ class NoSilentOverwriteMixin:
             if self.expects_json_response:
                 return self.json_error_response("invalid_revision", f"{why} {OPEN_AGAIN}")
             messages.info(request, f"{why} This is the newer version.")
-            return redirect(AdminURLFinder(request.user).get_edit_url(self.thing))
+            return redirect(AdminURLFinder(request.user).get_edit_url(self.publishable))
         mine = keep_aside(typed, request.user, theirs)
         if self.expects_json_response:
             then = COMPARE if self._have_others_saved() else MAKE_LATEST
             return self.json_error_response("invalid_revision", f"{who} {NOT_OVERWRITTEN} {then}")
-        return conflict_page(request, self.thing, mine, theirs)
+        return conflict_page(request, self.publishable, mine, theirs)
 
     def _let_go_of_an_older_version(self):
-        """One's own autosave elsewhere made a newer version: this becomes another one."""
+        """Save a new revision if the user's autosave in another window made a newer one."""
         told = self.request.POST.get("overwrite_revision_id")
         if told and not self.expects_json_response and told != str(self.latest_revision.pk):
             self.request.POST = self.request.POST.copy()
@@ -132,14 +132,14 @@ def parse_moment(text: str) -> datetime | None:
 
 
 def who_saved(newer: Revision, user) -> str:
-    """Say in a sentence who saved the version that a form did not know of."""
+    """Return a sentence about who saved the newer revision."""
     if newer.user_id == user.pk:
         return "You saved a newer version in another window while you were editing here."
     return f"{newer.user or 'Somebody else'} saved a newer version while you were editing."
 
 
 def is_same(form, typed, opened: Revision) -> bool:
-    """Whether what a form sent says nothing else than the version on which it was opened."""
+    """Whether the submitted data equals the revision on which the form was opened."""
     content = json.loads(json.dumps(typed.serializable_data(), cls=DjangoJSONEncoder))
     lists = [formset.rel_name for formset in getattr(form, "formsets", {}).values()]
     return all(
@@ -149,66 +149,68 @@ def is_same(form, typed, opened: Revision) -> bool:
     )
 
 
-def keep_aside(thing, user, theirs: Revision) -> Revision:
-    """Keep what somebody typed as a version of its own, which is not the latest.
+def keep_aside(publishable, user, theirs: Revision) -> Revision:
+    """Store the submitted data as a revision that is not the latest.
 
-    One for each person and each version it met: an autosave every second makes no more of them.
+    There is one for each user and each newer revision, so repeated autosaves add no more.
     """
     mine, is_new = Revision.objects.update_or_create(
-        base_content_type=thing.get_base_content_type(),
-        object_id=str(thing.pk),
+        base_content_type=publishable.get_base_content_type(),
+        object_id=str(publishable.pk),
         user=user,
         created_at=theirs.created_at - JUST_BEFORE,
         defaults={
-            "content_type": thing.get_content_type(),
-            "content": thing.serializable_data(),
-            "object_str": str(thing),
+            "content_type": publishable.get_content_type(),
+            "content": publishable.serializable_data(),
+            "object_str": str(publishable),
         },
     )
     if is_new:
-        log(instance=thing, action="publishing.kept_aside", user=user, revision=mine)
+        log(instance=publishable, action="publishing.kept_aside", user=user, revision=mine)
     return mine
 
 
-def conflict_page(request, thing, mine: Revision, theirs: Revision):
-    if isinstance(thing, Page):
+def conflict_page(request, publishable, mine: Revision, theirs: Revision):
+    if isinstance(publishable, Page):
         name = "wagtailadmin_pages:revisions_compare"
     else:
-        name = thing.snippet_viewset.get_url_name("revisions_compare")
-    compare = reverse(name, args=[quote(thing.pk), mine.pk, theirs.pk])
+        name = publishable.snippet_viewset.get_url_name("revisions_compare")
+    compare = reverse(name, args=[quote(publishable.pk), mine.pk, theirs.pk])
     context = {
-        "thing": thing,
+        "thing": publishable,
         "who_saved": who_saved(theirs, request.user),
         "mine": mine,
         "theirs": theirs,
         "compare_url": compare,
-        "edit_url": AdminURLFinder(request.user).get_edit_url(thing),
-        "keep_url": reverse("publishing_keep_mine", args=[thing._meta.label_lower, thing.pk]),
+        "edit_url": AdminURLFinder(request.user).get_edit_url(publishable),
+        "keep_url": reverse(
+            "publishing_keep_mine", args=[publishable._meta.label_lower, publishable.pk]
+        ),
     }
     return render(request, "publishing/conflict.html", context, status=409)
 
 
 class KeepMineView(View):
-    """Makes the version that was kept aside the latest. Theirs stays in the history."""
+    """Makes the user's conflicting revision the latest. The other stays in the history."""
 
     def post(self, request, label, pk):
-        thing = find_thing(label, pk)
-        if thing is None:
+        publishable = find_publishable(label, pk)
+        if publishable is None:
             raise Http404
-        if not may_edit(request.user, thing):
-            raise RefusedError("You cannot edit this.", thing)
-        thing.lock_row()
+        if not may_edit(request.user, publishable):
+            raise RefusedError("You cannot edit this.", publishable)
+        publishable.lock_row()
         mine, theirs = (
-            self._revision(thing, request.POST.get(name)) for name in ("mine", "theirs")
+            self._revision(publishable, request.POST.get(name)) for name in ("mine", "theirs")
         )
         if mine is None or theirs is None or mine.user_id != request.user.pk:
             raise Http404
-        latest = thing.get_latest_revision()
+        latest = publishable.get_latest_revision()
         if latest != theirs:
-            return conflict_page(request, thing, mine, latest)
-        lock = thing.get_lock()
+            return conflict_page(request, publishable, mine, latest)
+        lock = publishable.get_lock()
         if lock and lock.for_user(request.user):
-            raise RefusedError(str(lock.get_message(request.user) or "It is locked."), thing)
+            raise RefusedError(str(lock.get_message(request.user) or "It is locked."), publishable)
         kept = mine.as_object()
         if not kept.live:
             try:
@@ -217,12 +219,12 @@ class KeepMineView(View):
                 raise RefusedError(
                     f"Your version cannot be the latest as it stands: {' '.join(error.messages)} "
                     "It is in the history.",
-                    thing,
+                    publishable,
                 ) from error
         kept.save_revision(user=request.user, log_action=True, clean=False)
         messages.success(request, "Your version is the latest now. Theirs is in the history.")
-        return redirect(AdminURLFinder(request.user).get_edit_url(thing))
+        return redirect(AdminURLFinder(request.user).get_edit_url(publishable))
 
     @staticmethod
-    def _revision(thing, pk) -> Revision | None:
-        return thing.revisions.filter(pk=pk).first() if str(pk).isdecimal() else None
+    def _revision(publishable, pk) -> Revision | None:
+        return publishable.revisions.filter(pk=pk).first() if str(pk).isdecimal() else None

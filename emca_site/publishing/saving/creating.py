@@ -1,12 +1,13 @@
-"""One create form makes one object, however many requests it sends, and in whatever order."""
+"""Make one object per create form, however many requests the form sends and in whatever order."""
 
 import json
 import uuid
 from functools import cached_property
 
 from django.db import models
-from django.http import HttpRequest, JsonResponse
+from django.http import Http404, HttpRequest, JsonResponse
 from django.urls import resolve
+from django.views.decorators.http import require_GET
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.utils import set_query_params
 
@@ -18,9 +19,9 @@ CREATED_BEFORE = "is_from_create_form"  # an attribute of the request, for the e
 
 
 class CreateOnceMixin:
-    """For Wagtail's create views: the second request with a form's key saves what the first made.
+    """Makes Wagtail's create views save the same object in each request with one form's key.
 
-    Autosave and the button may both send the form before either has an answer.
+    Autosave and the button may both submit the form before either has a response.
     """
 
     @property
@@ -50,8 +51,22 @@ class CreateOnceMixin:
         return {**super().get_context_data(**kwargs), KEY: key}
 
 
+@require_GET
+def address_of_created(request: HttpRequest, key: uuid.UUID) -> JsonResponse:
+    """Return as JSON the edit address of what this user's create form made, or 404."""
+    creation = Creation.objects.filter(key=key, user=request.user).first()
+    created = creation and creation.find_created()
+    url = created and AdminURLFinder(request.user).get_edit_url(created)
+    if not url:
+        raise Http404
+    return JsonResponse({"url": url})
+
+
 def save_what_was_created(request: HttpRequest, created: models.Model):
-    """Hand a create form's request to the edit view of what the form created before."""
+    """Run the edit view of the object that the form created before, and return its response.
+
+    Raises `RefusedError` if the user may not edit the object.
+    """
     edit_url = AdminURLFinder(request.user).get_edit_url(created)
     if edit_url is None:
         raise RefusedError(
@@ -71,9 +86,9 @@ def save_what_was_created(request: HttpRequest, created: models.Model):
 
 
 def _as_creation(response: JsonResponse, edit_url: str) -> JsonResponse:
-    """Make an autosave's answer one that turns the open create form into an edit form."""
+    """Turn an edit view's autosave response into one that makes the create form an edit form."""
     data = json.loads(response.content)
-    data.pop("html", None)  # parts of an edit form
+    data.pop("html", None)  # updates for parts that only an edit form has
     hydrate_url = set_query_params(edit_url, {"_w_hydrate_create_view": "1"})
     return JsonResponse({**data, "url": edit_url, "hydrate_url": hydrate_url})
 
@@ -81,8 +96,8 @@ def _as_creation(response: JsonResponse, edit_url: str) -> JsonResponse:
 def drop_children_sent_again(view) -> None:
     """Empty the inline lists of an object that a create form saves a second time.
 
-    The form does not know the ids of what its first request made, and sends all of it as new.
+    The form does not know the ids of the rows that its first request made, and sends all as new.
     """
     if getattr(view.request, CREATED_BEFORE, False):
         for formset in getattr(view.make_form(), "formsets", {}).values():
-            getattr(view.thing, formset.rel_name).set([])
+            getattr(view.publishable, formset.rel_name).set([])

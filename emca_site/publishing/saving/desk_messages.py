@@ -4,7 +4,7 @@ from django.contrib.messages.storage.session import SessionStorage
 
 
 class DeskMessages(SessionStorage):
-    """Messages in the session, which also know what they told a person in this request."""
+    """Session messages that also record the errors added in this request."""
 
     def __init__(self, request, *args, **kwargs):
         super().__init__(request, *args, **kwargs)
@@ -17,5 +17,5 @@ class DeskMessages(SessionStorage):
 
 
 def errors_shown(request) -> list[str]:
-    """The errors that this request has told the person who made it."""
+    """Return the error messages added in this request."""
     return getattr(get_messages(request), "errors_shown", [])

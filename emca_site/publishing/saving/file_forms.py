@@ -1,4 +1,4 @@
-"""The forms of pictures and files, as the desk uses them: what readers meet of one is checked."""
+"""The desk's forms of pictures and files, which run the gate on what readers see."""
 
 from emca_site.media.forms import SiteDocumentForm, SiteImageForm
 from emca_site.publishing.audit.records import fields_shown
@@ -11,7 +11,10 @@ READ_BY_ALL = (
 
 
 class CheckedFileMixin(CheckedMixin):
-    """Checks it, and says so, once something live, scheduled or waiting uses it."""
+    """Runs the gate once something live, scheduled or waiting uses the file.
+
+    The help texts then warn that a change is public immediately.
+    """
 
     def __init__(self, *args, **kwargs):
         super().__init__(*args, **kwargs)

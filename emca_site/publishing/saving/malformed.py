@@ -1,40 +1,25 @@
-"""Posts that no form of the desk sends: cut short, mangled, or about what is not there.
+"""Refuse form data that no form of the desk sends: truncated, mangled, or with impossible counts.
 
-They are answered with 400, and everything they wrote is undone.
+Such requests are answered with 400, and everything they wrote is rolled back.
 """
 
 import json
-import logging
-import traceback
 
-from django.conf import settings
-from django.core.exceptions import ObjectDoesNotExist, SuspiciousOperation
-from django.db import DataError, IntegrityError
+from django.core.exceptions import SuspiciousOperation
 from django.http import HttpRequest
-
-logger = logging.getLogger(__name__)
 
 TOO_LONG = (
     "This is too long to be saved in one piece, so nothing of it was saved. Make a table shorter, "
     "or move part of the text to another page, then save again."
 )
 
-# What libraries raise when they read a value that they cannot make sense of.
-UNREADABLE = (
-    AttributeError,
-    DataError,
-    IntegrityError,
-    KeyError,
-    ObjectDoesNotExist,
-    OverflowError,
-    TypeError,
-    ValueError,
-)
-
 
 def refuse_malformed(request: HttpRequest) -> None:
-    """Raise `SuspiciousOperation` for counts that no form sends: they would cost work to follow."""
-    most = len(request.POST)  # a form sends at least one field for each part and each cell
+    """Raise `SuspiciousOperation` for counts beyond the data, which would cost much work to read.
+
+    Also raise it for a workflow decision that is not a JSON object.
+    """
+    most = len(request.POST)  # a form sends at least one field for each block and each cell
     for key, value in request.POST.items():
         if key.endswith("-count") and not (value.isdecimal() and int(value[:9]) <= most):
             raise SuspiciousOperation(f"{key} is not a number of parts.")
@@ -54,20 +39,6 @@ def refuse_malformed(request: HttpRequest) -> None:
 
 
 def _parts(request: HttpRequest, table: str, kind: str) -> int:
-    """Count the rows or columns of a table that were not deleted: those are read cell by cell."""
+    """Count the table's rows or columns that were not deleted: they are read cell by cell."""
     count = int(request.POST.get(f"{table}-{kind}-count", 0))
     return sum(not request.POST.get(f"{table}-{kind}-{n}-deleted") for n in range(count))
-
-
-def refuse_unreadable(error: Exception) -> None:
-    """Raise `SuspiciousOperation` for a value that a library could not read.
-
-    Wagtail's forms trust their own script and trip over what it does not send. An error in this
-    project's own code is ours, whatever was sent: of those this says nothing.
-    """
-    innermost = traceback.extract_tb(error.__traceback__)[-1].filename
-    ours = str(settings.BASE_DIR)
-    if innermost.startswith(ours) and "site-packages" not in innermost:
-        return
-    logger.warning("A form of the desk could not be read", exc_info=error)
-    raise SuspiciousOperation("What the form sent could not be read.") from error

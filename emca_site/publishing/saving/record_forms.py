@@ -1,20 +1,24 @@
-"""The forms of records. What a record says is public as soon as it is saved, so it is checked."""
+"""Forms of records, which have no drafts: they are public once saved, so the form runs the gate."""
 
 from wagtail.admin.forms import WagtailAdminModelForm
 
 from emca_site.publishing.checks import gate
+from emca_site.publishing.publishable.submitted import SubmittedFormMetaclass, SubmittedMixin
+from emca_site.publishing.saving.form_errors import add_errors
 
 
 class CheckedMixin:
-    """Refuses what the gate refuses, beside its field. Put it before Wagtail's form."""
+    """Adds the gate's findings as errors beside their fields. List it before Wagtail's form."""
 
-    shows = True  # whether readers meet what is saved
+    shows = True  # whether readers see what is saved
 
     def _post_clean(self):
         super()._post_clean()
         if self.shows and not self.errors:
-            gate.add_errors(self, gate.find(self.instance))
+            add_errors(self, gate.find(self.instance))
 
 
-class RecordForm(CheckedMixin, WagtailAdminModelForm):
-    """The form of everything of ours that has no drafts and is no file."""
+class RecordForm(
+    CheckedMixin, SubmittedMixin, WagtailAdminModelForm, metaclass=SubmittedFormMetaclass
+):
+    """The form of every model of this site that has no drafts and is not a file."""

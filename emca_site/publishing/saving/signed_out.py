@@ -1,4 +1,4 @@
-"""When a session ends while somebody writes: what was typed is kept, and can be sent again."""
+"""Forms submitted after the session has ended: the data is returned and can be submitted again."""
 
 from functools import wraps
 
@@ -26,20 +26,20 @@ HYDRATION = "_w_hydrate_create_view"  # Wagtail's own request for the parts of a
 @never_cache
 @require_safe
 def who_is_signed_in(request: HttpRequest) -> HttpResponse:
-    """Answer an open form that asks whether it can still be saved, and by whom.
+    """Return who is signed in, so that an open form knows whether it can still be saved.
 
-    Reads the session and does not prolong it. Outside Wagtail's addresses, which would lead to the
-    sign-in page.
+    The response is JSON: `user` (a key or null) and a new CSRF `token`. The view reads the session
+    without prolonging it. It is outside Wagtail's URLs, which would redirect to the sign-in page.
     """
     user = request.user
     if not user.has_perm("wagtailadmin.access_admin"):
         return JsonResponse({"user": None})
-    # Signing in gives new tokens, and the form has one from before.
+    # Signing in changes the CSRF token, and the open form has the old one.
     return JsonResponse({"user": user.pk, "token": get_token(request)})
 
 
 def keep_what_was_sent(view):
-    """Wrap a view of the desk: a form sent by a person who is signed out is handed back to them."""
+    """Wrap a view of the desk: return the data of a form submitted by a user who is signed out."""
 
     @wraps(view)
     def wrapped(request: HttpRequest, *args, **kwargs):
@@ -51,7 +51,7 @@ def keep_what_was_sent(view):
         if was_signed_in or not is_led_away:
             return response
         if HYDRATION in request.GET:
-            return HttpResponse(status=403)  # the sign-in page would be put into the form
+            return HttpResponse(status=403)  # a redirect would put the sign-in page into the form
         if request.method in SAFE_METHODS:
             return response
         return hand_back(request, SIGNED_OUT) or response
@@ -60,12 +60,12 @@ def keep_what_was_sent(view):
 
 
 def hand_back(request: HttpRequest, why: str) -> HttpResponse | None:
-    """Answer with what a form of the desk sent, to be sent again; None where that is not safe.
+    """Return the submitted data in a form that can be submitted again; None if that is not safe.
 
-    A form that stood on another site is not repeated, nor is a password.
+    Forms from other sites and forms with passwords are not repeated.
     """
     if not request.accepts("text/html"):
-        # Of the codes that Wagtail's script knows, the one with which it shows our words.
+        # Wagtail's script shows the server's message only with this error code.
         return JsonResponse(
             {
                 "success": False,

@@ -1,39 +1,40 @@
-"""What Wagtail's forms are asked before they may be submitted for approval."""
+"""Checks in Wagtail's create and edit views before an object is submitted for approval."""
 
 from wagtail.admin import messages
 from wagtail.log_actions import log
 
 from emca_site.publishing.checks import gate
 from emca_site.publishing.permissions.refusals import BY_HAND, RefusedError
+from emca_site.publishing.saving.form_errors import add_errors
 from emca_site.publishing.uk_time.times import has_missed_its_time, when_if_approved
 
 SUBMISSIONS = {"submit", "restart_workflow", "restart-workflow"}
 
 
 class SubmissionMixin:
-    """For Wagtail's create and edit views of pages and of snippets."""
+    """Extends Wagtail's create and edit views of pages and snippets."""
 
-    def refuse_publishing_by_hand(self, thing=None):
-        """The button is not there; a crafted post is told why."""
+    def refuse_publishing_by_hand(self, publishable=None):
+        """Raise `RefusedError` for a crafted POST that publishes, as no form has that button."""
         if "action-publish" in self.request.POST:
-            raise RefusedError(BY_HAND, thing)
+            raise RefusedError(BY_HAND, publishable)
 
-    def record_if_locked(self, thing, is_locked: bool):
-        """A change of something that waits for approval is tried on purpose, or by mistake."""
+    def record_if_locked(self, publishable, is_locked: bool):
+        """Log a refused save of a locked object, unless an autosave made it."""
         if is_locked and not self.expects_json_response:
             data = {"what": "Save", "reason": "It is locked."}
-            log(thing, "publishing.refuse", user=self.request.user, data=data)
+            log(publishable, "publishing.refuse", user=self.request.user, data=data)
 
     def get_side_panels(self):
-        """Wagtail's, and what the gate says, once there is a version to say it of.
+        """Add the panel of the gate's findings once the object is saved.
 
-        Not in what autosave brings into a page that is open: there is no such panel to fill there.
+        Autosave responses do not have it, because the open form has no such panel to update.
         """
         panels = super().get_side_panels()
-        thing = self.form.instance
+        publishable = self.form.instance
         is_partial = self.expects_json_response or getattr(self, "hydrate_create_view", False)
-        if thing.pk and not is_partial:
-            panels.append(gate.FindingsSidePanel(thing, self.request))
+        if publishable.pk and not is_partial:
+            panels.append(gate.FindingsSidePanel(publishable, self.request))
         return panels
 
     def submit_action(self):
@@ -46,27 +47,27 @@ class SubmissionMixin:
         self.say_when(self.form.instance)
         return response
 
-    def say_when(self, thing):
-        """Below Wagtail's word that it was submitted: when it will be public."""
-        say = messages.warning if has_missed_its_time(thing) else messages.info
-        say(self.request, when_if_approved(thing))
+    def say_when(self, publishable):
+        """Add a message below Wagtail's own: when the object will be public if approved."""
+        say = messages.warning if has_missed_its_time(publishable) else messages.info
+        say(self.request, when_if_approved(publishable))
 
     def json_error_response(self, error_code, error_message):
-        """An autosave that stops at the schedule says why: the dates are out of sight."""
+        """Name the schedule's errors in an autosave's response, as the dates are not in view."""
         form = getattr(self, "form", None)
         if error_code == "validation_error" and form and (wrong := form.schedule_errors()):
             error_message = " ".join(["This is not saved.", *wrong])
         return super().json_error_response(error_code, error_message)
 
     def asks_about_soon(self, form) -> bool:
-        """Whether somebody must first confirm a time to go live that is close. Autosave may not."""
+        """Whether the user must first confirm a close go-live time. An autosave never asks."""
         if self.expects_json_response or "action-cancel-workflow" in self.request.POST:
             return False
         return form.ask_about_soon()
 
     def stopped_by_the_gate(self, form) -> bool:
-        """Whether something must be mended first. Says what, beside each field of the form."""
+        """Add the gate's findings to the form. Return whether it has errors that prevent saving."""
         if not form.errors:
-            gate.add_errors(form, gate.find(form.save(commit=False)))
+            add_errors(form, gate.find(form.save(commit=False)))
             form.say_where()
         return not form.is_valid()

@@ -1,10 +1,9 @@
-"""One transaction for everything that the desk writes in a request: all of it or nothing."""
+"""Run each writing request on the desk in one transaction: all of it is saved, or nothing."""
 
 import json
 from functools import wraps
 
 from django.contrib import messages
-from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 from django.http import HttpRequest, JsonResponse
 from django.shortcuts import redirect
@@ -16,108 +15,82 @@ from wagtail.log_actions import LogContext, log
 from wagtail.models import Page
 
 from emca_site.publishing.audit.last_approver import warning_about
-from emca_site.publishing.permissions.refusals import (
-    APPROVERS_UNSCHEDULE,
-    BY_HAND,
-    NEVER_DELETED,
-    NO_BULK,
-    NO_ORDER,
-    NO_PRIVACY,
-    TWO_PEOPLE_TO_TAKE_DOWN,
-    RefusedError,
-)
+from emca_site.publishing.permissions.refusals import RefusedError
 from emca_site.publishing.saving.desk_messages import errors_shown
-from emca_site.publishing.saving.malformed import UNREADABLE, refuse_malformed, refuse_unreadable
+from emca_site.publishing.saving.malformed import refuse_malformed
+from emca_site.publishing.saving.snippet_addresses import model_of
 
-# What somebody types into the small forms of the desk, which a refusal leads away from.
+# Text fields of the desk's small forms. A refusal redirects away from these forms, so their text
+# is repeated in the message.
 SENTENCES = [
-    *("reason", "told", "comment", "override_reason", "change_note"),
+    *("reason", "public_reason", "comment", "override_reason", "change_note"),
     *("measured_on", "value", "status_reason", "evidence_url", "note"),
 ]
 
 SAFE_METHODS = {"GET", "HEAD", "OPTIONS", "TRACE"}
-WAGTAIL_SAYS_NO = "Sorry, you do not have permission to access this area."
-
-# Where Wagtail's own words say only that one may not, these say why.
-WHY_NOT = {
-    "unpublish": TWO_PEOPLE_TO_TAKE_DOWN,
-    "move": TWO_PEOPLE_TO_TAKE_DOWN,
-    "move_confirm": TWO_PEOPLE_TO_TAKE_DOWN,
-    "delete": NEVER_DELETED,
-    "set_privacy": NO_PRIVACY,
-    "set_page_position": NO_ORDER,
-    "revisions_unschedule": APPROVERS_UNSCHEDULE,
-    "wagtail_bulk_action": NO_BULK,
-}
 
 
 def atomic_writes(view):
-    """Wrap a view of the desk. Reading takes no transaction; a refusal undoes everything."""
+    """Wrap a view of the desk: a write runs in a transaction that a refusal rolls back."""
 
     @wraps(view)
     def wrapped(request: HttpRequest, *args, **kwargs):
         if request.method in SAFE_METHODS:
             try:
-                return drawn(request, view(request, *args, **kwargs))
+                return rendered(request, view(request, *args, **kwargs))
             except RefusedError as refused:
                 return answer(request, refused)
         refuse_malformed(request)
         started_at = timezone.now()
         try:
             with transaction.atomic():
-                # What trips over a value should trip in here.
-                response = drawn(request, view(request, *args, **kwargs))
-                refused = refusal_of_wagtails(request, response)
-                warning = None if refused else warning_about(request, started_at)
-                if refused or warning:
-                    # Whatever it wrote before it said no is undone with it.
+                response = rendered(request, view(request, *args, **kwargs))
+                is_refused = has_refused(request, response)
+                warning = None if is_refused else warning_about(request, started_at)
+                if is_refused or warning:
+                    # Undo what the view wrote before it refused.
                     transaction.set_rollback(True)
         except RefusedError as refusal:
             record(request, refusal)
             return answer(request, refusal)
-        except UNREADABLE as error:
-            refuse_unreadable(error)
-            raise
         if warning:
-            list(messages.get_messages(request))  # that it was done, which is not true any more
+            list(messages.get_messages(request))  # discard success messages, now untrue
             return warning
-        if refused:
-            record(request, refused)
-            if refused.message:
-                messages.error(request, refused.message)
+        if is_refused:
+            record(request, RefusedError(""))
         return response
 
     return wrapped
 
 
-def drawn(request: HttpRequest, response):
-    """Draw a screen while it is known for whom: choosers ask what they may call a page."""
+def rendered(request: HttpRequest, response):
+    """Render a response while the log context has the user: it decides which titles to show."""
     if isinstance(response, TemplateResponse) and not response.is_rendered:
         with LogContext(user=request.user if request.user.is_authenticated else None):
             response.render()
     return response
 
 
-def refusal_of_wagtails(request: HttpRequest, response) -> RefusedError | None:
-    """Whether Wagtail itself refused: by its status, or by leading back with its message."""
-    led_back = response.status_code == 302 and response.url == reverse("wagtailadmin_home")
-    said_no = any(WAGTAIL_SAYS_NO in shown for shown in errors_shown(request))
-    if response.status_code == 403 or (led_back and said_no):
-        name = request.resolver_match.url_name or ""
-        why = WHY_NOT.get(name, BY_HAND if "action" in request.resolver_match.kwargs else "")
-        return RefusedError(why)
-    return None
+def has_refused(request: HttpRequest, response) -> bool:
+    """Whether Wagtail itself refused: with 403, or with an error and a redirect to the first page.
+
+    Among the views that write, only `wagtail.admin.auth.permission_denied` redirects so.
+    """
+    if response.status_code == 403:
+        return True
+    leads_back = response.status_code == 302 and response.url == reverse("wagtailadmin_home")
+    return leads_back and bool(errors_shown(request))
 
 
 def record(request: HttpRequest, refused: RefusedError) -> None:
-    """Write the attempt into the log of the thing, or of the person where there is none."""
-    thing = refused.thing or thing_of(request) or request.user
-    if not request.user.is_authenticated or thing.pk is None:
+    """Log the attempt in the history of the object, or of the user if there is no object."""
+    publishable = refused.publishable or publishable_of(request) or request.user
+    if not request.user.is_authenticated or publishable.pk is None:
         return
-    if not thing._meta.model._base_manager.filter(pk=thing.pk).exists():
-        thing = request.user  # what was made in this request is undone with it
+    if not publishable._meta.model._base_manager.filter(pk=publishable.pk).exists():
+        publishable = request.user  # it was created in this request and rolled back
     log(
-        instance=thing,
+        instance=publishable,
         action="publishing.refuse",
         user=request.user,
         data={"what": f"{request.method} {request.path}", "reason": refused.message},
@@ -125,42 +98,37 @@ def record(request: HttpRequest, refused: RefusedError) -> None:
 
 
 def answer(request: HttpRequest, refused: RefusedError):
-    """Lead back with a message: why not, and what was typed for people to read."""
+    """Redirect with a message that has the reason and the text that was typed."""
     if not request.accepts("text/html"):
         return JsonResponse(
             {"success": False, "error_code": "refused", "error_message": refused.message},
             status=403,
         )
     messages.error(request, " ".join([refused.message, *words_typed(request)]))
-    thing = refused.thing or thing_of(request)
-    address = thing and AdminURLFinder(request.user).get_edit_url(thing)
-    # Not back to where it came from: a refused address would refuse again.
+    publishable = refused.publishable or publishable_of(request)
+    address = publishable and AdminURLFinder(request.user).get_edit_url(publishable)
+    # It does not redirect to the same address, which would refuse again.
     return redirect(address if address and address != request.path else "wagtailadmin_home")
 
 
 def words_typed(request: HttpRequest) -> list[str]:
-    """Sentences of a form that is not shown again, to be copied from the message."""
+    """Return the typed text as a sentence for the message, as the form is not shown again."""
     sent = request.POST.dict()
     if decision := sent.get("workflow-action-extra-data"):
-        sent |= json.loads(decision)  # an object, or it was refused as malformed
+        sent |= json.loads(decision)  # `refuse_malformed` has checked that it is an object
     typed = [words for name in SENTENCES if (words := str(sent.get(name) or "").strip())]
     return [f"You wrote, and it is kept nowhere: “{'” “'.join(typed)}”"] if typed else []
 
 
-def thing_of(request: HttpRequest) -> models.Model | None:
-    """What an address of the desk is about, as far as it says."""
+def publishable_of(request: HttpRequest) -> models.Model | None:
+    """Return the page or snippet that an address of the desk is about, or None."""
     match = request.resolver_match
     for name in ("page_id", "page_to_move_id", "parent_page_id"):
         if name in match.kwargs:
             page = Page.objects.filter(pk=match.kwargs[name]).first()
             return page and page.specific
-    namespace = (match.namespaces or [""])[0]
-    if namespace.startswith("wagtailsnippets_") and "pk" in match.kwargs:
-        app_label, model_name = namespace.removeprefix("wagtailsnippets_").split("_", 1)
-        content_type = ContentType.objects.filter(app_label=app_label, model=model_name).first()
-        model = content_type and content_type.model_class()
-        try:
-            return model and model._base_manager.filter(pk=match.kwargs["pk"]).first()
-        except ValueError:
-            return None
-    return None
+    model = model_of(match)
+    try:
+        return model and model._base_manager.filter(pk=match.kwargs.get("pk")).first()
+    except (ValueError, OverflowError):
+        return None

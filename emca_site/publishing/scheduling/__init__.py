@@ -1,1 +1,1 @@
-"""What goes live and ends at its time."""
+"""The scheduler, which publishes and unpublishes objects at their scheduled times."""

@@ -12,34 +12,34 @@ from emca_site.publishing.uk_time.times import in_words
 
 
 def went_live(revision: Revision, due_at: datetime, people: Iterable) -> None:
-    """`people`: who worked on it, asked before the publication."""
-    thing, title = revision.content_object, revision.object_str
+    """Mail `people`, who worked on it: read them before publication, which resets the list."""
+    publishable, title = revision.content_object, revision.object_str
     tell_of(
-        thing,
+        publishable,
         people,
         f"Live: {title}",
         f"“{title}” was scheduled for {in_words(due_at)}, UK time. It is live now:",
-        address=where_readers_find(thing),
+        address=where_readers_find(publishable),
     )
 
 
-def ended(thing, at: datetime) -> None:
-    version = thing.live_revision or thing.latest_revision
+def ended(publishable, at: datetime) -> None:
+    version = publishable.live_revision or publishable.latest_revision
     tell_of(
-        thing,
-        [version.user if version else None, *thing.team_to_tell()],
-        f"Ended: {thing}",
-        f"“{thing}” ended on {in_words(at)}, UK time. Readers do not see it any more:",
+        publishable,
+        [version.user if version else None, *publishable.team_to_tell()],
+        f"Ended: {publishable}",
+        f"“{publishable}” ended on {in_words(at)}, UK time. Readers do not see it any more:",
     )
 
 
-def missed(thing, what: str, due_at: datetime, reason: str) -> None:
-    """`what` did not happen, such as “could not go live”."""
+def missed(publishable, what: str, due_at: datetime, reason: str) -> None:
+    """Mail approvers and the team. `what` describes the failure, such as “could not go live”."""
     tell_of(
-        thing,
-        [*approvers(), *thing.team_to_tell()],
-        f"Missed: {thing}",
-        f"“{thing}” {what} on {in_words(due_at)}, UK time.",
+        publishable,
+        [*approvers(), *publishable.team_to_tell()],
+        f"Missed: {publishable}",
+        f"“{publishable}” {what} on {in_words(due_at)}, UK time.",
         f"The reason: {reason}",
         "Its schedule stands, and it is tried again every minute. Mend what stops it, or have an "
         "approver cancel it:",

@@ -1,23 +1,23 @@
-"""Which versions were approved for a time, and who may know of them."""
+"""Scheduled revisions, and to whom they are visible."""
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
 from wagtail.models import Page, Revision
 from wagtail.permissions import policy_registry
 
-from emca_site.publishing.permissions.people import knows_all
+from emca_site.publishing.permissions.people import sees_all
 from emca_site.publishing.publishable.models.two_people import draftable_models
 
 
 def models_to_ask() -> list[type[models.Model]]:
-    """The tables that everything draftable is in: pages once, whatever their types."""
+    """Return the models whose tables hold all publishables: `Page`, and each snippet model."""
     return [Page, *(model for model in draftable_models() if not issubclass(model, Page))]
 
 
 def scheduled_for(user) -> models.QuerySet:
-    """Versions that were approved for a time, soonest first, of what this person may know."""
+    """Return the scheduled revisions visible to this user, soonest first."""
     scheduled = Revision.objects.filter(approved_go_live_at__isnull=False)
-    if not knows_all(user):
+    if not sees_all(user):
         known = models.Q(pk__in=[])
         for model in models_to_ask():
             policy = policy_registry.get_by_type(model)

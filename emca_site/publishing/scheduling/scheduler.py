@@ -1,8 +1,8 @@
-"""Publishes what is due and takes down what has ended: early never, twice never, and none is lost.
+"""Publish what is due and unpublish what has ended: never early, never twice, and none is lost.
 
-Wagtail's `publish_scheduled` loses a publication when it is killed between two writes, does it
-again when two run at once, and stops at the first item that fails. Here each item has a
-transaction, a lock and a second look of its own, and any number of processes may sweep.
+Wagtail's `publish_scheduled` loses a publication when it is killed between two writes, repeats it
+when two processes run at once, and stops at the first item that fails. Here each item has its own
+transaction and row lock and is checked again under that lock, so any number of processes may run.
 """
 
 import logging
@@ -24,14 +24,14 @@ from emca_site.publishing.scheduling.models.schedule_failure import Event, Sched
 from emca_site.publishing.scheduling.scheduled import models_to_ask
 
 PUBLISHED, ENDED = "wagtail.publish.scheduled", "wagtail.unpublish.scheduled"
-LATE = timedelta(minutes=1)  # the history says so from here on
+LATE = timedelta(minutes=1)  # from here on the history shows the delay
 
 logger = logging.getLogger(__name__)
 
 
 @dataclass(frozen=True)
 class DueItem:
-    """Something whose time has come. `model` is the table that its dates are in."""
+    """An event that is due. `model` is the model whose table holds its dates."""
 
     event: Event
     model: type[DraftStateMixin]
@@ -45,16 +45,17 @@ class DueItem:
 
 @dataclass
 class Sweep:
-    """What one sweep came to."""
+    """The number of items that one sweep did, failed on or left."""
 
     done: int = 0
     failed: int = 0
-    left: int = 0  # somebody else holds them at this moment, or the database gave up on them
+    left: int = 0  # another process holds the lock or did them, or the database aborted them
 
 
 def sweep() -> Sweep:
-    """Do all that is due now. Raises `OperationalError` only when the database is gone."""
-    with one_delivery():  # of mail, when all is done: a slow mail server makes nothing late
+    """Do all that is due now. Raises a database error only when the connection is lost."""
+    # Mail is sent together at the end, so that a slow mail server delays no publication.
+    with one_delivery():
         result = _act_on_all(list(due(timezone.now())))
     forget_what_is_settled()
     return result
@@ -67,12 +68,22 @@ def _act_on_all(items: list[DueItem]) -> Sweep:
             is_done = act_on(item)
         except (OperationalError, InterfaceError):
             if not connection.is_usable():
-                raise  # the database's fault, not the item's
-            # It answers others: two were in each other's way, or this one took too long.
-            logger.exception("Put off: %s of %s %s", item.event, item.model.__name__, item.pk)
+                raise  # the connection is lost
+            # The database still answers, so this was a deadlock or a timeout.
+            logger.exception(
+                "Scheduler: %s of %s %s was aborted by the database; the next sweep tries again",
+                item.event,
+                item.model.__name__,
+                item.pk,
+            )
             result.left += 1
-        except Exception as error:  # whatever it is, the others are not kept waiting
-            logger.exception("Not done: %s of %s %s", item.event, item.model.__name__, item.pk)
+        except Exception as error:  # one failing item must not stop the others
+            logger.exception(
+                "Scheduler: %s of %s %s failed; mend what the traceback shows, it is retried",
+                item.event,
+                item.model.__name__,
+                item.pk,
+            )
             keep_failure(item, error)
             result.failed += 1
         else:
@@ -82,7 +93,7 @@ def _act_on_all(items: list[DueItem]) -> Sweep:
 
 
 def due(now: datetime) -> Iterator[DueItem]:
-    """Everything whose time has come, the longest overdue first, but what rests after a failure."""
+    """Yield all due items, the longest overdue first, except those that wait after a failure."""
     resting = {
         (failure.event, failure.content_type_id, failure.object_id)
         for failure in ScheduleFailure.objects.resting()
@@ -93,7 +104,7 @@ def due(now: datetime) -> Iterator[DueItem]:
 
 
 def overdue(before: datetime) -> Iterator[DueItem]:
-    """Everything whose time came before a moment, tried or not, in no special order."""
+    """Yield all items due before a moment, tried or not, in no particular order."""
     for model in models_to_ask():
         for revision in scheduled(model).filter(approved_go_live_at__lte=before):
             pk = int(revision.object_id)
@@ -103,7 +114,7 @@ def overdue(before: datetime) -> Iterator[DueItem]:
 
 
 def scheduled(model: type[DraftStateMixin]) -> models.QuerySet:
-    """Versions that were approved for a time."""
+    """Return the scheduled revisions of a model."""
     return Revision.objects.filter(
         base_content_type=ContentType.objects.get_for_model(model),
         approved_go_live_at__isnull=False,
@@ -111,12 +122,12 @@ def scheduled(model: type[DraftStateMixin]) -> models.QuerySet:
 
 
 def ending(model: type[DraftStateMixin]) -> models.QuerySet:
-    """Live rows that have an end."""
+    """Return the live rows of a model that have an end date."""
     return model._base_manager.filter(live=True, expire_at__isnull=False)
 
 
 def next_due() -> datetime | None:
-    """When something is due next; what is overdue counts."""
+    """Return the time of the earliest event, which may be overdue; None if there is none."""
     moments = []
     for model in models_to_ask():
         moments += scheduled(model).aggregate(at=models.Min("approved_go_live_at")).values()
@@ -125,7 +136,7 @@ def next_due() -> datetime | None:
 
 
 def counts() -> dict[str, int]:
-    """How many things wait for their time, and how many have missed it by a minute."""
+    """Return the numbers of `due` events, still to come, and `overdue` ones, late by a minute."""
     late = timezone.now() - LATE
     found = {"due": 0, "overdue": 0}
     for model in models_to_ask():
@@ -140,12 +151,12 @@ def counts() -> dict[str, int]:
 
 @transaction.atomic
 def act_on(item: DueItem) -> bool:
-    """Do what is due to one thing. False where somebody else did, or holds it at this moment."""
-    # SQLite has no locks of rows: there the transaction itself lets one writer in at a time.
+    """Publish or unpublish one object. Return False if another process did so or locks the row."""
+    # SQLite has no row locks: there the transaction itself admits one writer at a time.
     rows = item.model._base_manager.select_for_update(skip_locked=True).filter(pk=item.pk)
     if not rows.values("pk").first():
         return False
-    now = timezone.now()  # looked at again, now that nobody else can change it
+    now = timezone.now()  # the item is checked again under the lock
     is_done = _publish(item, now) if item.event == Event.GO_LIVE else _end(item, now)
     if is_done:
         ScheduleFailure.objects.of(item.event, item.content_type, item.pk).delete()
@@ -164,62 +175,64 @@ def _publish(item: DueItem, now: datetime) -> bool:
     due_at = revision.approved_go_live_at
     people = who_worked_on(revision)
     revision.publish(log_action=PUBLISHED)
-    thing = item.model._base_manager.get(pk=item.pk)
-    if not thing.live or thing.live_revision_id != revision.pk:
+    publishable = item.model._base_manager.get(pk=item.pk)
+    if not publishable.live or publishable.live_revision_id != revision.pk:
         raise RuntimeError(
             "It was published and is not live: its own date is not the approved one."
         )
-    _say_how_late(thing, PUBLISHED, due_at)
+    _say_how_late(publishable, PUBLISHED, due_at)
     _once_done(mails.went_live, revision, due_at, people)
     return True
 
 
 def _end(item: DueItem, now: datetime) -> bool:
-    thing = ending(item.model).filter(pk=item.pk, expire_at__lte=now).first()
-    if thing is None:
+    publishable = ending(item.model).filter(pk=item.pk, expire_at__lte=now).first()
+    if publishable is None:
         return False
-    thing = thing.specific if isinstance(thing, Page) else thing
-    # Wagtail forgets every schedule with it. What was approved for a later time still comes.
+    publishable = publishable.specific if isinstance(publishable, Page) else publishable
+    # Wagtail cancels every schedule when it unpublishes. Later approved schedules are restored.
     later = list(scheduled(item.model).filter(object_id=str(item.pk)))
-    thing.unpublish(set_expired=True, log_action=ENDED)
+    publishable.unpublish(set_expired=True, log_action=ENDED)
     for revision in later:
         revision.save(update_fields=["approved_go_live_at"])
-    _say_how_late(thing, ENDED, thing.expire_at)
-    _once_done(mails.ended, thing, thing.expire_at)
+    _say_how_late(publishable, ENDED, publishable.expire_at)
+    _once_done(mails.ended, publishable, publishable.expire_at)
     return True
 
 
 def _once_done(tell, *about) -> None:
-    """Send a mail when what it tells is committed. Nothing about a mail undoes a publication."""
+    """Send a mail after the commit. A failing mail does not undo a publication."""
     transaction.on_commit(lambda: tell(*about), robust=True)
 
 
-def _say_how_late(thing, action: str, due_at: datetime) -> None:
+def _say_how_late(publishable, action: str, due_at: datetime) -> None:
     late_by = timezone.now() - due_at
     if late_by < LATE:
         return
-    entry = log_registry.get_logs_for_instance(thing).filter(action=action).latest("timestamp")
+    entry = (
+        log_registry.get_logs_for_instance(publishable).filter(action=action).latest("timestamp")
+    )
     entry.data = {**(entry.data or {}), "minutes_late": int(late_by / timedelta(minutes=1))}
     entry.save(update_fields=["data"])
 
 
 @transaction.atomic
 def keep_failure(item: DueItem, error: Exception) -> None:
-    """Keep what went wrong for the desk, and tell the team: at first, and then each hour."""
+    """Record a failure for the desk; mail approvers and the team at once and then every hour."""
     failure = ScheduleFailure.record(item.event, item.content_type, item.pk, item.due_at, error)
-    thing = failure.thing
-    if thing is None or not failure.is_to_be_told:
+    publishable = failure.publishable
+    if publishable is None or not failure.is_to_be_mailed:
         return
-    thing = getattr(thing, "specific", thing)
-    log(thing, "publishing.missed", data={"reason": failure.reason})
+    publishable = getattr(publishable, "specific", publishable)
+    log(publishable, "publishing.missed", data={"reason": failure.reason})
     what = "could not go live" if item.event == Event.GO_LIVE else "could not be taken down"
-    mails.missed(thing, what, item.due_at, failure.reason)
-    failure.told_at = timezone.now()
-    failure.save(update_fields=["told_at"])
+    mails.missed(publishable, what, item.due_at, failure.reason)
+    failure.mailed_at = timezone.now()
+    failure.save(update_fields=["mailed_at"])
 
 
 def forget_what_is_settled() -> None:
-    """Failures of what is not due any more: it was unscheduled, changed or deleted."""
+    """Delete the failures of items that were unscheduled, changed, deleted or done since."""
     failures = list(ScheduleFailure.objects.all())
     if not failures:
         return

@@ -1,7 +1,7 @@
-"""A file that says when a scheduler's process last turned, for the health check of its container.
+"""A file whose time shows when a scheduler process last ran, for its container's health check.
 
-`deploy/health.py` reads it, and imports nothing of the site. It is of one process: other schedulers
-may be well while this one hangs, and while the database is away there is nothing wrong with it.
+`deploy/health.py` reads it and imports nothing of the site. Each process has its own file, because
+one scheduler may hang while others run. A missing database does not count as a fault.
 """
 
 import logging
@@ -22,7 +22,7 @@ def give() -> None:
     try:
         sign_of_life(os.getpid()).touch()
     except OSError as error:
-        log.warning("The health check of this scheduler will fail: %s", error)
+        log.warning("Sign of life not written, so the health check will fail: %s", error)
 
 
 def withdraw() -> None:

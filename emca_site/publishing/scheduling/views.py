@@ -5,7 +5,7 @@ from emca_site.publishing.scheduling.whats_coming import DAYS, MOST, WhatsComing
 
 
 class WhatsComingView(WagtailAdminTemplateMixin, TemplateView):
-    """Everything due and everything missed, for everybody at the desk."""
+    """The report of all scheduled and missed events visible to the user."""
 
     page_title = "What is coming"
     header_icon = "calendar"

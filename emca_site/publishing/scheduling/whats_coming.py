@@ -1,4 +1,4 @@
-"""Everything that is due by itself: what goes live and what ends, when, and who approved it."""
+"""The report of scheduled events: what goes live or ends, when, and who approved it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -16,14 +16,14 @@ from django.utils.text import capfirst
 from wagtail.models import ModelLogEntry, Page, PageLogEntry
 from wagtail.permissions import policy_registry
 
-from emca_site.publishing.permissions.people import knows_all
+from emca_site.publishing.permissions.people import sees_all
 from emca_site.publishing.scheduling.models.schedule_failure import Event, ScheduleFailure
 from emca_site.publishing.scheduling.scheduled import models_to_ask, scheduled_for
 from emca_site.publishing.uk_time.times import in_words
 
 MOST = 500  # lines on the screen
-DAYS = timedelta(days=60)  # by day; after that all in one list
-LATE = timedelta(minutes=2)  # a running scheduler is never as late as this
+DAYS = timedelta(days=60)  # grouped by day; later events are in one list
+LATE = timedelta(minutes=2)  # a running scheduler is never this late
 
 APPROVALS = ["wagtail.publish.schedule", "wagtail.publish"]
 WITH_A_REASON = "publishing.publish_now"
@@ -32,12 +32,12 @@ GOES_LIVE, ENDS = Event.GO_LIVE, Event.END
 HAPPENS = dict(Event.choices)
 MISSED = {GOES_LIVE: "Should have gone live", ENDS: "Should have ended"}
 
-Key = tuple[int, str, str]  # the content type's id, the thing's, and what is due
+Key = tuple[int, str, str]  # content type id, object id, and event
 
 
 @dataclass(frozen=True)
 class Due:
-    """One thing that happens by itself at a certain moment."""
+    """One scheduled event: an object goes live or ends at a certain moment."""
 
     at: datetime
     what: str
@@ -66,7 +66,7 @@ class Due:
 
 @dataclass(frozen=True)
 class Line:
-    """A thing that is due as the screen shows it to one person."""
+    """A scheduled event as the screen shows it to one user."""
 
     due: Due
     happens: str
@@ -76,9 +76,9 @@ class Line:
 
 
 def reasons_for_missed() -> dict[Key, str]:
-    """Why things that are due did not happen, in words, by `Due.key`: those that were tried.
+    """Return the reasons of failed events by `Due.key`.
 
-    What is named here stands among what was missed at once, without waiting for `LATE`.
+    The screen lists these events as missed immediately, without waiting for `LATE`.
     """
     return {
         (failure.content_type_id, failure.object_id, failure.event): failure.reason
@@ -87,7 +87,7 @@ def reasons_for_missed() -> dict[Key, str]:
 
 
 class WhatsComing:
-    """What is due, of what one person may know: drafts of their own, and everything live."""
+    """The scheduled events visible to one user: of their own drafts, and of everything live."""
 
     def __init__(self, user):
         self.user = user
@@ -100,7 +100,7 @@ class WhatsComing:
 
     @property
     def is_cut(self) -> bool:
-        """Whether there is more than the lines shown."""
+        """Whether there are more events than the screen shows."""
         return len(self._found) > MOST
 
     @cached_property
@@ -128,7 +128,7 @@ class WhatsComing:
 
     @property
     def days(self) -> list[tuple[date, list[Line]]]:
-        """What comes in the next `DAYS`, by day in UK time."""
+        """Return the lines of the next `DAYS`, grouped by day in UK time."""
         end = timezone.now() + DAYS
         soon = [line for line in self._coming() if line.due.at <= end]
         return [(day, list(lines)) for day, lines in groupby(soon, lambda line: line.due.day)]
@@ -139,7 +139,7 @@ class WhatsComing:
         return [line for line in self._coming() if line.due.at > end]
 
     def _going_live(self) -> Iterable[Due]:
-        """What was approved for a time; and of each, its end if it has one."""
+        """Yield the go-live of each scheduled revision, and its end if it has one."""
         revisions = (
             scheduled_for(self.user).defer("content").annotate(ends=KT("content__expire_at"))
         )
@@ -156,9 +156,9 @@ class WhatsComing:
                 yield Due(at, ENDS, *same)
 
     def _ending(self, going_live: list[Due]) -> Iterable[Due]:
-        """What is live and has an end, unless a version that was approved for earlier has its own.
+        """Yield the end of each live object, unless a scheduled revision replaces it before then.
 
-        Live things are no secret from anybody at the desk.
+        The new revision has its own end. Everybody at the desk may see live objects.
         """
         replaced_at = {
             (due.content_type_id, due.object_id): due.at
@@ -168,16 +168,23 @@ class WhatsComing:
         for model in models_to_ask():
             content_type = ContentType.objects.get_for_model(model)
             live = model._base_manager.filter(live=True, expire_at__isnull=False)
-            for thing in live.order_by("expire_at", "pk")[: MOST + 1]:
-                where = content_type.pk, str(thing.pk)
-                if where in replaced_at and replaced_at[where] < thing.expire_at:
+            for publishable in live.order_by("expire_at", "pk")[: MOST + 1]:
+                where = content_type.pk, str(publishable.pk)
+                if where in replaced_at and replaced_at[where] < publishable.expire_at:
                     continue
-                kind = thing.specific_class if isinstance(thing, Page) else model
-                yield Due(thing.expire_at, ENDS, str(thing), kind, *where, thing.live_revision_id)
+                kind = publishable.specific_class if isinstance(publishable, Page) else model
+                yield Due(
+                    publishable.expire_at,
+                    ENDS,
+                    str(publishable),
+                    kind,
+                    *where,
+                    publishable.live_revision_id,
+                )
 
     def _urls(self, due: list[Due]) -> dict[Key, str]:
-        """Where this person finds each: its form, or its history if they only read."""
-        knows = knows_all(self.user)
+        """Return the address of each object for this user: its edit form, or else its history."""
+        knows = sees_all(self.user)
         urls = {}
         for model in models_to_ask():
             here = [each for each in due if issubclass(each.model, model)]
@@ -200,8 +207,10 @@ def _address(model: type[models.Model], view: str, due: Due) -> str:
 
 
 def _approvals(due: list[Due]) -> dict[int, str]:
-    """Who answers for each version, and since when. Nobody publishes but by an approval, or with
-    a reason, so that the log of the publication says it."""
+    """Return who approved each revision and when, in words, by revision id.
+
+    Everything is published by an approval or with a reason, so the publication's log entry has it.
+    """
     ids = {each.revision_id for each in due} - {None}
     entries = [
         entry
@@ -220,5 +229,5 @@ def _in_words(entry) -> str:
 
 
 def number_missed(user) -> int:
-    """How many things should have happened by now, of those that this person may know."""
+    """Return the number of missed events visible to this user."""
     return len(WhatsComing(user).missed)

@@ -1,1 +1,1 @@
-"""UK clock time in words, clock changes, dates as people type them."""
+"""Write moments in UK time, handle clock changes, and read dates as people type them."""

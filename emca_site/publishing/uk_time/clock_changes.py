@@ -1,4 +1,4 @@
-"""The two hours a year at which a time on the clock is no moment, or is two."""
+"""Handle the two hours a year in which a clock time does not exist or comes twice."""
 
 from datetime import datetime, timedelta
 
@@ -11,12 +11,15 @@ MINUTE = timedelta(minutes=1)
 
 
 def is_one_moment(naive: datetime) -> bool:
-    """Whether clocks in the UK show this time once that day: neither never nor twice."""
+    """Whether clocks in the UK show this naive time exactly once that day."""
     return len({_offset(naive, fold) for fold in (0, 1)}) == 1
 
 
 def is_skipped(naive: datetime) -> bool:
-    """Whether clocks never show it. Of a time that comes twice the first is earlier in UTC."""
+    """Whether clocks skip this naive time; false for one that comes twice.
+
+    For a time that comes twice, fold=0 is the earlier moment in UTC.
+    """
     return _offset(naive, 0) < _offset(naive, 1)
 
 
@@ -25,7 +28,7 @@ def _offset(naive: datetime, fold: int) -> timedelta:
 
 
 def nearest(naive: datetime) -> tuple[datetime, datetime]:
-    """The last minute before and the first after that clocks show once."""
+    """Return the nearest minutes before and after that clocks show exactly once."""
     before = after = naive.replace(second=0, microsecond=0)
     while not is_one_moment(before):
         before -= MINUTE
@@ -35,7 +38,7 @@ def nearest(naive: datetime) -> tuple[datetime, datetime]:
 
 
 def why_no_moment(naive: datetime) -> str:
-    """What is wrong with a time that is no moment or two, and what to type instead."""
+    """Return a message what is wrong with a skipped or repeated time, and what to type instead."""
     before, after = nearest(naive)
     day = date_format(naive, "l j F Y")
     if is_skipped(naive):

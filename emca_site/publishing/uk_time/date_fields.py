@@ -1,4 +1,4 @@
-"""Every form field for a date or a time takes what people write."""
+"""Make every Django form field for a date or a time accept what people write."""
 
 from collections.abc import Callable
 from functools import wraps
@@ -13,9 +13,9 @@ READERS = {forms.DateField: read_day, forms.DateTimeField: read_moment, forms.Ti
 
 
 def read_what_people_write() -> None:
-    """Replace how Django's own fields read text.
+    """Replace `to_python` of Django's own date and time fields.
 
-    Wagtail makes such fields in many places that take no class of ours: its filters, its blocks.
+    Wagtail makes such fields where it takes no class of ours: in its filters and its blocks.
     """
     for field, read in READERS.items():
         field.to_python = _reading(field.to_python, read)
@@ -25,7 +25,7 @@ def _reading(to_python: Callable, read: Callable) -> Callable:
     @wraps(to_python)
     def reading(self, value):
         if isinstance(value, str):
-            # A moment that is chosen from a calendar of days alone is the start of one.
+            # A DateTimeField with a date picker takes a day, which stands for its start.
             reader = read_day if isinstance(self.widget, forms.DateInput) else read
             value = reader(value) if value.strip() else None
         try:
@@ -33,7 +33,7 @@ def _reading(to_python: Callable, read: Callable) -> Callable:
         except ValidationError as error:
             if error.code != "ambiguous_timezone":
                 raise
-            # Django's own words name a time zone and no way out.
+            # Django's own message names a time zone and does not say what to type instead.
             raise ValidationError(why_no_moment(value), code="clock_change") from error
 
     return reading

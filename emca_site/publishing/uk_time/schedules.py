@@ -1,4 +1,4 @@
-"""What is wrong with the two dates of a schedule, for the forms of the desk and for the gate."""
+"""Say what is wrong with the two dates of a schedule, for the desk's forms and for the gate."""
 
 from datetime import datetime, timedelta
 
@@ -6,11 +6,11 @@ from django.utils import timezone
 
 from emca_site.publishing.uk_time.times import in_words
 
-SOON = timedelta(minutes=15)  # a time this close to now is asked about: it may be a slip
+SOON = timedelta(minutes=15)  # a time this close to now may be a slip, so the form asks
 
 
 def end_before_start(go_live_at: datetime | None, expire_at: datetime | None) -> str:
-    """Why it would be over before it began; empty if it would not."""
+    """Return a message if the end is not after the start; an empty string if it is."""
     if not (go_live_at and expire_at) or go_live_at < expire_at:
         return ""
     return (
@@ -20,7 +20,7 @@ def end_before_start(go_live_at: datetime | None, expire_at: datetime | None) ->
 
 
 def end_has_passed(expire_at: datetime | None) -> str:
-    """Why nobody would see it; empty if its end is still to come."""
+    """Return a message if the end has passed, so that nobody would see it; empty if it has not."""
     if not expire_at or expire_at > timezone.now():
         return ""
     return (
@@ -34,14 +34,14 @@ def why_over(go_live_at: datetime | None, expire_at: datetime | None) -> str:
 
 
 def why_soon(go_live_at: datetime | None) -> str:
-    """Ask whether a time to go live is meant that is this close to now; empty if it is not."""
+    """Return a question if the time to go live is within SOON of now; empty if it is not."""
     now = timezone.now()
     if not go_live_at or abs(go_live_at - now) > SOON:
         return ""
     if go_live_at <= now:
         what = f"{in_words(go_live_at)}, has just passed: it goes live as soon as it is approved."
     else:
-        minutes = -((now - go_live_at) // timedelta(minutes=1))  # of a part of one, the whole
+        minutes = -((now - go_live_at) // timedelta(minutes=1))  # rounded up
         many = "" if minutes == 1 else "s"
         what = f"{in_words(go_live_at)}, is only {minutes} minute{many} from now."
     return (

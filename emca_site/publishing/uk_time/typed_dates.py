@@ -31,7 +31,7 @@ WEEKDAYS = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", 
 
 
 def _numbers(names: list[str], **others: int) -> dict[str, int]:
-    """Number names and their first three letters from 1."""
+    """Map names and their first three letters to numbers, counted from 1."""
     numbered = list(enumerate(names, start=1))
     return {n: i for i, n in numbered} | {n[:3]: i for i, n in numbered} | others
 
@@ -76,7 +76,7 @@ TIMES = [
     )
 ]
 
-# As computers write a moment: with a T, parts of a second or an offset.
+# A moment in ISO format, as computers write it: with a T, parts of a second or an offset.
 ISO = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}[T ][0-9:.]+(?:Z|[+-][0-9]{2}:?[0-9]{2})?")
 
 
@@ -100,7 +100,7 @@ def read_time(typed: str) -> time:
 def read_moment(typed: str) -> datetime:
     """Read a day and a time, such as “Tuesday 24 November 2026, 9am”, in either order.
 
-    The answer has no time zone, unless what was typed has an offset.
+    The datetime returned is naive, unless the text has a UTC offset.
     """
     if moment := _iso(typed.strip()):
         return moment
@@ -125,7 +125,7 @@ def read_moment(typed: str) -> datetime:
 
 
 def check_year(year: int) -> None:
-    """Refuse a year with a digit too few, which Python and a database would take."""
+    """Raise ValidationError for a year such as 202, which Python and a database would accept."""
     if not FIRST_YEAR <= year <= LAST_YEAR:
         raise ValidationError(
             f"Is the year right? Give a day in the years {FIRST_YEAR} to {LAST_YEAR}.",
@@ -134,7 +134,7 @@ def check_year(year: int) -> None:
 
 
 def _tidied(typed: str) -> str:
-    """Leave the one way of spelling that the patterns know."""
+    """Return the text in the one spelling that the patterns match; empty if it is too long."""
     text = "".join(each for each in typed if unicodedata.category(each) != "Cf")
     if len(text) > LONGEST:
         return ""
@@ -148,7 +148,7 @@ def _tidied(typed: str) -> str:
 
 
 def _day_and_time(text: str) -> Iterator[tuple[str, str]]:
-    """Cut a text in two at each space; the day may stand first or last."""
+    """Yield (day, time) for each space to cut the text at; the day may be first or last."""
     for space in re.finditer(" ", text):
         before, after = text[: space.start()], text[space.end() :]
         yield before, after.removeprefix("at ")
@@ -185,7 +185,7 @@ def _day_of(match: dict[str, str]) -> date:
 
 def _time_of(match: dict[str, str]) -> time:
     half = match.get("half")
-    hour = int(match.get("hour") or 12)  # “noon” and “midnight” alone
+    hour = int(match.get("hour") or 12)  # “noon” and “midnight” may have no hour
     minute, second = int(match.get("minute") or 0), int(match.get("second") or 0)
     written = f"{hour}:{minute:02}" + (f" {half}" if half else "")
     if half:
@@ -204,7 +204,7 @@ def _iso(text: str) -> datetime | None:
         return None
     try:
         moment = parse_datetime(text)
-    except ValueError:  # what is wrong with it is said in words elsewhere
+    except ValueError:  # the patterns then find the message that says what is wrong
         return None
     if moment:
         check_year(moment.year)

@@ -1,4 +1,4 @@
-"""Tells somebody who types a date or a time what it was understood as."""
+"""Show people who type a date or a time how it is understood."""
 
 from datetime import date, datetime, time
 
@@ -20,9 +20,10 @@ FIELDS = {
 
 @require_safe
 def typed_date(request: HttpRequest) -> JsonResponse:
-    """Read a text as the form field would that it will be sent to.
+    """Read a text as the form field that it is typed into would read it.
 
-    The answer has what it means in words, and in ISO format for the calendar; or what is wrong.
+    The query has `kind` (day, moment or time) and `text`. The JSON has `words`, for people, and
+    `iso`, for the calendar, both in UK time; or an `error` message.
     """
     field = FIELDS.get(request.GET.get("kind", ""))
     if field is None:
@@ -46,14 +47,14 @@ def understood_in_words(value: date | datetime | time) -> str:
 
 
 def _which_twelve(value: time) -> str:
-    """People mean two things by 12am."""
+    """Return “noon” or “midnight” for 12 o'clock, as people mean two things by 12am."""
     if value == time(0):
         return " (midnight, as the day begins)"
     return " (noon)" if value == time(12) else ""
 
 
 def _iso(value: date | datetime | time) -> str:
-    """UK time, as the calendar's own boxes have it."""
+    """Return the value in UK time, in the format of the calendar's own text boxes."""
     if isinstance(value, datetime):
         return f"{timezone.localtime(value):%Y-%m-%d %H:%M}"
     return f"{value:%H:%M}" if isinstance(value, time) else f"{value:%Y-%m-%d}"

@@ -13,7 +13,7 @@ def register_the_address_that_reads_dates():
 
 @hooks.register("insert_global_admin_js")
 def show_what_was_understood():
-    """Load before the forms, whose fields start their calendars in the middle of the page."""
+    """Load the script before the forms: their inline scripts start the calendars."""
     return format_html(
         '<script src="{}" data-address="{}"></script>',
         static("js/desk-dates.js"),

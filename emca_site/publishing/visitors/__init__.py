@@ -1,1 +1,1 @@
-"""People without an account: what they may send, and the site as one of them sees it."""
+"""Handle people without an account: what they may send, and the site as they see it."""

@@ -1,4 +1,4 @@
-"""Asks the site for an address as somebody does who has no account here."""
+"""Request addresses of the site as an anonymous visitor."""
 
 import io
 import re
@@ -15,51 +15,51 @@ from django.db import transaction
 from wagtail.log_actions import LogContext
 
 SECONDS_TO_ANSWER = 5
-LARGEST_BODY = 5 * 1024 * 1024  # bytes; no page of ours comes near
-WORDS = re.compile(r"^text/|json|xml")  # types of content
+LARGEST_BODY = 5 * 1024 * 1024  # bytes; every page of ours is far smaller
+WORDS = re.compile(r"^text/|json|xml")  # content types with text
 
 _JSON_ESCAPE = re.compile(r"\\(?:u([0-9a-fA-F]{4})|([\"\\/]))")
 
 
 @dataclass(frozen=True)
 class Answer:
-    """What a stranger got. Status 0: no answer; `text` then says why."""
+    """A response as a visitor got it. Status 0 means no response; `text` then has the reason."""
 
     status: int
     text: str
     headers: dict[str, str]
 
     def tells(self, secret: str) -> bool:
-        """Whether the words of the answer, or where it leads, hold this text."""
-        told = " ".join([self.text, *self.headers.values()])
-        ways_to_write_it = (told, unescape(told), _JSON_ESCAPE.sub(_as_written, told))
+        """Whether the text or a header of the response (such as a redirect) contains this text."""
+        text = " ".join([self.text, *self.headers.values()])
+        ways_to_write_it = (text, unescape(text), _JSON_ESCAPE.sub(_as_written, text))
         return any(secret.casefold() in each.casefold() for each in ways_to_write_it)
 
 
-class Stranger:
-    """Asks the site's own handler, in this process: all middleware, no session, no cookie."""
+class Visitor:
+    """Client of the site's own handler in this process: all middleware, no session, no cookie."""
 
     def __init__(self):
         self._handler = BaseHandler()
         self._handler.load_middleware()
 
     def ask(self, address: str) -> Answer:
-        """GET an address such as `/news/?page=2`. Whatever the visit would write is undone."""
-        # Nobody is at the desk while a stranger asks: what is drawn must not know who called.
+        """GET an address such as `/news/?page=2`, and roll back whatever the request writes."""
+        # No user in the log context: the response must not depend on who called this.
         with transaction.atomic(), LogContext(user=None):
             response = self._handler.get_response(WSGIRequest(_environ(address)))
             transaction.set_rollback(True)
-        # A file is told by its status alone; nothing of it is read.
+        # For a file only the status matters, so its body is not read.
         text = "" if response.streaming else response.content.decode(errors="replace")
-        # Not `response.close()`: it tells Django that the request is over, and Django then closes
-        # the connection, in the middle of the transaction of whoever asks.
+        # Do not use `response.close()`: it sends `request_finished`, on which Django closes the
+        # database connection in the middle of the caller's transaction.
         for close in response._resource_closers:
             close()
         return Answer(response.status_code, text, dict(response.headers))
 
 
-class StrangerAtTheEdge:
-    """Asks through `SITE_URL`, by way of whatever cache stands before the site."""
+class VisitorAtTheEdge:
+    """Client that goes through `SITE_URL`, and so through any cache in front of the site."""
 
     def __init__(self):
         self._opener = build_opener(_StayHere)
@@ -79,7 +79,7 @@ class StrangerAtTheEdge:
 
 class _StayHere(HTTPRedirectHandler):
     def redirect_request(self, *args, **kwargs):
-        return None  # that it leads elsewhere is the answer
+        return None  # the redirect itself is the response wanted
 
 
 def _as_written(escape: re.Match) -> str:
@@ -99,7 +99,8 @@ def _environ(address: str) -> dict:
     return {
         "REQUEST_METHOD": "GET",
         "SCRIPT_NAME": "",
-        # As servers hand it on: an address with an accent in it is percent-encoded on the way.
+        # As WSGI servers pass them on: the path decoded and read as Latin-1, the query still
+        # percent-encoded, as browsers send any accent in it.
         "PATH_INFO": unquote_to_bytes(path).decode("latin-1"),
         "QUERY_STRING": quote(query, safe="=&%+"),
         "HTTP_HOST": site.netloc,

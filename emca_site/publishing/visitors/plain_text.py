@@ -1,15 +1,15 @@
-"""Words that strangers send."""
+"""Clean the text that visitors send."""
 
 import re
 
 from django import forms
 
-# All that a mail, a page or a spreadsheet could choke on; line ends and tabs stay.
+# Control characters could break a mail, a page or a spreadsheet; line ends and tabs stay.
 _CONTROLS = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\x7f]")
 
 
 class PlainTextField(forms.CharField):
-    """Words as typed, without control characters. A line end counts as one character."""
+    """A CharField that removes control characters. A line end counts as one character."""
 
     def to_python(self, value):
         text = "" if value is None else str(value)

@@ -1,6 +1,6 @@
-"""Who may post without an account, and how often.
+"""Decide who may post without an account, and how often.
 
-The forms stand on pages that a cache keeps for everybody, so they hold no token of one visitor.
+The forms are on pages that are cached for everybody, so they have no CSRF token.
 """
 
 import ipaddress
@@ -16,9 +16,9 @@ SECONDS = 60 * 60
 
 
 def is_from_this_site(request: HttpRequest) -> bool:
-    """Whether the browser says that the form stood on a page of ours.
+    """Whether the request's headers show that the form was on a page of this site.
 
-    Every current browser sends the first; older ones send the second with each post.
+    Every current browser sends Sec-Fetch-Site; older ones send Origin with each POST.
     """
     own = {f"{request.scheme}://{request.get_host()}", settings.SITE_URL}
     if site := request.headers.get("Sec-Fetch-Site"):
@@ -33,29 +33,29 @@ def is_from_this_site(request: HttpRequest) -> bool:
 
 
 def is_a_plain_form(request: HttpRequest) -> bool:
-    """Whether the body is of the kind that our forms send: no files."""
+    """Whether the body has the content type that our forms send, which has no files."""
     return request.content_type == FORM
 
 
 def is_too_often(request: HttpRequest, what: str, most: int) -> bool:
-    """Whether more came from one address in an hour than people send.
+    """Whether one address has sent more than `most` forms of the kind `what` in an hour.
 
-    Only the cache knows of the address, as a digest, for that hour.
+    The address is stored only as a digest, in the cache, for that hour.
     """
     digest = salted_hmac("emca_site.feedback", _network(request)).hexdigest()
     key = f"{what}-{digest}"
     cache.add(key, 0, SECONDS)
     try:
         return cache.incr(key) > most
-    except ValueError:  # it ran out in between
+    except ValueError:  # the cache entry expired in between
         return False
 
 
 def _network(request: HttpRequest) -> str:
-    """The address of whoever sent the request; of IPv6 the part that one household has."""
+    """Return the sender's IP address; for IPv6 its /64 network, which one household shares."""
     address = request.META.get("REMOTE_ADDR", "")
     if settings.TRUST_PROXY_HEADERS:
-        # The proxy adds what it saw at the end. What stands before that, anybody may invent.
+        # The proxy appends the address that it saw; a sender may have invented what comes before.
         forwarded = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip()
         address = forwarded or address
     try:

@@ -1,10 +1,10 @@
-"""Words that people typed, in files that spreadsheets open."""
+"""Make text that people typed safe in files that spreadsheets open."""
 
 FORMULA_STARTS = ("=", "+", "-", "@", "\t", "\r")
 
 
 class NoFormulasMixin:
-    """For a report that is exported: nothing that somebody typed becomes a formula."""
+    """Report mixin: no text that somebody typed becomes a formula in the exported file."""
 
     def preprocess_field_value(self, field, value, export_format):
         value = super().preprocess_field_value(field, value, export_format)

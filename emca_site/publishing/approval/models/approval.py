@@ -19,7 +19,7 @@ from emca_site.publishing.publishable.models.fingerprint import Fingerprint
 
 
 class DecisionForm(forms.Form):
-    """What an approver says with a decision. Every way to decide goes through it."""
+    """The data that an approver gives with a decision. Every way to decide validates it."""
 
     comment = forms.CharField(
         label="Comment", required=False, max_length=2000, widget=forms.Textarea({"rows": 3})
@@ -54,8 +54,14 @@ class DecisionForm(forms.Form):
         return cleaned
 
 
+class ReasonNeededError(RefusedError):
+    """The checks refuse a version and the approver gave no reason to override them."""
+
+    ask = "Ask for changes, or say why it should go out all the same."
+
+
 class SecondPersonTask(Task):
-    """Approval by somebody who did not change the thing since it was last published."""
+    """A workflow task: approval by a person who made no change since the last publication."""
 
     lock_class = ApprovalLock
 
@@ -67,12 +73,14 @@ class SecondPersonTask(Task):
         return "An approver who did not change it reads it and decides"
 
     def start(self, workflow_state, user=None):
-        """Put the latest version up for approval. Raises `RefusedError` if the gate does."""
+        """Submit the latest revision for approval. Raises `RefusedError` if the gate refuses it."""
         revision = workflow_state.content_object.get_latest_revision()
-        thing = revision.as_object()
-        # The forms show these findings beside their fields. Here is what no route passes by.
-        if refused := gate.refusals(gate.find(thing)):
-            raise RefusedError(f"{thing} cannot be submitted yet. {sentences(refused)}", thing)
+        publishable = revision.as_object()
+        # Forms show these findings beside their fields; this check covers every other route.
+        if refused := gate.refusals(gate.find(publishable)):
+            raise RefusedError(
+                f"{publishable} cannot be submitted yet. {sentences(refused)}", publishable
+            )
         state = super().start(workflow_state, user=user)
         Fingerprint.objects.take(revision)
         mails.submitted(state, user)
@@ -82,8 +90,8 @@ class SecondPersonTask(Task):
         return True
 
     def get_actions(self, obj, user):
-        thing = getattr(obj, "specific", obj)
-        if not may_approve(user) or user.pk in thing.changed_by():
+        publishable = getattr(obj, "specific", obj)
+        if not may_approve(user) or user.pk in publishable.changed_by():
             return []
         return [("reject", "Ask for changes", True), ("approve", "Approve", True)]
 
@@ -97,17 +105,19 @@ class SecondPersonTask(Task):
 
     @transaction.atomic
     def on_action(self, task_state, user, action_name, **data):
-        """Approve or send back. The thing is that of the task state, whatever address was asked.
+        """Approve a version or send it back.
 
-        Takes the fields of `DecisionForm`. Raises `RefusedError`.
+        The object is the task state's, whatever address was requested. `data` has the fields of
+        `DecisionForm`. Raises `RefusedError`, or its subclass `ReasonNeededError` if the checks
+        refuse the version and no reason is given.
         """
         form = DecisionForm(data)
         said = form.cleaned_data if form.is_valid() else {}
-        thing = self._check(task_state, user)
+        publishable = self._check(task_state, user)
         if action_name == "approve":
-            Fingerprint.objects.refuse_changed(task_state.revision, thing)
-            self._pass_the_gate(task_state, thing, user, said.get("override_reason", ""))
-            thing.correct_what_changed(task_state.revision, user, said)
+            Fingerprint.objects.refuse_changed(task_state.revision, publishable)
+            self._pass_the_gate(task_state, publishable, user, said.get("override_reason", ""))
+            publishable.correct_what_changed(task_state.revision, user, said)
             people = who_worked_on(task_state.revision)
             task_state.approve(user=user, comment=said.get("comment", ""))
             mails.approved(task_state, user, people)
@@ -117,37 +127,34 @@ class SecondPersonTask(Task):
 
     def _check(self, task_state, user):
         state = task_state.workflow_state
-        thing = state.content_object
-        thing = getattr(thing, "specific", thing)
-        # Whoever else decides, withdraws or saves waits here until this request is done.
-        thing.lock_row()
+        publishable = state.content_object
+        publishable = getattr(publishable, "specific", publishable)
+        # Concurrent requests that decide, withdraw or save wait here until this one ends.
+        publishable.lock_row()
         task_state.refresh_from_db()
         state.refresh_from_db()
         if why_not := why_no_approver(user):
-            raise RefusedError(why_not, thing)
+            raise RefusedError(why_not, publishable)
         if (
             state.current_task_state_id != task_state.pk
             or state.status != state.STATUS_IN_PROGRESS
             or task_state.status != TaskState.STATUS_IN_PROGRESS
         ):
-            raise RefusedError(NOT_WAITING, thing)
-        if user.pk in thing.changed_by():
-            raise RefusedError(OWN_WORK, thing)
-        if thing.latest_revision_id != task_state.revision_id:
-            raise RefusedError(NOT_THE_ONE_REVIEWED, thing)
-        return thing
+            raise RefusedError(NOT_WAITING, publishable)
+        if user.pk in publishable.changed_by():
+            raise RefusedError(OWN_WORK, publishable)
+        if publishable.latest_revision_id != task_state.revision_id:
+            raise RefusedError(NOT_THE_ONE_REVIEWED, publishable)
+        return publishable
 
-    def _pass_the_gate(self, task_state, thing, user, reason):
+    def _pass_the_gate(self, task_state, publishable, user, reason):
         refused = gate.refusals(gate.find(task_state.revision.as_object()))
         if not refused:
             return
         if not reason.strip():
-            raise RefusedError(
-                f"{sentences(refused)} Ask for changes, or say why it should go out all the same.",
-                thing,
-            )
+            raise ReasonNeededError(f"{sentences(refused)} {ReasonNeededError.ask}", publishable)
         log(
-            instance=thing,
+            instance=publishable,
             action="publishing.override",
             user=user,
             revision=task_state.revision,

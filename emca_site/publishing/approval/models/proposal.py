@@ -29,7 +29,7 @@ A_PAGE_IS_RETIRED = (
 
 
 class Kind(models.TextChoices):
-    TAKE_DOWN = "take-down", "Take down"  # what has no address: banners, notices, figures
+    TAKE_DOWN = "take-down", "Take down"  # banners, notices and figures, which have no address
     RETIRE = "retire", "Retire"
     CURRENT = "current", "Make current again"
     MOVE = "move", "Move"
@@ -46,14 +46,15 @@ class ProposalQuerySet(models.QuerySet):
     def waiting(self):
         return self.filter(outcome=Outcome.WAITING)
 
-    def about(self, thing):
+    def about(self, publishable):
         return self.filter(
-            content_type=ContentType.objects.get_for_model(thing), object_id=str(thing.pk)
+            content_type=ContentType.objects.get_for_model(publishable),
+            object_id=str(publishable.pk),
         )
 
 
 class Proposal(models.Model):
-    """What somebody asks to be done to something live, until an approver decides."""
+    """A request to take down, retire, move or make current a live object; an approver decides."""
 
     shows_on_pages = False
     wagtail_reference_index_ignore = True
@@ -61,12 +62,12 @@ class Proposal(models.Model):
     kind = models.CharField(max_length=10, choices=Kind)
     content_type = models.ForeignKey(ContentType, models.CASCADE, related_name="+")
     object_id = models.CharField(max_length=255)
-    thing = GenericForeignKey("content_type", "object_id")
+    publishable = GenericForeignKey("content_type", "object_id")
     destination = models.ForeignKey(
         "wagtailcore.Page", models.CASCADE, null=True, blank=True, related_name="+"
     )
     retire_as = models.CharField(max_length=8, choices=RetiredAs, blank=True)
-    told = models.TextField("what readers are told", max_length=400, blank=True)
+    public_reason = models.TextField("what readers are told", max_length=400, blank=True)
     successor = models.ForeignKey(
         "wagtailcore.Page", models.SET_NULL, null=True, blank=True, related_name="+"
     )
@@ -105,22 +106,23 @@ class Proposal(models.Model):
 
     def __str__(self):
         how = f" ({self.get_retire_as_display().lower()})" if self.retire_as else ""
-        words = f"{self.get_kind_display()}{how}: {self.thing}"
+        words = f"{self.get_kind_display()}{how}: {self.publishable}"
         return f"{words}, to below {self.destination}" if self.destination else words
 
     @classmethod
-    def ask(cls, kind: Kind, thing, user, reason: str, **details):
-        """Put it before the approvers. One for each thing at a time. Raises `RefusedError`.
+    def ask(cls, kind: Kind, publishable, user, reason: str, **details):
+        """Create a proposal and mail the approvers. Raises `RefusedError` if it is not possible.
 
-        `details`: a `destination`, or `retire_as`, `told` and `successor`.
+        Each object can have one waiting proposal. `details`: a `destination`, or `retire_as`,
+        `public_reason` and `successor`.
         """
-        if not thing.live:
-            raise RefusedError(NO_LONGER_POSSIBLE, thing)
-        proposal = cls(kind=kind, thing=thing, asked_by=user, reason=reason, **details)
+        if not publishable.live:
+            raise RefusedError(NO_LONGER_POSSIBLE, publishable)
+        proposal = cls(kind=kind, publishable=publishable, asked_by=user, reason=reason, **details)
         proposal._refuse_unfit()
-        thing.lock_row()
-        if cls.objects.waiting().about(thing).exists():
-            raise RefusedError("Somebody asked for a decision on this already.", thing)
+        publishable.lock_row()
+        if cls.objects.waiting().about(publishable).exists():
+            raise RefusedError("Somebody asked for a decision on this already.", publishable)
         proposal.save()
         proposal._log("publishing.propose", user)
         mails.asked(proposal)
@@ -133,44 +135,51 @@ class Proposal(models.Model):
 
     @transaction.atomic
     def decide(self, user, is_accepted: bool) -> None:
-        """Do it, or decline it, on the word of an approver who did not ask.
+        """Carry out or decline the proposal for an approver who did not ask for it.
 
-        Raises `RefusedError`.
+        Raises `RefusedError` if this user may not decide, or if it is no longer possible.
         """
-        thing = self.thing
+        publishable = self.publishable
         if why_not := why_no_approver(user):
-            raise RefusedError(why_not, thing)
+            raise RefusedError(why_not, publishable)
         if user.pk in with_their_makers({self.asked_by_id}):
-            raise RefusedError(ASKED_IT_YOURSELF, thing)
+            raise RefusedError(ASKED_IT_YOURSELF, publishable)
         self._settle(Outcome.DONE if is_accepted else Outcome.DECLINED, user)
         if not is_accepted:
             self._log("publishing.decline", user)
             mails.decided(self, user)
             return
-        if thing is None or not thing.live:
-            raise RefusedError(NO_LONGER_POSSIBLE, thing)
+        if publishable is None or not publishable.live:
+            raise RefusedError(NO_LONGER_POSSIBLE, publishable)
         self._refuse_unfit()
         if self.kind == Kind.MOVE:
-            self._move(thing, user)
+            self._move(publishable, user)
         elif self.kind == Kind.RETIRE:
             Retirement.objects.start(
-                thing, self.retire_as, user, reason=self.told, successor=self.successor
+                publishable,
+                self.retire_as,
+                user,
+                reason=self.public_reason,
+                successor=self.successor,
             )
         elif self.kind == Kind.CURRENT:
-            Retirement.objects.make_current(thing, user)
+            Retirement.objects.make_current(publishable, user)
         else:
-            thing.take_down(user)
+            publishable.take_down(user)
         mails.decided(self, user)
 
     def _refuse_unfit(self) -> None:
-        """Raise `RefusedError` for what cannot be done to this thing, now or any more."""
-        thing, retirements = self.thing, Retirement.objects
-        if self.kind == Kind.TAKE_DOWN and isinstance(thing, Page):
-            raise RefusedError(A_PAGE_IS_RETIRED, thing)
+        """Raise `RefusedError` if the proposal is not possible for this object, or no longer is."""
+        publishable, retirements = self.publishable, Retirement.objects
+        if self.kind == Kind.TAKE_DOWN and isinstance(publishable, Page):
+            raise RefusedError(A_PAGE_IS_RETIRED, publishable)
         if self.kind == Kind.RETIRE:
-            refuse_unfit(thing, self.retire_as, self.told, self.successor)
-        if self.kind == Kind.CURRENT and not retirements.kept().filter(page=thing.pk).exists():
-            raise RefusedError(NOT_RETIRED, thing)
+            refuse_unfit(publishable, self.retire_as, self.public_reason, self.successor)
+        if (
+            self.kind == Kind.CURRENT
+            and not retirements.archived().filter(page=publishable.pk).exists()
+        ):
+            raise RefusedError(NOT_RETIRED, publishable)
 
     def _move(self, page: Page, user) -> None:
         if not page.specific.can_move_to(self.destination.specific):
@@ -180,27 +189,27 @@ class Proposal(models.Model):
             raise RefusedError(
                 f"A page below {self.destination} has the address “{page.slug}” already.", page
             )
-        # The permission is this decision: nobody has it by hand.
+        # Nobody holds the permission to move pages: this decision takes its place.
         before = page.url_path
         action = MovePageAction(page, self.destination, pos="last-child", user=user)
         action.execute(skip_permission_checks=True)
         keep_old_addresses(type(page).objects.get(pk=page.pk), before)
 
     def _settle(self, outcome: Outcome, user) -> None:
-        # Two who decide at the same moment: the second finds it decided.
+        # If two people decide at the same moment, the second update finds no waiting row.
         changed = Proposal.objects.waiting().filter(pk=self.pk)
         if not changed.update(outcome=outcome, decided_by=user, decided_at=timezone.now()):
-            raise RefusedError(DECIDED_ALREADY, self.thing)
+            raise RefusedError(DECIDED_ALREADY, self.publishable)
         self.refresh_from_db()
 
     def _log(self, action: str, user) -> None:
-        if thing := self.thing:
-            reason = "\n".join(filter(None, [self.told, self.reason]))
+        if publishable := self.publishable:
+            reason = "\n".join(filter(None, [self.public_reason, self.reason]))
             data = {"what": self._in_the_log(), "reason": reason}
-            log(instance=thing, action=action, user=user, data=data)
+            log(instance=publishable, action=action, user=user, data=data)
 
     def _in_the_log(self) -> str:
-        """What is asked for, without the name of the thing: its history is where this stands."""
+        """Describe the request for the object's own history, mostly without the object's name."""
         if self.kind == Kind.MOVE:
             return str(self)
         if self.kind != Kind.RETIRE:

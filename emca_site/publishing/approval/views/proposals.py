@@ -1,4 +1,4 @@
-"""Asking for something live to be taken down or moved, and deciding on what was asked."""
+"""Proposals to take down or move something live, and the screen that decides on a proposal."""
 
 from django import forms
 from django.http import Http404
@@ -16,8 +16,8 @@ from emca_site.publishing.audit.authority import may_approve
 from emca_site.publishing.comparison.versions import read, said_by
 from emca_site.publishing.lifecycle.links_here import links_to
 from emca_site.publishing.permissions.refusals import RefusedError
-from emca_site.publishing.permissions.rights import known_pages, may_edit, may_know
-from emca_site.publishing.publishable.models.two_people import find_thing
+from emca_site.publishing.permissions.rights import may_edit, may_see, visible_pages
+from emca_site.publishing.publishable.models.two_people import find_publishable
 
 
 class ReasonForm(forms.Form):
@@ -33,7 +33,7 @@ class MoveForm(ReasonForm):
 
     def __init__(self, *args, user, **kwargs):
         super().__init__(*args, **kwargs)
-        self.fields["destination"].queryset = known_pages(user, Page.objects.all())
+        self.fields["destination"].queryset = visible_pages(user, Page.objects.all())
 
 
 class ProposeView(WagtailAdminTemplateMixin, FormView):
@@ -44,39 +44,39 @@ class ProposeView(WagtailAdminTemplateMixin, FormView):
     form_class = ReasonForm
 
     def dispatch(self, request, label, pk):
-        self.thing = find_thing(label, pk)
+        self.publishable = find_publishable(label, pk)
         user = request.user
-        if self.thing is None or not (may_edit(user, self.thing) or may_approve(user)):
+        if self.publishable is None or not (may_edit(user, self.publishable) or may_approve(user)):
             raise Http404
-        if not self.thing.live:
-            raise RefusedError("It is not live, so there is nothing to ask for.", self.thing)
-        if self.kind == Kind.TAKE_DOWN and isinstance(self.thing, Page):
-            raise RefusedError(A_PAGE_IS_RETIRED, self.thing)
+        if not self.publishable.live:
+            raise RefusedError("It is not live, so there is nothing to ask for.", self.publishable)
+        if self.kind == Kind.TAKE_DOWN and isinstance(self.publishable, Page):
+            raise RefusedError(A_PAGE_IS_RETIRED, self.publishable)
         return super().dispatch(request, label, pk)
 
     def get_page_subtitle(self):
-        return str(self.thing)
+        return str(self.publishable)
 
     def get_breadcrumbs_items(self):
         return [
             *self.breadcrumbs_items,
-            {"url": self.get_edit_url() or "", "label": str(self.thing)},
+            {"url": self.get_edit_url() or "", "label": str(self.publishable)},
             {"url": "", "label": self.page_title},
         ]
 
     def get_edit_url(self):
-        return AdminURLFinder(self.request.user).get_edit_url(self.thing)
+        return AdminURLFinder(self.request.user).get_edit_url(self.publishable)
 
     def get_context_data(self, **kwargs):
         return super().get_context_data(
-            thing=self.thing,
+            publishable=self.publishable,
             edit_url=self.get_edit_url(),
-            **what_it_touches(self.kind, self.thing, self.request.user),
+            **what_it_touches(self.kind, self.publishable, self.request.user),
             **kwargs,
         )
 
     def form_valid(self, form):
-        Proposal.ask(self.kind, self.thing, self.request.user, **form.cleaned_data)
+        Proposal.ask(self.kind, self.publishable, self.request.user, **form.cleaned_data)
         messages.success(
             self.request, "The approvers are asked. One of them who is not you decides."
         )
@@ -84,11 +84,11 @@ class ProposeView(WagtailAdminTemplateMixin, FormView):
 
 
 class ProposePageView(ProposeView):
-    """For what can be asked of a page alone."""
+    """Base of the proposals that exist for pages only."""
 
     def dispatch(self, request, label, pk):
-        thing = find_thing(label, pk)
-        if thing is not None and not isinstance(thing, Page):
+        publishable = find_publishable(label, pk)
+        if publishable is not None and not isinstance(publishable, Page):
             raise Http404
         return super().dispatch(request, label, pk)
 
@@ -102,18 +102,25 @@ class ProposeMoveView(ProposePageView):
         return super().get_form_kwargs() | {"user": self.request.user}
 
     def form_valid(self, form):
-        if not self.thing.can_move_to(form.cleaned_data["destination"].specific):
+        if not self.publishable.can_move_to(form.cleaned_data["destination"].specific):
             form.add_error("destination", "It cannot stand there.")
             return self.form_invalid(form)
         return super().form_valid(form)
 
 
-def what_it_touches(kind: Kind, thing, user) -> dict:
-    """What else a decision on a page changes: the pages below it, and what links to them."""
-    if not isinstance(thing, Page) or kind == Kind.CURRENT:
+def what_it_touches(kind: Kind, publishable, user) -> dict:
+    """Return what else a decision on a page affects: live pages below it, and links to them.
+
+    The dictionary is template context: `is_about_links`, and if true `pages_below` and `links`.
+    """
+    if not isinstance(publishable, Page) or kind == Kind.CURRENT:
         return {"is_about_links": False}
-    below = thing.get_descendants().live().values_list("title", flat=True)
-    return {"pages_below": list(below), "links": links_to(thing, user), "is_about_links": True}
+    below = publishable.get_descendants().live().values_list("title", flat=True)
+    return {
+        "pages_below": list(below),
+        "links": links_to(publishable, user),
+        "is_about_links": True,
+    }
 
 
 class ProposalView(WagtailAdminTemplateMixin, TemplateView):
@@ -123,9 +130,9 @@ class ProposalView(WagtailAdminTemplateMixin, TemplateView):
 
     def dispatch(self, request, pk):
         self.proposal = get_object_or_404(Proposal, pk=pk)
-        thing = self.proposal.thing
-        thing = self.thing = getattr(thing, "specific", thing)
-        if thing is None or not may_know(request.user, thing):
+        publishable = self.proposal.publishable
+        publishable = self.publishable = getattr(publishable, "specific", publishable)
+        if publishable is None or not may_see(request.user, publishable):
             raise Http404
         return super().dispatch(request, pk)
 
@@ -139,24 +146,26 @@ class ProposalView(WagtailAdminTemplateMixin, TemplateView):
         user = self.request.user
         is_waiting = self.proposal.outcome == Outcome.WAITING
         own = self.proposal.asked_by == user
-        if is_waiting and self.thing.live:
-            kwargs |= what_it_touches(self.proposal.kind, self.thing, user)
+        if is_waiting and self.publishable.live:
+            kwargs |= what_it_touches(self.proposal.kind, self.publishable, user)
         return super().get_context_data(
             proposal=self.proposal,
-            thing=self.thing,
-            type_name=capfirst(self.thing._meta.verbose_name),
-            where=self.thing.url if isinstance(self.thing, Page) else self.thing.where_it_shows(),
+            publishable=self.publishable,
+            type_name=capfirst(self.publishable._meta.verbose_name),
+            where=self.publishable.url
+            if isinstance(self.publishable, Page)
+            else self.publishable.where_it_shows(),
             new_address=self.get_new_address() if is_waiting else "",
-            said=read(said_by(self.thing)),
+            said=read(said_by(self.publishable)),
             may_decide=is_waiting and may_approve(user) and not own,
             may_withdraw=is_waiting and own,
             **kwargs,
         )
 
     def get_new_address(self) -> str:
-        """Where a page that is to be moved would stand."""
+        """Return the address that a page would have after its move; empty for other proposals."""
         above = self.proposal.destination
-        return f"{above.url}{self.thing.slug}/" if above and above.url else ""
+        return f"{above.url}{self.publishable.slug}/" if above and above.url else ""
 
     def post(self, request, pk):
         decision = request.POST.get("decision")
@@ -167,5 +176,5 @@ class ProposalView(WagtailAdminTemplateMixin, TemplateView):
             self.proposal.decide(request.user, is_accepted=decision == "accept")
             messages.success(request, "Done." if decision == "accept" else "Declined.")
         else:
-            raise RefusedError("Say what you decide.", self.thing)
+            raise RefusedError("Say what you decide.", self.publishable)
         return redirect("wagtailadmin_home")

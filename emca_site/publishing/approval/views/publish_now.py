@@ -1,4 +1,7 @@
-"""The one way round two people: at once, with a reason, and somebody looks back at it."""
+"""Publish now and take down now: one person acts with a reason, and an approver looks back at it.
+
+This is the only exception to approval by a second person.
+"""
 
 from django import forms
 from django.http import Http404
@@ -18,7 +21,7 @@ from emca_site.publishing.comparison.versions import as_texts, said_by
 from emca_site.publishing.embargo.unread_answers import unread_about
 from emca_site.publishing.permissions.refusals import BY_HAND, RefusedError
 from emca_site.publishing.permissions.rights import may_edit
-from emca_site.publishing.publishable.models.two_people import find_thing
+from emca_site.publishing.publishable.models.two_people import find_publishable
 from emca_site.publishing.uk_time.times import in_words
 
 SAVED_SINCE = (
@@ -38,54 +41,54 @@ class ReasonForm(forms.Form):
 
 
 class PublishForm(ReasonForm):
-    # Which version it was opened on: whoever publishes alone has read that one.
+    # Marks the revision that the person read when the form was opened.
     version = forms.CharField(required=False, widget=forms.HiddenInput)
 
 
 class AtOnceView(WagtailAdminTemplateMixin, FormView):
-    """For whoever holds the right that the thing itself names (`publish_now_right`)."""
+    """Base of both screens, for users with the publishable's `publish_now_right`."""
 
     form_class = ReasonForm
-    template_name = "publishing/at_once.html"
+    template_name = "publishing/publish_now.html"
     header_icon = "warning"
     log_action = ""
     explanation = ""
 
     def dispatch(self, request, label, pk):
-        self.thing = find_thing(label, pk)
-        if self.thing is None or not may_edit(request.user, self.thing):
+        self.publishable = find_publishable(label, pk)
+        if self.publishable is None or not may_edit(request.user, self.publishable):
             raise Http404
-        right = self.thing.publish_now_right
+        right = self.publishable.publish_now_right
         if not (right and request.user.has_perm(right)):
-            raise RefusedError(BY_HAND, self.thing)
+            raise RefusedError(BY_HAND, self.publishable)
         if request.method == "POST":
-            self.thing.lock_row()
-            self.thing = find_thing(label, pk)
+            self.publishable.lock_row()
+            self.publishable = find_publishable(label, pk)
         return super().dispatch(request, label, pk)
 
     def get_page_subtitle(self):
-        return str(self.thing)
+        return str(self.publishable)
 
     def get_breadcrumbs_items(self):
         return [
             *self.breadcrumbs_items,
-            {"url": self.get_edit_url(), "label": str(self.thing)},
+            {"url": self.get_edit_url(), "label": str(self.publishable)},
             {"url": "", "label": self.page_title},
         ]
 
     def get_edit_url(self):
-        return AdminURLFinder(self.request.user).get_edit_url(self.thing)
+        return AdminURLFinder(self.request.user).get_edit_url(self.publishable)
 
     def get_context_data(self, **kwargs):
         findings = self.findings()
         return super().get_context_data(
-            thing=self.thing,
+            publishable=self.publishable,
             explanation=self.explanation,
             where=self.version().where_it_shows(),
             refused=gate.refusals(findings),
             warnings=gate.warnings(findings),
             unread_answers=self.unread_answers(),
-            revision=self.thing.get_latest_revision(),
+            revision=self.publishable.get_latest_revision(),
             **kwargs,
         )
 
@@ -93,32 +96,32 @@ class AtOnceView(WagtailAdminTemplateMixin, FormView):
         return []
 
     def unread_answers(self):
-        """Fact checks to read first, where something is made public."""
+        """Return the unread fact-check answers to show before something is made public."""
         return []
 
     def version(self):
-        return self.thing
+        return self.publishable
 
     def texts(self) -> dict[str, dict]:
-        """What it said before and says after, of what is different, for the look-back list."""
+        """Return the differing texts as `before` and `after`, for the look-back list."""
         return {}
 
     def form_valid(self, form):
         reason = form.cleaned_data["reason"]
         user = self.request.user
-        people = list(self.thing.people_who_changed_it())  # a publication forgets them
+        people = list(self.publishable.people_who_changed_it())  # publishing resets this
         texts = self.texts()
         revision = self.act(user, form)
         log(
-            instance=self.thing,
+            instance=self.publishable,
             action=self.log_action,
             user=user,
             revision=revision,
             data={"reason": reason},
         )
-        record(self.thing, self.done, done_by=user, reason=reason, **texts)
-        audit_mails.done_with_a_reason(self.thing, self.done, reason, user, people)
-        messages.success(self.request, f"“{self.thing}”: {self.done.lower()}.")
+        record(self.publishable, self.done, done_by=user, reason=reason, **texts)
+        audit_mails.done_with_a_reason(self.publishable, self.done, reason, user, people)
+        messages.success(self.request, f"“{self.publishable}”: {self.done.lower()}.")
         return redirect(self.get_edit_url() or "wagtailadmin_home")
 
 
@@ -130,16 +133,16 @@ class PublishNowView(AtOnceView):
     explanation = "This publishes the latest version at once, without a second person."
 
     def version(self):
-        return self.thing.get_latest_revision_as_object()
+        return self.publishable.get_latest_revision_as_object()
 
     def findings(self):
         return gate.find(self.version())
 
     def unread_answers(self):
-        return unread_about(self.thing)
+        return unread_about(self.publishable)
 
     def texts(self):
-        public = self.thing.public_version()
+        public = self.publishable.public_version()
         before = as_texts(said_by(public)) if public else {}
         before, after = differences(before, as_texts(said_by(self.version())))
         return {"before": before, "after": after}
@@ -148,35 +151,37 @@ class PublishNowView(AtOnceView):
         return {"version": self.mark_of_version()}
 
     def mark_of_version(self) -> str:
-        """Tells the latest version from others; an autosave keeps its number and moves its time."""
-        latest = self.thing.get_latest_revision()
+        """Identify the latest revision by key and time, as an autosave changes only its time."""
+        latest = self.publishable.get_latest_revision()
         return f"{latest.pk} {latest.created_at.isoformat()}" if latest else ""
 
     def act(self, user, form):
         read = form.cleaned_data["version"]
         if read and read != self.mark_of_version():
-            raise RefusedError(SAVED_SINCE, self.thing)
+            raise RefusedError(SAVED_SINCE, self.publishable)
         version = self.version()
         if gate.refusals(gate.find(version)):
             raise RefusedError(
                 "Something must be mended first: the checks say what. Nothing was published.",
-                self.thing,
+                self.publishable,
             )
-        if scheduled := self.thing.scheduled_revision:
+        if scheduled := self.publishable.scheduled_revision:
             raise RefusedError(
                 f"It is approved for {in_words(scheduled.approved_go_live_at)}, UK time. "
                 "If it cannot wait, ask an approver to cancel that in its history, or write "
                 "another one and publish that.",
-                self.thing,
+                self.publishable,
             )
         if version.go_live_at and version.go_live_at > timezone.now():
             raise RefusedError(
                 "Its go-live date is still to come, and this publishes now. Take the date away "
                 "and save it, or let it be approved for its time.",
-                self.thing,
+                self.publishable,
             )
-        revision = self.thing.get_latest_revision() or self.thing.save_revision(user=user)
-        self.thing.publish_now(revision, user)
+        revision = self.publishable.get_latest_revision() or self.publishable.save_revision(
+            user=user
+        )
+        self.publishable.publish_now(revision, user)
         return revision
 
 
@@ -187,10 +192,12 @@ class TakeDownNowView(AtOnceView):
     explanation = "This takes it down at once, without a second person. It becomes a draft again."
 
     def act(self, user, form):
-        if not self.thing.may_be_taken_down_now(user):
-            raise RefusedError(BY_HAND, self.thing)
-        if not self.thing.live:
-            raise RefusedError("It is not live, so there is nothing to take down.", self.thing)
-        revision = self.thing.live_revision
-        self.thing.take_down(user)
+        if not self.publishable.may_be_taken_down_now(user):
+            raise RefusedError(BY_HAND, self.publishable)
+        if not self.publishable.live:
+            raise RefusedError(
+                "It is not live, so there is nothing to take down.", self.publishable
+            )
+        revision = self.publishable.live_revision
+        self.publishable.take_down(user)
         return revision

@@ -1,4 +1,4 @@
-"""Asking for a page to be retired, or to be current again."""
+"""Proposals to retire a page, or to make it current again."""
 
 from django import forms
 from wagtail.admin.widgets import AdminPageChooser
@@ -19,8 +19,8 @@ from emca_site.publishing.permissions.refusals import RefusedError
 ANSWERS = {
     RetiredAs.REPLACED: "Replaced by another page: readers are led there from its address",
     RetiredAs.ERROR: "Published in error: its address says since when it is gone, and why",
-    RetiredAs.KEPT: "No longer current: it stays readable under a dated notice, and stands in no "
-    "list and no search",
+    RetiredAs.ARCHIVED: "No longer current: it stays readable under a dated notice, and stands in "
+    "no list and no search",
 }
 
 
@@ -36,7 +36,7 @@ class RetireForm(forms.Form):
         help_text="Needed if it is replaced. If it is no longer current, a button leads there.",
         error_messages={"invalid_choice": SUCCESSOR_NOT_LIVE},
     )
-    told = forms.CharField(
+    public_reason = forms.CharField(
         label="What readers are told",
         max_length=400,
         required=False,
@@ -63,14 +63,14 @@ class RetireForm(forms.Form):
         if not retire_as or self.errors:
             return cleaned
         if retire_as == RetiredAs.REPLACED:
-            cleaned["told"] = ""  # nobody comes to a page that would say it
+            cleaned["public_reason"] = ""  # readers are redirected and never see it
         elif retire_as == RetiredAs.ERROR:
             cleaned["successor"] = successor = None
         try:
-            refuse_unfit(self.page, retire_as, cleaned["told"], successor)
+            refuse_unfit(self.page, retire_as, cleaned["public_reason"], successor)
         except RefusedError as refused:
             is_about_words = isinstance(refused, UnfitWordsError)
-            self.add_error("told" if is_about_words else "successor", refused.message)
+            self.add_error("public_reason" if is_about_words else "successor", refused.message)
         if retire_as == RetiredAs.REPLACED and not cleaned["reason"]:
             self.add_error("reason", "Tell the approver why.")
         return cleaned
@@ -82,11 +82,11 @@ class ProposeRetireView(ProposePageView):
     form_class = RetireForm
 
     def get_form_kwargs(self):
-        return super().get_form_kwargs() | {"page": self.thing}
+        return super().get_form_kwargs() | {"page": self.publishable}
 
     def form_valid(self, form):
         cleaned = form.cleaned_data
-        cleaned["reason"] = cleaned["reason"] or cleaned["told"]
+        cleaned["reason"] = cleaned["reason"] or cleaned["public_reason"]
         return super().form_valid(form)
 
 
@@ -95,6 +95,6 @@ class ProposeCurrentView(ProposePageView):
     page_title = "Ask to make current again"
 
     def get(self, request, *args, **kwargs):
-        if not self.thing.retirement():
-            raise RefusedError(NOT_RETIRED, self.thing)
+        if not self.publishable.retirement():
+            raise RefusedError(NOT_RETIRED, self.publishable)
         return super().get(request, *args, **kwargs)

@@ -1,4 +1,4 @@
-"""Words for the buttons below a form of the desk: each says what it will do, and when."""
+"""Labels of the buttons below a form on the desk: what each will do, and when."""
 
 from django.templatetags.static import static
 from django.utils.html import format_html
@@ -11,10 +11,10 @@ from emca_site.publishing.uk_time.times import what_approving_does, what_submitt
 
 
 class SubmitItemMixin:
-    """Submits for approval, and says when what the form holds would go live.
+    """The button that submits for approval and shows when the saved version would go live.
 
-    A script takes the words about time away while another time is being typed, and gives those of
-    the saved version, which the side of the form has.
+    `desk-schedule.js` removes that time while another one is being typed. Once that is saved, it
+    shows the server's wording from the status side panel.
     """
 
     name = "action-submit"
@@ -23,12 +23,14 @@ class SubmitItemMixin:
 
     def get_context_data(self, parent_context):
         context = super().get_context_data(parent_context)
-        thing = context.get("page") or context.get("instance")
-        state = thing and thing.pk and thing.current_workflow_state
+        publishable = context.get("page") or context.get("instance")
+        state = publishable and publishable.pk and publishable.current_workflow_state
         again = state and state.status == state.STATUS_NEEDS_CHANGES
         context["label"] = f"{self.does} again" if again else self.does
-        # What is not saved yet has no time to go live.
-        context["when"] = what_submitting_does(thing) if thing and thing.pk else ""
+        # An unsaved object has no go-live time.
+        context["when"] = (
+            what_submitting_does(publishable) if publishable and publishable.pk else ""
+        )
         return context
 
 
@@ -47,22 +49,22 @@ def name_the_buttons_of_a_page(menu_items, request, context):
 
 @hooks.register("construct_snippet_action_menu")
 def name_the_buttons_of_a_snippet(menu_items, request, context):
-    thing = context.get("instance")
+    publishable = context.get("instance")
     if issubclass(context["model"], TwoPeopleMixin):
-        _name(menu_items, thing, SubmitSnippetItem)
+        _name(menu_items, publishable, SubmitSnippetItem)
 
 
-def _name(menu_items, thing, submit_item):
-    # Wagtail keeps most items for all requests: they are replaced and never changed. Starting
-    # again from the first step is the same as submitting again where there is one step.
+def _name(menu_items, publishable, submit_item):
+    # Wagtail shares most items between requests, so they are replaced and never changed.
+    # Restarting a workflow of one task is the same as submitting again.
     menu_items[:] = [item for item in menu_items if item.name != "action-restart-workflow"]
     for number, item in enumerate(menu_items):
         if item.name == "action-submit":
             menu_items[number] = submit_item(order=item.order)
         elif item.name == "action-cancel-workflow":
             item.label = "Withdraw"
-        elif item.name == "approve":  # made for this request
-            item.label = f"Approve: {what_approving_does(thing)}"
+        elif item.name == "approve":  # Wagtail makes this item for each request
+            item.label = f"Approve: {what_approving_does(publishable)}"
 
 
 @hooks.register("insert_editor_js")

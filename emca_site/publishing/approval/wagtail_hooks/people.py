@@ -8,16 +8,16 @@ from emca_site.publishing.permissions.refusals import NEVER_FORGOTTEN, RefusedEr
 
 @hooks.register("register_permissions")
 def offer_the_rights_of_publishing():
-    """In the form of a group: to approve, to know of every draft, to publish with a reason."""
+    """Offer the publishing permissions in the form of a group."""
     return Permission.objects.filter(
         content_type__app_label="audit",
-        codename__in=["approve", "know_all", "publish_pages_now", "publish_notices_now"],
+        codename__in=["approve", "see_all", "publish_pages_now", "publish_notices_now"],
     )
 
 
 @hooks.register("before_delete_user")
 def keep_who_did_something(request, user):
-    """With the account would go the record that its person changed, asked or did something."""
+    """Refuse to delete an account that is part of the record of changes, requests and actions."""
     if request.method == "POST" and has_done_something([user]):
         raise RefusedError(NEVER_FORGOTTEN, user)
 

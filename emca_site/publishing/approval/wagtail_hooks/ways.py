@@ -1,4 +1,4 @@
-"""What the desk offers beside its forms: the ways that take two people, or a reason."""
+"""Buttons and menu items on the desk for proposals, and for publish now with a reason."""
 
 from wagtail import hooks
 from wagtail.admin.widgets import Button
@@ -9,35 +9,43 @@ from emca_site.publishing.publishable.models.two_people import TwoPeopleMixin
 from emca_site.publishing.publishable.ways import PageWay, SnippetWay, address
 
 
-def at_once_buttons(thing, user) -> list[tuple[str, str]]:
-    """Labels and addresses of what this person may do to it without a second one."""
-    if not isinstance(thing, TwoPeopleMixin) or not thing.pk or not may_edit(user, thing):
+def publish_now_buttons(publishable, user) -> list[tuple[str, str]]:
+    """Return (label, address) of the actions this user may take without a second person."""
+    if (
+        not isinstance(publishable, TwoPeopleMixin)
+        or not publishable.pk
+        or not may_edit(user, publishable)
+    ):
         return []
     buttons = []
-    if thing.publish_now_right and user.has_perm(thing.publish_now_right):
-        if not thing.live or thing.has_unpublished_changes:
-            where = address("publishing_publish_now", thing)
+    if publishable.publish_now_right and user.has_perm(publishable.publish_now_right):
+        if not publishable.live or publishable.has_unpublished_changes:
+            where = address("publishing_publish_now", publishable)
             buttons.append(("Publish now, with a reason", where))
-        if thing.live and thing.may_be_taken_down_now(user):
-            where = address("publishing_take_down_now", thing)
+        if publishable.live and publishable.may_be_taken_down_now(user):
+            where = address("publishing_take_down_now", publishable)
             buttons.append(("Take down now, with a reason", where))
     return buttons
 
 
-def proposal_buttons(thing, user) -> list[tuple[str, str]]:
-    """Labels and addresses of what this person may ask the approvers for."""
-    if not isinstance(thing, TwoPeopleMixin) or not thing.live or not may_edit(user, thing):
+def proposal_buttons(publishable, user) -> list[tuple[str, str]]:
+    """Return (label, address) of the proposals this user may make to the approvers."""
+    if (
+        not isinstance(publishable, TwoPeopleMixin)
+        or not publishable.live
+        or not may_edit(user, publishable)
+    ):
         return []
-    if not isinstance(thing, Page):
-        return [("Ask to take down", address("publishing_ask_to_take_down", thing))]
-    if thing.depth <= 2:
+    if not isinstance(publishable, Page):
+        return [("Ask to take down", address("publishing_ask_to_take_down", publishable))]
+    if publishable.depth <= 2:
         return []
     buttons = [
-        ("Ask to retire", address("publishing_ask_to_retire", thing)),
-        ("Ask to move", address("publishing_ask_to_move", thing)),
+        ("Ask to retire", address("publishing_ask_to_retire", publishable)),
+        ("Ask to move", address("publishing_ask_to_move", publishable)),
     ]
-    if thing.retirement():
-        where = address("publishing_ask_to_make_current", thing)
+    if publishable.retirement():
+        where = address("publishing_ask_to_make_current", publishable)
         buttons.append(("Ask to make current again", where))
     return buttons
 
@@ -52,8 +60,8 @@ def add_snippet_buttons(snippet, user, next_url=None):
     return _buttons(snippet, user)
 
 
-def _buttons(thing, user):
-    offered = [*at_once_buttons(thing, user), *proposal_buttons(thing, user)]
+def _buttons(publishable, user):
+    offered = [*publish_now_buttons(publishable, user), *proposal_buttons(publishable, user)]
     for number, (label, url) in enumerate(offered):
         yield Button(label, url=url, icon_name="warning", priority=60 + number)
 
@@ -62,15 +70,15 @@ def _buttons(thing, user):
 def add_page_ways(menu_items, request, context):
     page = context.get("page")
     if page and page.pk:
-        for number, (label, url) in enumerate(at_once_buttons(page, request.user)):
+        for number, (label, url) in enumerate(publish_now_buttons(page, request.user)):
             menu_items.append(PageWay(label, url, 200 + number))
 
 
 @hooks.register("construct_snippet_action_menu")
 def add_snippet_ways(menu_items, request, context):
-    thing = context.get("instance")
-    if thing and thing.pk:
+    publishable = context.get("instance")
+    if publishable and publishable.pk:
         user = request.user
-        offered = [*at_once_buttons(thing, user), *proposal_buttons(thing, user)]
+        offered = [*publish_now_buttons(publishable, user), *proposal_buttons(publishable, user)]
         for number, (label, url) in enumerate(offered):
             menu_items.append(SnippetWay(label, url, 200 + number))

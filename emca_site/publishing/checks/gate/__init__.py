@@ -1,8 +1,7 @@
-"""The gate: what must be mended before anything goes out, found in content as a reader meets it."""
+"""The gate finds what has to be mended in content before it is published."""
 
 from emca_site.publishing.checks.gate.finding import Finding, Severity, refusals, warnings
-from emca_site.publishing.checks.gate.form_errors import add_errors
 from emca_site.publishing.checks.gate.side_panel import FindingsSidePanel
 from emca_site.publishing.checks.gate.verdict import find
 
-__all__ = ["Finding", "FindingsSidePanel", "Severity", "add_errors", "find", "refusals", "warnings"]
+__all__ = ["Finding", "FindingsSidePanel", "Severity", "find", "refusals", "warnings"]

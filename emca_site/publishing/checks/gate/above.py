@@ -1,4 +1,4 @@
-"""What the gate says of a page that stands below one that nobody can read yet."""
+"""Check that no page becomes public below a page that was never public."""
 
 from django.utils import timezone
 from wagtail.models import Page
@@ -11,20 +11,19 @@ SAYS_THE_ADDRESS_ABOVE = (
 )
 
 
-def find_above(thing) -> list[Finding]:
-    """Nothing below what was public once: its address is no secret any more.
+def find_above(obj) -> list[Finding]:
+    """Return a refusal for a page below one whose address is still secret, or an empty list.
 
-    A page that is being made has no place in the tree: its form says in `goes_below` where it will
-    be.
+    A page that is being created has no place in the tree: its form sets `goes_below` to the parent.
     """
-    if not isinstance(thing, Page):
+    if not isinstance(obj, Page):
         return []
-    near = thing if thing.path else getattr(thing, "goes_below", None)
-    if near is None or near.depth <= (3 if near is thing else 2):  # only the home page is above
+    near = obj if obj.path else getattr(obj, "goes_below", None)
+    if near is None or near.depth <= (3 if near is obj else 2):  # only the home page is above
         return []
-    above = Page.objects.ancestor_of(near, inclusive=near is not thing)
+    above = Page.objects.ancestor_of(near, inclusive=near is not obj)
     above = above.filter(depth__gt=2, live=False, first_published_at=None)
-    at = max(thing.go_live_at or timezone.now(), timezone.now())
+    at = max(obj.go_live_at or timezone.now(), timezone.now())
     if all(_is_public_by(at, each) for each in above):
         return []
     return [Finding("above", Severity.REFUSAL, "slug", (), "Slug", SAYS_THE_ADDRESS_ABOVE)]

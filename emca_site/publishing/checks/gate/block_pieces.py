@@ -1,4 +1,4 @@
-"""Takes the value of a block, of whatever kind, into pieces."""
+"""Take the value of a block of any kind apart into pieces."""
 
 from collections.abc import Iterator
 
@@ -10,6 +10,7 @@ from wagtail.images.blocks import ImageBlock
 from wagtail.snippets.blocks import SnippetChooserBlock
 
 from emca_site.publishing.checks.gate import rich_text
+from emca_site.publishing.checks.gate.claims import headings_of, links_of
 from emca_site.publishing.checks.gate.pieces import (
     Address,
     Heading,
@@ -23,11 +24,11 @@ from emca_site.publishing.checks.gate.pieces import (
     Words,
 )
 
-BLOCK_HEADING_LEVEL = 2  # what the templates of blocks draw a field named “heading” with
+BLOCK_HEADING_LEVEL = 2  # the level that the templates of blocks give a heading
 
 
 class BlockReader:
-    """Reads one stream from its top to its end, and remembers the level of the last heading."""
+    """Read one stream from top to end; `level` is the level of the last heading read."""
 
     def __init__(self):
         self.level = 1
@@ -68,39 +69,44 @@ class BlockReader:
             yield from self.read(block.child_block, child, spot.below(number, place=place))
 
     def _struct(self, block, value, spot):
+        meta = type(block.meta)
+        headings, links = headings_of(meta), links_of(meta)
+        inside_links = {name for ends in links.values() for name in ends}
+        title = value.get(getattr(block.meta, "name_field", ""))
+        caption = value.get(getattr(block.meta, "caption_field", ""))
         for name, child_block in block.child_blocks.items():
             child, below = value.get(name), spot.below(name).named(label_of(child_block))
             if isinstance(child_block, ImageBlock):
-                yield from self._picture(child_block, child, spot.below(name), value)
-            elif name == "text" and "page" in block.child_blocks:
-                yield from self._link(block, value, spot)
-            elif name == "heading":
+                yield from self._picture(child_block, child, spot.below(name), caption)
+            elif name in links:
+                yield from self._link(name, *links[name], value, spot)
+            elif name in headings:
                 yield from self._heading(child_block, child, below)
-            elif isinstance(child_block, DocumentChooserBlock) and child and value.get("name"):
-                continue  # readers meet that name, and not the title of the file
-            elif not name.endswith("url"):
+            elif isinstance(child_block, DocumentChooserBlock) and child and title:
+                continue  # readers see that name and not the title of the file
+            elif name not in inside_links:
                 yield from self.read(child_block, child, below)
 
-    def _picture(self, block, image, spot, beside=None):
+    def _picture(self, block, image, spot, caption=""):
         if image is None:
             if block.child_blocks["image"].required:
                 yield Missing(spot.below("image"), "Picture")
             return
         spot = spot.below("alt_text")
-        alt, caption = image.contextual_alt_text or "", (beside or {}).get("caption") or ""
-        yield Picture(spot, alt.strip(), bool(image.decorative), caption)
+        alt = image.contextual_alt_text or ""
+        yield Picture(spot, alt.strip(), bool(image.decorative), caption or "")
         if alt and not image.decorative:
             yield Words(spot, alt)
 
-    def _link(self, block, value, spot):
-        page, address = value.get("page"), value.get("external_url") or value.get("url") or ""
-        text = (value.get("text") or "").strip()
-        at_text = spot.below("text")
+    def _link(self, name, to_page, to_address, value, spot):
+        page, address = value.get(to_page), value.get(to_address) or ""
+        text = (value.get(name) or "").strip()
+        at_text = spot.below(name)
         yield Link(at_text, text, page_id=page.pk if page else None, address=address)
         if text:
             yield Words(at_text, text)
         if address:
-            yield Address(spot.below("external_url"), text, address)
+            yield Address(spot.below(to_address), text, address)
 
     def _heading(self, block, value, spot):
         if value:

@@ -1,4 +1,4 @@
-"""What the gate says of one thing in one place."""
+"""Define a finding: a message of the gate about one place in an object."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -6,13 +6,16 @@ from enum import Enum
 
 
 class Severity(Enum):
-    REFUSAL = "refusal"  # it does not go out like this, unless an approver says why it may
-    WARNING = "warning"  # somebody should look
+    REFUSAL = "refusal"  # it is not published like this, unless an approver gives a reason
+    WARNING = "warning"  # a person should look at it
 
 
 @dataclass(frozen=True)
 class Finding:
-    """`path` is the way below the field: numbers into lists, names into structures."""
+    """A message about one place: `field`, and `path` below it (indexes of lists, names in structs).
+
+    `place` names it for people.
+    """
 
     rule: str
     severity: Severity

@@ -1,4 +1,4 @@
-"""Takes a model instance, saved or not, into pieces. It asks the instance, never its type."""
+"""Take a model instance, saved or not, apart into pieces, by its fields and not by its type."""
 
 from collections.abc import Iterator
 
@@ -11,6 +11,12 @@ from wagtail.fields import RichTextField, StreamField
 from emca_site.publishing.audit.records import fields_shown, is_record
 from emca_site.publishing.checks.gate import rich_text
 from emca_site.publishing.checks.gate.block_pieces import BlockReader
+from emca_site.publishing.checks.gate.claims import (
+    HEADINGS_OF_WAGTAIL,
+    LABEL,
+    headings_of,
+    links_of,
+)
 from emca_site.publishing.checks.gate.pieces import (
     Address,
     Heading,
@@ -23,23 +29,21 @@ from emca_site.publishing.checks.gate.pieces import (
     Words,
 )
 
-# Of what Wagtail itself keeps with a page, these are what people and search engines read.
+# Of Wagtail's own fields of a page, people and search engines read these.
 READ_OF_WAGTAIL = {"title", "seo_title", "search_description"}
-HEADING_ENDINGS = ("title", "heading", "headline")
-LINK_TEXT = "link_text"
 
 
-def pieces_of(thing: models.Model, spot: Spot | None = None) -> Iterator[Piece]:
-    """`spot` is where the thing stands if it is a child of another."""
-    names = fields_shown(type(thing)) if is_record(type(thing)) else []
-    for field in thing._meta.get_fields():
+def pieces_of(obj: models.Model, spot: Spot | None = None) -> Iterator[Piece]:
+    """Yield the pieces of an instance. `spot` is its place if it is a child of another instance."""
+    names = fields_shown(type(obj)) if is_record(type(obj)) else []
+    for field in obj._meta.get_fields():
         if is_for_readers(field) and (not names or field.name in names):
             name = name_of(field)
             below = spot.below(field.name).named(name) if spot else Spot(field.name, (), name)
-            yield from _field(thing, field, below)
-    for relation in get_all_child_relations(type(thing)):
+            yield from _field(obj, field, below)
+    for relation in get_all_child_relations(type(obj)):
         if not is_wagtails(relation.related_model):
-            yield from _children(thing, relation.get_accessor_name(), spot)
+            yield from _children(obj, relation.get_accessor_name(), spot)
 
 
 def is_wagtails(model: type[models.Model]) -> bool:
@@ -47,7 +51,7 @@ def is_wagtails(model: type[models.Model]) -> bool:
 
 
 def is_for_readers(field) -> bool:
-    """Whether an editor fills it and a reader meets it."""
+    """Whether editors fill in this field and readers see it."""
     return (
         field.concrete
         and field.editable
@@ -58,30 +62,37 @@ def is_for_readers(field) -> bool:
     )
 
 
+def is_heading(field) -> bool:
+    """Whether readers see this field as a heading, of the page or on it."""
+    if is_wagtails(field.model):
+        return field.name in HEADINGS_OF_WAGTAIL
+    return field.name in headings_of(field.model)
+
+
 def name_of(field) -> str:
     return capfirst(str(field.verbose_name))
 
 
-def _field(thing, field, spot) -> Iterator[Piece]:
+def _field(obj, field, spot) -> Iterator[Piece]:
     if field.many_to_many:
-        yield from _many(thing, field, spot)
+        yield from _many(obj, field, spot)
         return
-    value = getattr(thing, field.attname)  # of a foreign key the number: no query
+    value = getattr(obj, field.attname)  # the id of a foreign key, which takes no query
     if isinstance(field, StreamField):
         if value or not field.blank:
             block = field.stream_block
             yield from BlockReader().read(block, value if value is not None else [], spot)
     elif _is_empty(field, value):
-        yield from _empty(thing, field, value, spot)
+        yield from _empty(obj, field, value, spot)
     elif isinstance(field, RichTextField):
         yield from rich_text.pieces_of(value, spot)
-    elif field.name == getattr(thing, "alt_text_field", None):
+    elif field.name == getattr(obj, "alt_text_field", None):
         yield Picture(spot, value.strip(), is_decorative=False)
         yield Words(spot, value)
     elif isinstance(field, models.URLField):
         yield Address(spot, name_of(field), value)
     elif _is_words(field):
-        yield from _words(thing, field, value, spot)
+        yield from _words(obj, field, value, spot)
     elif field.many_to_one and is_record(field.related_model):
         record = field.related_model._base_manager.filter(pk=value).first()
         yield Shown(spot, record, str(field.related_model._meta.verbose_name))
@@ -99,42 +110,41 @@ def _is_empty(field, value) -> bool:
     return value in field.empty_values or (isinstance(value, str) and not value.strip())
 
 
-def _empty(thing, field, value, spot):
+def _empty(obj, field, value, spot):
     if not field.blank:
         yield Missing(spot, name_of(field))
-    elif field.name.endswith(LINK_TEXT):
-        yield from _link(thing, field, "", spot)
-    elif value and field.name.endswith(HEADING_ENDINGS):
+    elif field.name in links_of(type(obj)):
+        yield from _link(obj, field, "", spot)
+    elif value and is_heading(field):
         yield Heading(spot, "")
 
 
-def _words(thing, field, value, spot):
+def _words(obj, field, value, spot):
     yield Words(spot, value)
-    if field.name.endswith(HEADING_ENDINGS):
+    if is_heading(field):
         yield Heading(spot, value.strip())
-    elif field.name.endswith(LINK_TEXT):
-        yield from _link(thing, field, value.strip(), spot)
+    elif field.name in links_of(type(obj)):
+        yield from _link(obj, field, value.strip(), spot)
 
 
-def _link(thing, field, text, spot):
-    """One link in three fields, such as link_text, link_page and link_url."""
-    stem = field.name.removesuffix("text")
-    names = {each.name for each in thing._meta.get_fields()}
-    is_label = names.isdisjoint({f"{stem}page", f"{stem}url"})
-    page_id, address = getattr(thing, f"{stem}page_id", None), getattr(thing, f"{stem}url", "")
+def _link(obj, field, text, spot):
+    """Yield the link that is made of up to three fields: text, page and address."""
+    to_page, to_address = ends = links_of(type(obj))[field.name]
+    page_id = getattr(obj, f"{to_page}_id") if to_page else None
+    address = getattr(obj, to_address) if to_address else ""
     if text or page_id or address:
-        yield Link(spot, text, page_id=page_id, address=address or "", is_label=is_label)
+        yield Link(spot, text, page_id=page_id, address=address or "", is_label=ends == LABEL)
 
 
-def _many(thing, field, spot):
-    if field.blank or not (thing.pk or isinstance(field, ParentalManyToManyField)):
+def _many(obj, field, spot):
+    if field.blank or not (obj.pk or isinstance(field, ParentalManyToManyField)):
         return
-    if not list(getattr(thing, field.name).all()[:1]):
+    if not list(getattr(obj, field.name).all()[:1]):
         yield Missing(spot, name_of(field))
 
 
-def _children(thing, name, spot) -> Iterator[Piece]:
-    for number, child in enumerate(getattr(thing, name).all()):
+def _children(obj, name, spot) -> Iterator[Piece]:
+    for number, child in enumerate(getattr(obj, name).all()):
         label = f"{capfirst(str(child._meta.verbose_name))} {number + 1}"
         below = spot.below(name, number).named(label) if spot else Spot(name, (number,), label)
         yield from pieces_of(child, below)

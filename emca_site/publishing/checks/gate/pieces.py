@@ -1,4 +1,4 @@
-"""The pieces that content is made of, whichever model, block or rich text they stand in."""
+"""Define the pieces that content is made of, in any model, block or rich text."""
 
 from dataclasses import dataclass, replace
 
@@ -7,7 +7,7 @@ from django.db.models import Model
 
 @dataclass(frozen=True)
 class Spot:
-    """Where something stands: for a form the field and the path, for a person the place."""
+    """The position of a piece: `field` and `path` are for a form, `place` is for people."""
 
     field: str
     path: tuple[int | str, ...] = ()
@@ -17,7 +17,7 @@ class Spot:
         return replace(self, path=(*self.path, *steps), place=place or self.place)
 
     def named(self, name: str) -> "Spot":
-        """To a field or a block that has a label. One that says the same again is left out."""
+        """Return the spot with a field's or block's label added, unless it is the last already."""
         if self.place.endswith(f": {name}"):
             return self
         return replace(self, place=f"{self.place}, {name}")
@@ -30,23 +30,23 @@ class Piece:
 
 @dataclass(frozen=True)
 class Words(Piece):
-    """A paragraph, an item of a list or a line of its own."""
+    """The text of a paragraph, of an item of a list or of a single line."""
 
     text: str
 
 
 @dataclass(frozen=True)
 class Heading(Piece):
-    """`level` is none where the template gives it, outside the run of the text."""
+    """A heading. `level` is None if the template sets it, outside the sequence of the text."""
 
     text: str
     level: int | None = None
-    level_before: int = 1  # of the heading before it in the same text; the page has the first
+    level_before: int = 1  # level of the previous heading in the same text; the page title has 1
 
 
 @dataclass(frozen=True)
 class Link(Piece):
-    """Where it leads is a page, a file or an address. A bare label may lead where the site says."""
+    """A link to a page, a file or an address. For a label (`is_label`) the template may give it."""
 
     text: str
     page_id: int | None = None
@@ -65,7 +65,7 @@ class Link(Piece):
 
 @dataclass(frozen=True)
 class Address(Piece):
-    """An address that was typed, with the words of its link or the name of its field."""
+    """An address that was typed, with the text of its link or the name of its field."""
 
     name: str
     typed: str
@@ -73,7 +73,7 @@ class Address(Piece):
 
 @dataclass(frozen=True)
 class Picture(Piece):
-    """A picture that the reader may need described. One that always is decoration is no piece."""
+    """A picture that may need a description. One that is always decorative makes no piece."""
 
     alt: str
     is_decorative: bool
@@ -89,14 +89,14 @@ class Table(Piece):
 
 @dataclass(frozen=True)
 class Shown(Piece):
-    """Something kept elsewhere and shown here by reference. None: it is gone."""
+    """An object that is shown here by reference; `obj` is None if it was deleted."""
 
-    thing: Model | None
+    obj: Model | None
     name: str
 
 
 @dataclass(frozen=True)
 class Missing(Piece):
-    """Something that must be given and is not."""
+    """A required field or block that is empty."""
 
     name: str

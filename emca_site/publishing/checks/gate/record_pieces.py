@@ -1,4 +1,4 @@
-"""Takes what a reader meets of a record, such as a contact, into pieces where it is shown."""
+"""Take what readers see of a record, such as a contact, apart into pieces where it is shown."""
 
 from collections.abc import Iterator
 from dataclasses import replace
@@ -9,12 +9,12 @@ from emca_site.publishing.checks.gate.pieces import Picture, Piece, Shown, Words
 
 
 def pieces_shown(pieces: list[Piece]) -> Iterator[Piece]:
-    """The words of every record that these pieces show, each at the spot of its choice.
+    """Yield the text and pictures of every record that these pieces show, at the chooser's spot.
 
-    What is missing in a record is for its own form to say.
+    What is missing in a record is reported on its own form.
     """
     for shown in pieces:
-        if isinstance(shown, Shown) and shown.thing is not None and is_record(type(shown.thing)):
-            for piece in pieces_of(shown.thing):
+        if isinstance(shown, Shown) and shown.obj is not None and is_record(type(shown.obj)):
+            for piece in pieces_of(shown.obj):
                 if isinstance(piece, Words | Picture):
                     yield replace(piece, spot=shown.spot.named(piece.spot.place))

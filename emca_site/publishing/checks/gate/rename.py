@@ -1,4 +1,4 @@
-"""Another address for a page that readers have already."""
+"""Warn about a new address for a page that is public already."""
 
 from wagtail.models import Page
 
@@ -8,18 +8,18 @@ from emca_site.publishing.lifecycle.links_here import places_that_link_to
 _NAMED = 5  # the decision screen lists all of them
 
 
-def find_in_address(thing) -> list[Finding]:
-    """Warn if publishing this version changes the address of a live page, and say who links to it.
+def find_in_address(obj) -> list[Finding]:
+    """Return a warning if this version changes the address of a live page, with what links to it.
 
-    The list names live places alone, so that everybody who works on the page may read it.
+    The warning names only live places, so that everybody who works on the page may read it.
     """
-    if not isinstance(thing, Page) or not thing.pk:
+    if not isinstance(obj, Page) or not obj.pk:
         return []
-    page = Page.objects.live().filter(pk=thing.pk).exclude(slug=thing.slug).first()
+    page = Page.objects.live().filter(pk=obj.pk).exclude(slug=obj.slug).first()
     if page is None:
         return []
     message = (
-        f"Its address changes to “{thing.slug}”. The old one, {page.url}, will lead there, and so "
+        f"Its address changes to “{obj.slug}”. The old one, {page.url}, will lead there, and so "
         "will the addresses of all pages below it. "
     )
     places = places_that_link_to(page)

@@ -1,9 +1,10 @@
-"""Takes rich text, as it is stored, into pieces."""
+"""Take rich text, as it is stored, apart into pieces."""
 
 import re
 from collections.abc import Iterator
-from html.parser import HTMLParser
 
+from bs4 import BeautifulSoup, Tag
+from bs4.element import PreformattedString
 from wagtail.rich_text import features
 
 from emca_site.publishing.checks.gate.pieces import (
@@ -27,79 +28,74 @@ def tidy(text: str) -> str:
 
 
 def pieces_of(html: str, spot: Spot, level_before: int = 1) -> Iterator[Piece]:
-    parser = _Parser(spot, level_before)
-    parser.feed(html or "")
-    parser.close()
-    parser.end_line()
-    yield from parser.pieces
-    yield from _shown(parser.embeds, spot)
+    reader = _Reader(spot, level_before)
+    reader.read(BeautifulSoup(html or "", "html.parser"))
+    reader.end_line()
+    yield from reader.pieces
+    yield from _shown(reader.embeds, spot)
 
 
 def _shown(embeds: list[dict], spot: Spot) -> Iterator[Shown]:
-    """What stands in the text by reference, looked up for each kind at once."""
+    """Yield the embedded objects of the text, with one lookup for each kind."""
     for kind, handler in features.get_embed_types().items():
         if of_kind := [attributes for attributes in embeds if attributes["embedtype"] == kind]:
-            for thing in handler.get_many(of_kind):
-                yield Shown(spot, thing, str(handler.get_model()._meta.verbose_name))
+            for obj in handler.get_many(of_kind):
+                yield Shown(spot, obj, str(handler.get_model()._meta.verbose_name))
 
 
-class _Parser(HTMLParser):
+class _Reader:
     def __init__(self, spot: Spot, level_before: int):
-        super().__init__()
         self.spot = spot
         self.level_before = level_before
         self.pieces: list[Piece] = []
         self.embeds: list[dict] = []
         self._line: list[str] = []
-        self._heading: list[str] = []
-        self._link: list[str] = []
-        self._link_attributes: dict | None = None
 
-    def handle_starttag(self, tag, attrs):
-        attributes = {name: value or "" for name, value in attrs}
-        if _HEADING.fullmatch(tag):
+    def read(self, parent: Tag):
+        for child in parent.children:
+            if isinstance(child, Tag):
+                self._read_tag(child)
+            elif not isinstance(child, PreformattedString):  # skips comments
+                self._line.append(child)
+
+    def _read_tag(self, tag: Tag):
+        has_own_line = tag.name in _OWN_LINE or _HEADING.fullmatch(tag.name)
+        if has_own_line:
             self.end_line()
-            self._heading = []
-        elif tag in _OWN_LINE:
-            self.end_line()
-        elif tag == "a":
-            self._link_attributes, self._link = attributes, []
-        elif tag == "embed" and attributes.get("embedtype") == "image":
-            # In rich text the editor decides in the dialogue: no words means decoration.
-            alt = attributes.get("alt", "").strip()
-            self.pieces.append(Picture(self.spot, alt, is_decorative=not alt))
-        elif tag == "embed" and "embedtype" in attributes:
-            self.embeds.append(attributes)
-            self.handle_data("…")  # there will be words
-
-    def handle_data(self, data):
-        for words in (self._line, self._heading, self._link):
-            words.append(data)
-
-    def handle_endtag(self, tag):
-        if _HEADING.fullmatch(tag):
-            text, level = tidy("".join(self._heading)), int(tag[1])
-            self.pieces.append(Heading(self.spot, text, level, self.level_before))
+        if tag.name == "embed":
+            self._read_embed(tag)
+        self.read(tag)
+        if _HEADING.fullmatch(tag.name):
+            level = int(tag.name[1])
+            heading = Heading(self.spot, tidy(tag.get_text()), level, self.level_before)
+            self.pieces.append(heading)
             self.level_before = level
-            self.end_line()
-        elif tag in _OWN_LINE:
-            self.end_line()
-        elif tag == "a" and self._link_attributes is not None:
-            link = self._make_link(self._link_attributes)
+        elif tag.name == "a":
+            link = self._make_link(tag)
             self.pieces.append(link)
             if link.address:
                 self.pieces.append(Address(self.spot, link.text, link.address))
-            self._link_attributes = None
+        if has_own_line:
+            self.end_line()
 
-    def _make_link(self, attributes: dict) -> Link:
-        text, number = tidy("".join(self._link)), attributes.get("id", "")
-        number = int(number) if number.isdecimal() else 0  # no row has it, so it leads nowhere
-        kind = attributes.get("linktype")
+    def _read_embed(self, tag: Tag):
+        if tag.get("embedtype") == "image":
+            # In rich text the editor decides in the image dialogue: no text means decorative.
+            alt = tag.get("alt", "").strip()
+            self.pieces.append(Picture(self.spot, alt, is_decorative=not alt))
+        elif tag.has_attr("embedtype"):
+            self.embeds.append(tag.attrs)
+            tag.append("…")  # stands for the text that will be rendered here
+
+    def _make_link(self, tag: Tag) -> Link:
+        text, number = tidy(tag.get_text()), tag.get("id", "")
+        number = int(number) if number.isdecimal() else 0  # no row has id 0: it leads nowhere
+        kind = tag.get("linktype")
         if kind == "page":
             return Link(self.spot, text, page_id=number)
         if kind == "document":
             return Link(self.spot, text, document_id=number)
-        return Link(self.spot, text, address=attributes.get("href", "").strip())
+        return Link(self.spot, text, address=tag.get("href", "").strip())
 
     def end_line(self):
         if text := tidy("".join(self._line)):

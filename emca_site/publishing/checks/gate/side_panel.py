@@ -6,7 +6,7 @@ from emca_site.publishing.checks.gate.verdict import find
 
 
 class FindingsSidePanel(BaseSidePanel):
-    """What the gate says of the version in hand, for the side of its form."""
+    """Side panel of an edit form: the gate's findings about the version in the form."""
 
     class SidePanelToggle(BaseSidePanel.SidePanelToggle):
         aria_label = "Toggle what to mend"

@@ -6,13 +6,13 @@ from emca_site.publishing.checks.gate.rules import RULES, missing
 from emca_site.publishing.checks.gate.schedule import find_in_schedule
 
 
-def find(thing) -> list[Finding]:
-    """Everything there is to mend in something, refusals first, each in the order of the content.
+def find(obj) -> list[Finding]:
+    """Return all findings about an object, refusals first, otherwise in the order of the content.
 
-    The thing may be unsaved and its children only in memory. If it has something to say of its
-    own it offers `gate_findings()`, which gives findings too.
+    The object may be unsaved, with its children only in memory. If it has a method
+    `gate_findings()`, the findings that this returns are included.
     """
-    reading = Reading.of(thing)
+    reading = Reading.of(obj)
     found = [
         finding
         for piece in reading.pieces
@@ -20,11 +20,11 @@ def find(thing) -> list[Finding]:
         if isinstance(piece, rule.about)
         for finding in rule.judge(piece, reading)
     ]
-    found += find_in_schedule(thing) + find_in_address(thing) + find_above(thing)
-    if hasattr(thing, "gate_findings"):
-        found += thing.gate_findings()
+    found += find_in_schedule(obj) + find_in_address(obj) + find_above(obj)
+    if hasattr(obj, "gate_findings"):
+        found += obj.gate_findings()
     found = list(dict.fromkeys(found))
-    # Where a rule says more than that something is missing, that is enough.
+    # “Missing” is left out where another rule has a finding at the same place.
     said = {(each.field, each.path) for each in found if each.rule != missing.name}
     found = [
         each for each in found if each.rule != missing.name or (each.field, each.path) not in said

@@ -15,7 +15,7 @@ _MARK = {"strong": "<strong>{}</strong>", "em": "<em>{}</em>"}
 
 @register.filter
 def marked(line: Line) -> SafeString:
-    """A line of a text as HTML, with what was removed and added. Never do the two run together."""
+    """Render a line as HTML with `del` and `ins`; adjacent changes are separated by a space."""
     before = [None, *line]
     spaces = (
         " " if old and old.change and new.change else ""
@@ -31,7 +31,7 @@ def _marked(piece: Piece) -> SafeString:
 
 @register.simple_tag
 def small_picture(image) -> SafeString | str:
-    """An image as an approver looks at it, or that it cannot be shown."""
+    """Render an image for an approver, or a note if its file cannot be read."""
     try:
         return image.get_rendition("max-480x360").img_tag({"alt": image.default_alt_text})
     except (OSError, ValueError):

@@ -1,4 +1,4 @@
-"""What a version says, field by field in words, and what is different in another version."""
+"""Describe a version field by field in words, and compare two such descriptions."""
 
 from emca_site.publishing.comparison.versions.differences import (
     Comparison,

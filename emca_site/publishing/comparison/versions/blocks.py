@@ -1,4 +1,4 @@
-"""Takes the value of a block, of whatever kind, into what it says."""
+"""Describe the value of a block of any kind."""
 
 from dataclasses import replace
 
@@ -42,7 +42,7 @@ def said_in_block(block, value, label: str = "", key: str = "") -> Said:
             return Said(label, _table(value), key=key)
     if isinstance(value, AbstractImage):
         return Said(label, as_whole(name_of_choice(value)), picture=value, key=key)
-    identity = getattr(value, "pk", None)  # of a page, a file or a contact
+    identity = getattr(value, "pk", None)  # the key of a page, file or contact
     return Said(label, _paragraphs(block, value), identity=identity, key=key)
 
 
@@ -57,7 +57,7 @@ def _list_parts(block, value) -> tuple[Said, ...]:
     bound = value.bound_blocks if value else ()
     one = label_of(block.child_block) if block.child_block.label else "Item"
     return tuple(
-        # Wagtail makes up an id, each time another, where none was stored.
+        # `child.id` is random where none was stored, so `original_id` is used.
         _numbered(
             said_in_block(child.block, child.value, f"{one} {number}"), child.original_id, number
         )
@@ -82,7 +82,7 @@ def _picture(image, label, key) -> Said:
 
 
 def _table(table) -> tuple[Paragraph, ...]:
-    """The caption, the headings and each row on a line of its own."""
+    """Return the caption, the headings and each row, each as one line."""
     if not table:
         return ()
     headings = _line(column["heading"] for column in table.columns)

@@ -1,4 +1,4 @@
-"""What is different between what two versions say, or simply what one says, ready to be drawn."""
+"""Compare the descriptions of two versions, or prepare one description, for templates."""
 
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
@@ -21,15 +21,15 @@ WORDS = {ADDED: "Added", REMOVED: "Removed", MOVED: "Moved"}
 
 @dataclass
 class Difference:
-    """One field, block or row, with what became of it."""
+    """One field, block or row, and how it changed."""
 
     label: str
     change: str
     lines: list[Line] = field(default_factory=list)
-    pictures: list[tuple[str, object]] = field(default_factory=list)  # what became of it, image
+    pictures: list[tuple[str, object]] = field(default_factory=list)  # (label, image)
     parts: list["Difference"] = field(default_factory=list)
-    folded: list["Difference"] = field(default_factory=list)  # nothing changed in these
-    number: int = 0  # among all changes, from 1; 0 is no change of its own
+    folded: list["Difference"] = field(default_factory=list)  # unchanged parts
+    number: int = 0  # its place among all changes, from 1; 0 if it is not in that list
 
     @property
     def word(self) -> str:
@@ -42,7 +42,7 @@ class Difference:
 
 @dataclass
 class Comparison:
-    """All differences, and the changes among them in their order, each with its way to it."""
+    """All differences, and the changes among them in order: (number, path of labels)."""
 
     differences: list[Difference]
     changes: list[tuple[int, str]]
@@ -52,7 +52,7 @@ class Comparison:
 
 
 def read(said: Iterable[Said]) -> list[Difference]:
-    """What one version says, with nothing marked."""
+    """Return the description of one version with no change marked."""
     return [_plain(each, SAME) for each in said]
 
 
@@ -76,7 +76,7 @@ def _plain(said: Said, change: str) -> Difference:
 
 
 def _among(before: tuple[Said, ...], after: tuple[Said, ...]) -> Iterator[Difference]:
-    """Each of some parts. What stands in both and not in the same order has moved."""
+    """Yield the difference of each part. A part that is in both, in another order, has moved."""
     old = _by_key(before)
     new = _by_key(_with_keys_of(old, after))
     matcher = SequenceMatcher(None, list(old), list(new), autojunk=False)
@@ -92,7 +92,7 @@ def _among(before: tuple[Said, ...], after: tuple[Said, ...]) -> Iterator[Differ
 
 
 def _by_key(parts: Iterable[Said]) -> dict[str, Said]:
-    """None is lost where two have one key, such as blocks that somebody copied with their ids."""
+    """Return the parts by key. Duplicate keys, as of blocks copied with their ids, are renamed."""
     found = {}
     for number, each in enumerate(parts):
         found[each.key if each.key not in found else f"{each.key} again {number}"] = each
@@ -100,8 +100,11 @@ def _by_key(parts: Iterable[Said]) -> dict[str, Said]:
 
 
 def _with_keys_of(old: dict[str, Said], after: tuple[Said, ...]) -> list[Said]:
-    """Parts with the keys of those that they were before, also where only one of the two versions
-    kept keys: what says the same is the same, and what is left is so by its place."""
+    """Give the new parts the keys of the old parts that they correspond to.
+
+    A version may have no stored keys. Then parts with equal content correspond first, and the
+    remaining parts by their position.
+    """
     is_known = [each.has_own_key and each.key in old for each in after]
     known = {each.key for each, is_one in zip(after, is_known, strict=True) if is_one}
     left = {key: each for key, each in old.items() if key not in known}
@@ -141,7 +144,7 @@ def _pictures(before, after) -> list[tuple[str, object]]:
 
 
 def _fold(parts: list[Difference]) -> list[Difference]:
-    """Neighbours in which nothing changed, behind one line."""
+    """Group each run of unchanged neighbours into one folded difference."""
     folded = []
     for is_same, group in groupby(parts, key=lambda part: part.change == SAME):
         some = list(group)
@@ -150,7 +153,7 @@ def _fold(parts: list[Difference]) -> list[Difference]:
 
 
 def _changes(differences, above: tuple[str, ...] = ()) -> Iterator[tuple[tuple, Difference]]:
-    """Every change to look at, with the names above it and its own."""
+    """Yield each change, with the labels above it and its own label."""
     for each in differences:
         path = (*above, each.label)
         if each.change == CHANGED and each.parts:

@@ -1,4 +1,4 @@
-"""What a version says as plain texts, for a record that stays."""
+"""Convert the description of a version to plain texts, for permanent records."""
 
 from collections.abc import Iterable, Iterator
 
@@ -6,7 +6,7 @@ from emca_site.publishing.comparison.versions.said import Said
 
 
 def as_texts(said: Iterable[Said]) -> dict[str, str]:
-    """The text of each field by its name, with the names of what it stands in; no empty one."""
+    """Return the text of each non-empty field by its label, preceded by the labels around it."""
     texts = {}
     for name, text in _leaves(said, ()):
         number = 2

@@ -1,4 +1,4 @@
-"""Takes a version of a model into what it says, in the order and the words of its form."""
+"""Describe a version of a model in the order and with the labels of its edit form."""
 
 from collections.abc import Iterable, Iterator
 
@@ -19,8 +19,10 @@ _CHANGE_AS_A_WHOLE = models.SlugField | models.URLField | models.EmailField
 
 
 def said_by(version: models.Model) -> tuple[Said, ...]:
-    """Each field of the form of a version. A model says a number of its own in words by a method
-    `number_in_words(name)`: only it knows the unit."""
+    """Return the description of each field in a version's edit form.
+
+    A model whose decimal fields have a unit implements `number_in_words(field_name)`.
+    """
     return tuple(_of_panels([_form_of(version)], version))
 
 
@@ -38,7 +40,7 @@ def _of_panels(panels: Iterable[Panel], row) -> Iterator[Said]:
         elif isinstance(panel, FieldPanel):
             try:
                 yield said_in_field(row, panel.db_field, str(panel.heading))
-            except FieldDoesNotExist:  # asked in the form, and kept elsewhere
+            except FieldDoesNotExist:  # a form field that is not a model field
                 continue
         elif inside := tuple(_of_panels(getattr(panel, "children", ()), row)):
             if isinstance(panel, MultiFieldPanel) and panel.heading:
@@ -49,7 +51,7 @@ def _of_panels(panels: Iterable[Panel], row) -> Iterator[Said]:
 
 
 def _rows(panel: InlinePanel, row) -> Said:
-    """What stands on it more than once, in its order, each row by its primary key."""
+    """Describe the rows of an inline list in their order, each with its primary key as key."""
     name = panel.relation_name
     rows = getattr(row, name).all()
     if ordering := panel.db_field.related_model._meta.ordering:
@@ -93,7 +95,7 @@ def said_in_field(row: models.Model, field: models.Field, label: str = "") -> Sa
 
 def _related(row, field, label) -> Said:
     key, pk = field.name, getattr(row, field.attname)
-    # It may be gone since; a version keeps its number.
+    # The object may have been deleted; the revision still has its key.
     other = field.related_model._base_manager.filter(pk=pk).first() if pk is not None else None
     if other is None:
         words = as_whole("" if pk is None else "Something that is gone")

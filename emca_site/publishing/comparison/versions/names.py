@@ -1,4 +1,4 @@
-"""What somebody chose, by name: pages with their address, files with their file name."""
+"""Names of chosen objects: pages with their address, files with their file name."""
 
 from django.db import models
 from wagtail.documents.models import AbstractDocument
@@ -17,6 +17,9 @@ def name_of_choice(row: models.Model) -> str:
 
 
 def name_of_page(page: Page) -> str:
-    """What choosers call a page, and its address; its title only to those who may know of it."""
+    """Return a page's title as choosers show it, with its address if it is readable.
+
+    The title of a draft is included only for a user to whom the draft is visible.
+    """
     name = page.specific.get_admin_display_title()
     return f"{name} ({page.url})" if is_readable(page) and page.url else name

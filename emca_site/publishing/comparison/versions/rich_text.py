@@ -1,8 +1,9 @@
-"""Takes rich text, as it is stored, into paragraphs of words, with what its links lead to."""
+"""Convert stored rich text to paragraphs of words, including the targets of its links."""
 
 import re
-from html.parser import HTMLParser
 
+from bs4 import BeautifulSoup, Tag
+from bs4.element import PreformattedString
 from wagtail.documents import get_document_model
 from wagtail.models import Page
 from wagtail.rich_text import features
@@ -18,54 +19,39 @@ _SPACES = re.compile(r"\s+")
 
 
 def paragraphs_of(html: str) -> tuple[Paragraph, ...]:
-    parser = _Parser()
-    parser.feed(html or "")
-    parser.close()
-    parser.end_line()
-    return tuple(parser.paragraphs)
+    reader = _Reader()
+    reader.read(BeautifulSoup(html or "", "html.parser"))
+    reader.end_line()
+    return tuple(reader.paragraphs)
 
 
-class _Parser(HTMLParser):
+class _Reader:
     def __init__(self):
-        super().__init__()
         self.paragraphs: list[Paragraph] = []
         self._line: list[Word] = []
         self._before_line = ""
-        self._lists: list[str] = []
-        self._marks: list[str] = []
-        self._links: list[dict] = []
 
-    def handle_starttag(self, tag, attrs):
-        attributes = {name: value or "" for name, value in attrs}
-        if tag in _OWN_LINE:
+    def read(self, parent: Tag, mark: str = ""):
+        for child in parent.children:
+            if isinstance(child, Tag):
+                self._read_tag(child, mark)
+            elif not isinstance(child, PreformattedString):  # an HTML comment
+                self._line += words_in(_SPACES.sub(" ", child), mark)
+
+    def _read_tag(self, tag: Tag, mark: str):
+        if tag.name in _OWN_LINE:
             self.end_line()
-            self._before_line = _BEFORE_LINE.get(tag, "")
-        if tag in ("ul", "ol"):
-            self._lists.append(tag)
-        elif tag == "li":
-            self._before_line = "1. " if self._lists[-1:] == ["ol"] else "• "
-        elif tag in _MARKS:
-            self._marks.append(_MARKS[tag])
-        elif tag == "a":
-            self._links.append(attributes)
-        elif tag == "embed":
-            self._add(f"[{_embedded(attributes)}]")
-
-    def handle_endtag(self, tag):
-        if tag in _OWN_LINE:
+            self._before_line = _BEFORE_LINE.get(tag.name, "")
+        if tag.name == "li":
+            around = tag.find_parent(["ol", "ul"])
+            self._before_line = "1. " if around and around.name == "ol" else "• "
+        elif tag.name == "embed":
+            self._line += words_in(f"[{_embedded(tag.attrs)}]", mark)
+        self.read(tag, _MARKS.get(tag.name, mark))
+        if tag.name == "a":
+            self._line.append(Word(f" (link to {_target(tag.attrs)})"))
+        elif tag.name in _OWN_LINE:
             self.end_line()
-        if tag in ("ul", "ol") and self._lists:
-            self._lists.pop()
-        elif tag in _MARKS and self._marks:
-            self._marks.pop()
-        elif tag == "a" and self._links:
-            self._line.append(Word(f" (link to {_target(self._links.pop())})"))
-
-    def handle_data(self, data):
-        self._add(_SPACES.sub(" ", data))
-
-    def _add(self, text):
-        self._line += words_in(text, self._marks[-1] if self._marks else "")
 
     def end_line(self):
         if any(word.text.strip() for word in self._line):
@@ -87,11 +73,11 @@ def _embedded(attributes: dict) -> str:
     if handler is None:
         return attributes.get("url") or GONE
     try:
-        thing = next(iter(handler.get_many([attributes])), None)
+        publishable = next(iter(handler.get_many([attributes])), None)
         kind = handler.get_model()._meta.verbose_name
-    except NotImplementedError:  # a video or another piece of another site
+    except NotImplementedError:  # a video or other content from another site
         return attributes.get("url") or GONE
-    return f"{kind}: {name_of_choice(thing)}" if thing else f"{kind}: {GONE}"
+    return f"{kind}: {name_of_choice(publishable)}" if publishable else f"{kind}: {GONE}"
 
 
 def _number(attributes: dict) -> int:

@@ -1,4 +1,4 @@
-"""What is different between two texts: paragraph by paragraph, and word by word inside them."""
+"""Compare two texts paragraph by paragraph, and similar paragraphs word by word."""
 
 from collections.abc import Iterator, Sequence
 from difflib import SequenceMatcher
@@ -7,14 +7,14 @@ from typing import NamedTuple
 
 from emca_site.publishing.comparison.versions.said import Paragraph
 
-ALIKE = 0.5  # two paragraphs that have less than this in common are two paragraphs
-MOST_TO_COMPARE = 4_000_000  # pairs of words, or of paragraphs: beyond it all is marked
-MOST_PARAGRAPHS_TO_PAIR = 2_500  # pairs that are looked at for likeness
+ALIKE = 0.5  # paragraphs with a lower ratio are not compared by their words
+MOST_TO_COMPARE = 4_000_000  # pairs of words or paragraphs; beyond it everything is marked
+MOST_PARAGRAPHS_TO_PAIR = 2_500  # pairs of paragraphs that are tested for similarity
 SAME, REMOVED, ADDED = "", "removed", "added"
 
 
 class Piece(NamedTuple):
-    """Some words together: removed, added or neither, strong or not."""
+    """A run of words with the same change and the same mark (“strong”, “em” or none)."""
 
     change: str
     text: str
@@ -41,7 +41,7 @@ def compare_texts(before: Sequence[Paragraph], after: Sequence[Paragraph]) -> li
 
 
 def _replaced(before, after) -> Iterator[Line]:
-    """Paragraphs in the place of others: those that are much alike are compared by their words."""
+    """Yield lines for replaced paragraphs; similar paragraphs are compared by their words."""
     if len(before) * len(after) > MOST_PARAGRAPHS_TO_PAIR:
         yield from (plain_line(each, REMOVED) for each in before)
         yield from (plain_line(each, ADDED) for each in after)
@@ -69,7 +69,7 @@ def _compare_words(before: Paragraph, after: Paragraph) -> Line:
     for operation, a, b in _steps(before, after):
         blank = operation == "equal" and not any(word.text.strip() for word in b)
         if steps and (operation != "equal" or blank) and steps[-1][0] != "equal":
-            # What stands together is marked together, with the space between.
+            # Adjacent changes are marked as one, including the space between them.
             steps[-1] = ("replace", steps[-1][1] + a, steps[-1][2] + b)
         else:
             steps.append((operation, a, b))

@@ -1,4 +1,4 @@
-"""Wagtail's views of pages, where the rules of publishing change what they do."""
+"""Wagtail's page views, changed by this site's rules of publishing."""
 
 from django.core.exceptions import SuspiciousOperation
 from wagtail.admin.views.pages import copy, create, edit, revisions
@@ -17,8 +17,8 @@ class CreateView(CreateOnceMixin, SubmissionMixin, create.CreateView):
 
     def post(self, request):
         self.refuse_publishing_by_hand()
-        # Two people who add pages with one address come one after the other: the second of them is
-        # told by the form, and does not trip over the database.
+        # Two requests that add pages with the same slug must run one after the other: then the
+        # second gets a form error and not a database error.
         rows = edit.Page.objects.select_for_update().filter(pk=self.parent_page.pk)
         rows.values("pk").first()
         return super().post(request)
@@ -35,12 +35,12 @@ class CreateView(CreateOnceMixin, SubmissionMixin, create.CreateView):
 class EditViewMixin(NoSilentOverwriteMixin, SubmissionMixin):
     def dispatch(self, request, page_id, **kwargs):
         if request.method == "POST":
-            # Two people who save at the same moment come one after the other.
+            # Simultaneous saves must run one after the other.
             edit.Page.objects.select_for_update().filter(pk=page_id).values("pk").first()
         return super().dispatch(request, page_id, **kwargs)
 
     @property
-    def thing(self):
+    def publishable(self):
         return self.page
 
     def make_form(self):
@@ -63,7 +63,7 @@ class EditViewMixin(NoSilentOverwriteMixin, SubmissionMixin):
             return self.form_invalid(form)
         if self.action_name in SUBMISSIONS:
             form.is_submitting = True
-            form.full_clean()  # asks what changed, which a draft need not say
+            form.full_clean()  # now requires the description of the change
             if form.errors or self.stopped_by_the_gate(form):
                 return self.form_invalid(form)
         return super().form_valid(form)
@@ -102,6 +102,7 @@ class CopyView(copy.CopyView):
             raise RefusedError(NO_ALIASES, self.page.specific)
         if "publish_copies" in request.POST:
             raise RefusedError(NO_LIVE_COPIES, self.page.specific)
-        if not request.POST.get("new_parent_page", "").isdecimal():
+        parent = request.POST.get("new_parent_page", "")
+        if not (parent.isdecimal() and edit.Page.objects.filter(pk=parent).exists()):
             raise SuspiciousOperation("The form came without a page to copy to.")
         return super().post(request, page_id, *args, **kwargs)

@@ -1,16 +1,20 @@
-"""Wagtail's views of what is not public yet. Who may know of a thing may read it.
+"""Wagtail's views of drafts and history, open to everybody to whom the object is visible.
 
-Wagtail shows drafts and history to those who may edit; approvers may not edit. That a person may
-know of the thing at all is asked before any of these views: see `known_only` in `viewsets`.
+Wagtail shows them only to users who may edit, and approvers may not edit. The guards in `guarded`
+check that the object is visible to the user before any of these views runs.
 """
 
 from django.core.exceptions import PermissionDenied
 from django.shortcuts import get_object_or_404
-from wagtail.admin.views.pages import history, preview, revisions, usage
+from wagtail.admin.views.generic import history as generic_history
+from wagtail.admin.views.generic import usage as generic_usage
+from wagtail.admin.views.pages import history, preview, revisions
+from wagtail.admin.views.pages.utils import GenericPageBreadcrumbsMixin
 from wagtail.models import Page
 from wagtail.snippets.views import snippets
 
 from emca_site.publishing.comparison.versions import compare, said_by
+from emca_site.publishing.permissions.refusals import APPROVERS_UNSCHEDULE, RefusedError
 from emca_site.publishing.publishable import mails
 from emca_site.publishing.uk_time.times import in_words as moment_in_words
 
@@ -21,7 +25,7 @@ class SpecificPageMixin:
 
 
 class PageHistoryView(SpecificPageMixin, history.PageHistoryView):
-    any_permission_required = None  # to add, change or delete: an approver may do none of these
+    any_permission_required = None  # add, change or delete: approvers have none of these
 
 
 class PageRevisionView(SpecificPageMixin, revisions.RevisionsView):
@@ -29,7 +33,7 @@ class PageRevisionView(SpecificPageMixin, revisions.RevisionsView):
 
 
 class ReadableComparisonMixin:
-    """Two versions compared as an approver compares them. Put it before Wagtail's view."""
+    """Compares two revisions as the decision screen does. List it before Wagtail's view."""
 
     template_name = "publishing/compare.html"
 
@@ -43,7 +47,7 @@ class ReadableComparisonMixin:
         }
 
     def _name_of(self, asked_for, heading) -> str:
-        """Which version it is: Wagtail says so only of the live, the first and the latest."""
+        """Name a revision by time and author: Wagtail names only the live, first and latest."""
         pk = int(asked_for) if str(asked_for).isdecimal() else 0
         revision = self.object.revisions.filter(pk=pk).first()
         if revision is None:
@@ -56,19 +60,37 @@ class PageCompareView(ReadableComparisonMixin, SpecificPageMixin, revisions.Revi
     pass
 
 
-class PageWorkflowHistoryView(history.WorkflowHistoryView):
-    def dispatch(self, request, *args, **kwargs):
-        return super(history.PageWorkflowHistoryViewMixin, self).dispatch(request, *args, **kwargs)
+class ReadablePageMixin(GenericPageBreadcrumbsMixin):
+    """Makes Wagtail's generic object views into page views.
+
+    Wagtail's own page views consist of the same classes and one more, which refuses users who may
+    not edit.
+    """
+
+    model = Page
+    pk_url_kwarg = "page_id"
+    edit_url_name = "wagtailadmin_pages:edit"
+    header_icon = "doc-empty-inverse"
 
 
-class PageWorkflowHistoryDetailView(history.WorkflowHistoryDetailView):
-    def dispatch(self, request, *args, **kwargs):
-        return super(history.PageWorkflowHistoryViewMixin, self).dispatch(request, *args, **kwargs)
+class PageWorkflowHistoryView(ReadablePageMixin, generic_history.WorkflowHistoryView):
+    workflow_history_detail_url_name = "wagtailadmin_pages:workflow_history_detail"
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs, page=self.object)
 
 
-class PageUsageView(usage.UsageView):
-    def dispatch(self, request, *args, **kwargs):
-        return super(usage.UsageView, self).dispatch(request, *args, **kwargs)
+class PageWorkflowHistoryDetailView(ReadablePageMixin, generic_history.WorkflowHistoryDetailView):
+    workflow_history_url_name = "wagtailadmin_pages:workflow_history"
+    breadcrumbs_items_to_take = 2
+
+    def get_context_data(self, **kwargs):
+        return super().get_context_data(**kwargs, page=self.object)
+
+
+class PageUsageView(ReadablePageMixin, generic_usage.UsageView):
+    permission_required = None  # change, which approvers do not have
+    usage_url_name = "wagtailadmin_pages:usage"
 
 
 class PageDraftView(preview.ViewDraftView):
@@ -96,7 +118,7 @@ class SnippetCompareView(ReadableComparisonMixin, snippets.RevisionsCompareView)
 
 
 class ToldUnscheduleMixin:
-    """For Wagtail's views that cancel a schedule: those whose work it is are told."""
+    """Makes Wagtail's views that cancel a schedule mail the people who worked on the revision."""
 
     def post(self, request, *args, **kwargs):
         at = self.revision.approved_go_live_at
@@ -115,7 +137,7 @@ class SnippetUnscheduleView(ToldUnscheduleMixin, snippets.RevisionsUnscheduleVie
 
     def dispatch(self, request, *args, **kwargs):
         if not self.object.may_unschedule(request.user):
-            raise PermissionDenied
+            raise RefusedError(APPROVERS_UNSCHEDULE, self.object)
         return super().dispatch(request, *args, **kwargs)
 
 

@@ -1,4 +1,4 @@
-"""Wagtail's views of snippets, where the rules of publishing change what they do."""
+"""Wagtail's snippet views, changed by this site's rules of publishing."""
 
 from wagtail.snippets.views import snippets
 
@@ -36,13 +36,13 @@ class CreateView(CreateOnceMixin, SubmittedSnippetMixin, snippets.CreateView):
 class EditView(NoSilentOverwriteMixin, SubmittedSnippetMixin, snippets.EditView):
     def setup(self, request, *args, **kwargs):
         if request.method == "POST":
-            # Two people who save at the same moment come one after the other.
+            # Simultaneous saves must run one after the other.
             rows = self.model._base_manager.select_for_update()
             rows.filter(pk=kwargs["pk"]).values("pk").first()
         super().setup(request, *args, **kwargs)
 
     @property
-    def thing(self):
+    def publishable(self):
         return self.object
 
     def make_form(self):

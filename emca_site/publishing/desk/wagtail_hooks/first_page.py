@@ -12,12 +12,12 @@ from emca_site.publishing.desk import first_page as desk
 from emca_site.publishing.desk import scheduler_panel
 from emca_site.publishing.scheduling.whats_coming import number_missed
 
-# Ours say the same and more, in the words of this site.
+# This site's own panels show the same and more, in its own terms.
 REPLACED = (RecentEditsPanel, UserObjectsInWorkflowModerationPanel, WorkflowObjectsToModeratePanel)
 
 
 class ListPanel(Component):
-    """A short list on the first page of the desk. It is not there when it has nothing to say."""
+    """A short list on the first page of the desk; not rendered when it is empty."""
 
     template_name = "publishing/list_panel.html"
 
@@ -35,7 +35,7 @@ class ListPanel(Component):
         )
 
     def said_besides(self, user) -> dict:
-        """What it says beside its list."""
+        """Return more template context, which also makes the panel appear if it is not empty."""
         return {}
 
     def get_context_data(self, parent_context):
@@ -43,7 +43,7 @@ class ListPanel(Component):
 
 
 class ComingUpPanel(ListPanel):
-    """What goes live next, and in red that something did not happen at its time."""
+    """The list of what goes live next, with a red notice about missed events."""
 
     template_name = "publishing/coming_up_panel.html"
 

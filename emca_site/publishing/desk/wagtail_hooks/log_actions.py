@@ -1,4 +1,4 @@
-"""What Wagtail's log is told of decisions, in words."""
+"""Descriptions of this site's actions in Wagtail's log."""
 
 from wagtail import hooks
 from wagtail.log_actions import LogFormatter
@@ -7,7 +7,7 @@ from wagtail.utils.timestamps import parse_datetime_localized
 from emca_site.publishing.scheduling.scheduler import ENDED, PUBLISHED
 from emca_site.publishing.uk_time.times import in_words
 
-# Action: its name in filters, what the log says, and which part of the entry's data it tells.
+# For each action: its label in filters, its message, and the key of the entry's data shown in it.
 OURS = {
     "publishing.refuse": ("Refuse", "Refused", "what"),
     "publishing.override": ("Approve past the gate", "Approved past the gate", "reason"),
@@ -27,18 +27,18 @@ OURS = {
     "publishing.fact_check_ended": ("End a fact-check link", "Ended the link for {}", "what"),
     "publishing.fact_checked": ("Answer a fact check", "{}", "what"),
     "publishing.fact_check_read": ("Read a fact check", "Read: {}", "what"),
-    "publishing.at_once": ("Change at once", "Changed at once", "what"),
+    "publishing.immediate_change": ("Change at once", "Changed at once", "what"),
 }
 
 
 class DecisionFormatter(LogFormatter):
-    """Says what was decided, and tells the reason that was given with it."""
+    """Describes an action of this site, with the reason given for it."""
 
-    def __init__(self, label: str, sentence: str, told: str):
-        self.label, self.sentence, self.told = label, sentence, told
+    def __init__(self, label: str, sentence: str, detail_key: str):
+        self.label, self.sentence, self.detail_key = label, sentence, detail_key
 
     def format_message(self, log_entry):
-        detail = log_entry.data.get(self.told) or ""
+        detail = log_entry.data.get(self.detail_key) or ""
         if "{}" in self.sentence:
             return self.sentence.format(detail)
         return f"{self.sentence}: {detail}" if detail else self.sentence
@@ -47,18 +47,18 @@ class DecisionFormatter(LogFormatter):
         return log_entry.data.get("reason") or ""
 
 
-def formatter(label: str, sentence: str, told: str):
-    """What Wagtail calls to make the formatter of one action."""
+def formatter(label: str, sentence: str, detail_key: str):
+    """Return the formatter class of one action, which Wagtail instantiates without arguments."""
 
     class Formatter(DecisionFormatter):
         def __init__(self):
-            super().__init__(label, sentence, told)
+            super().__init__(label, sentence, detail_key)
 
     return Formatter
 
 
 class AtItsTimeFormatter(LogFormatter):
-    """Says what the scheduler did, and how late where it was."""
+    """Describes what the scheduler did, and by how much it was late."""
 
     def __init__(self, label: str, sentence: str):
         self.label, self.sentence = label, sentence
@@ -70,7 +70,7 @@ class AtItsTimeFormatter(LogFormatter):
         return f"{self.sentence}, late by {minutes} minute{'s' if minutes > 1 else ''}"
 
 
-@hooks.register("register_log_actions", order=10)  # after Wagtail's own words for them
+@hooks.register("register_log_actions", order=10)  # after Wagtail's own formatters
 def say_how_late(actions):
     for action, label, sentence in (
         (PUBLISHED, "Go live at its time", "Went live"),
@@ -80,7 +80,7 @@ def say_how_late(actions):
 
 
 class ScheduleFormatter(LogFormatter):
-    """Says of Wagtail's own entries which moment was meant, as every other screen says it."""
+    """Describes Wagtail's entries about schedules, with the time in this site's wording."""
 
     sentence, without_time = "", ""
 
@@ -103,9 +103,9 @@ class UnscheduledFormatter(ScheduleFormatter):
     without_time = "Its schedule was cancelled"
 
 
-@hooks.register("register_log_actions", order=10)  # after Wagtail's own
+@hooks.register("register_log_actions", order=10)  # after Wagtail's own formatters
 def say_what_was_scheduled(actions):
-    # Not by `register_action`, which would offer each of them twice in filters.
+    # `register_action` would list each of them twice in filters.
     for action, formatter in (
         ("wagtail.publish.schedule", ScheduledFormatter()),
         ("wagtail.schedule.cancel", UnscheduledFormatter()),

@@ -1,6 +1,6 @@
 from wagtail import hooks
 
-UNUSED_IN_SETTINGS = {"workflows", "workflow-tasks", "sites"}  # `doors` refuses their screens
+UNUSED_IN_SETTINGS = {"workflows", "workflow-tasks", "sites"}  # `guarded` refuses their screens
 
 
 @hooks.register("construct_settings_menu")

@@ -1,4 +1,4 @@
-"""Check embargo: the table of what a stranger gets, and the button that asks."""
+"""The screen of the embargo check: the last result, and the button that runs it."""
 
 from django.http import Http404
 from django.shortcuts import redirect
@@ -10,8 +10,8 @@ from wagtail.log_actions import registry as log_registry
 
 from emca_site.publishing.embargo import check as embargo
 from emca_site.publishing.mail.desk_addresses import address_of
-from emca_site.publishing.permissions.rights import may_know
-from emca_site.publishing.publishable.models.two_people import find_thing
+from emca_site.publishing.permissions.rights import may_see
+from emca_site.publishing.publishable.models.two_people import find_publishable
 
 LOG_ACTION = "publishing.check_embargo"
 
@@ -22,16 +22,16 @@ class CheckEmbargoView(WagtailAdminTemplateMixin, TemplateView):
     header_icon = "lock"
 
     def dispatch(self, request, label, pk):
-        self.thing = find_thing(label, pk)
-        if self.thing is None or not may_know(request.user, self.thing):
+        self.publishable = find_publishable(label, pk)
+        if self.publishable is None or not may_see(request.user, self.publishable):
             raise Http404
         return super().dispatch(request, label, pk)
 
     def get_page_subtitle(self):
-        return str(self.thing.get_latest_revision_as_object())
+        return str(self.publishable.get_latest_revision_as_object())
 
     def get_breadcrumbs_items(self):
-        url = address_of(self.thing, self.request.user)
+        url = address_of(self.publishable, self.request.user)
         return [
             *self.breadcrumbs_items,
             {"url": url, "label": self.get_page_subtitle()},
@@ -40,26 +40,26 @@ class CheckEmbargoView(WagtailAdminTemplateMixin, TemplateView):
 
     def get_context_data(self, **kwargs):
         last = (
-            log_registry.get_logs_for_instance(self.thing)
+            log_registry.get_logs_for_instance(self.publishable)
             .filter(action=LOG_ACTION)
             .order_by("timestamp", "pk")
             .last()
         )
         return super().get_context_data(
-            can_be_checked=embargo.can_be_checked(self.thing),
+            can_be_checked=embargo.can_be_checked(self.publishable),
             last=last,
             result=last and embargo.Result.from_data(last.data),
             **kwargs,
         )
 
     def post(self, request, label, pk):
-        if embargo.can_be_checked(self.thing):
-            result = embargo.check(self.thing)
+        if embargo.can_be_checked(self.publishable):
+            result = embargo.check(self.publishable)
             log(
-                instance=self.thing,
+                instance=self.publishable,
                 action=LOG_ACTION,
                 user=request.user,
-                revision=self.thing.latest_revision,
+                revision=self.publishable.latest_revision,
                 data=result.as_data(),
             )
             say = messages.error if result.failures else messages.success

@@ -1,8 +1,8 @@
-"""A draft for one person without an account: whoever holds its address sees it and may answer.
+"""A fact check: whoever holds a link sees one draft and may answer, without an account.
 
-Nothing here touches the session or the person signed in, so that no answer sets a cookie or varies
-by one. An address that opens nothing is answered as any nonsense address is, but for an answer that
-was typed before its link ended: its words are given back.
+These views use neither the session nor the user, so no response sets a cookie or varies by one.
+An invalid link is answered as any nonexistent address is, with one exception: an answer typed
+before its link ended is shown again to be copied.
 """
 
 import re
@@ -37,14 +37,18 @@ CLOSED = {
 
 @dataclass(frozen=True)
 class DraftCheck:
-    """What templates know of a request by somebody who was sent a draft."""
+    """Data for templates on a request through a fact-check link."""
 
     until: str
     questions: str  # the address of the form
 
 
 def for_who_holds_a_link(view):
-    """Find the grant, draw what it shows with its files open, and keep all of it to this person."""
+    """Wrap a view of a grant: find it by its token, or raise `Http404`.
+
+    The response is rendered while the grant opens the draft's files, and may not be cached or
+    indexed.
+    """
 
     @wraps(view)
     def wrapped(request: HttpRequest, token: str) -> HttpResponse:
@@ -66,9 +70,10 @@ def for_who_holds_a_link(view):
 
 
 def give_back_what_comes_too_late(view):
-    """Answer a form whose link ended while somebody typed: nothing was stored, every word shown.
+    """Wrap a view: show a form again whose link ended while somebody typed. Nothing is stored.
 
-    Whoever sends one held a link of ours. Of the draft they are told no more than they sent.
+    Only a token that this site gave out is answered so, and the answer shows nothing of the
+    draft but what was submitted.
     """
 
     @wraps(view)
@@ -89,18 +94,18 @@ def give_back_what_comes_too_late(view):
 
 
 def typed_in(sent: QueryDict) -> list[tuple[int, str]]:
-    """The words about each part, with its place among the parts, counted from 1."""
+    """Return the submitted text about each part, as (number of the part from 1, text)."""
     numbers = [key.removeprefix("text-") for key in sent if key.startswith("text-")]
     numbers = sorted(int(number) for number in numbers if re.fullmatch(r"[0-9]{1,4}", number))
     return [(number + 1, words) for number in numbers if (words := sent[f"text-{number}"].strip())]
 
 
-@csrf_exempt  # that would take a cookie: see `came_from_elsewhere`
+@csrf_exempt  # CSRF protection needs a cookie; `came_from_elsewhere` checks the origin instead
 @give_back_what_comes_too_late
 @for_who_holds_a_link
 @require_http_methods(["GET", "HEAD", "POST"])
 def fact_check(request: HttpRequest, grant: Grant) -> HttpResponse:
-    """The draft in parts, each with a question; or the answers to them."""
+    """Show the draft in parts, each with a question; on POST store the answers."""
     parts = grant.version.parts_to_check(request)
     if request.method != "POST":
         if is_opened_by_a_person(request):
@@ -114,14 +119,14 @@ def fact_check(request: HttpRequest, grant: Grant) -> HttpResponse:
     if not FactCheckAnswer.objects.take(grant, form.cleaned_data["name"], form.answers):
         form.add_error(None, ENOUGH)
         return _form(request, grant, form, status=400)
-    # See other: after a post, fetch this and never the post again.
+    # 303 makes the browser GET the next page, so that a reload does not post again.
     return HttpResponseRedirect(reverse("fact_check_thanks", args=[grant.token]), status=303)
 
 
 @for_who_holds_a_link
 @require_safe
 def fact_check_page(request: HttpRequest, grant: Grant) -> HttpResponse:
-    """The draft as readers will see it."""
+    """Show the draft as readers will see it."""
     version = grant.version
     return version.serve_preview(request, version.default_preview_mode)
 
@@ -138,16 +143,16 @@ def fact_check_thanks(request: HttpRequest, grant: Grant) -> HttpResponse:
 
 
 def is_opened_by_a_person(request: HttpRequest) -> bool:
-    """Whether somebody asked for it: not for its headers, and no browser ahead of its person."""
+    """Whether a person opened the link: a GET request that is not a browser's prefetch."""
     purpose = request.headers.get("Sec-Purpose", "") + request.headers.get("Purpose", "")
     return request.method == "GET" and "prefetch" not in purpose
 
 
 def came_from_elsewhere(request: HttpRequest) -> bool:
-    """Whether a browser says that the form stood on another site.
+    """Whether the browser reports that the form came from another site.
 
-    The page sends no referrer, for which older browsers name no origin either. The address itself
-    is the secret, so that silence is no harm.
+    The page sends no referrer, so older browsers send no origin either. A request without either
+    header is accepted, as the address itself is the secret.
     """
     is_silent = request.headers.get("Origin", "null") == "null"
     return not is_from_this_site(request) and not (

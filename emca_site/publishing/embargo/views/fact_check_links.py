@@ -1,4 +1,7 @@
-"""The links to one draft, for whoever may know of it: make one, look at the answers, end one."""
+"""The desk screen of a draft's fact-check links: make a link, read answers, end a link.
+
+It is open to everybody to whom the draft is visible.
+"""
 
 from dataclasses import dataclass
 
@@ -16,8 +19,8 @@ from emca_site.media.models import Grant
 from emca_site.publishing.embargo.checking_forms import LinkForm
 from emca_site.publishing.mail.desk_addresses import address_of
 from emca_site.publishing.permissions.refusals import RefusedError
-from emca_site.publishing.permissions.rights import may_know
-from emca_site.publishing.publishable.models.two_people import find_thing
+from emca_site.publishing.permissions.rights import may_see
+from emca_site.publishing.publishable.models.two_people import find_publishable
 from emca_site.publishing.uk_time.times import in_words
 
 NOTHING_TO_CHECK = (
@@ -29,7 +32,7 @@ ENDED_ALREADY = "This link has ended already."
 
 @dataclass(frozen=True)
 class SentLink:
-    """One grant, as the desk shows it."""
+    """One grant as the desk shows it."""
 
     grant: Grant
     latest: Revision | None
@@ -58,7 +61,7 @@ class SentLink:
 
     @property
     def is_old(self) -> bool:
-        """Whether there is a newer version than the one that it shows."""
+        """Whether there is a newer revision than the one that the link shows."""
         return bool(self.latest and self.latest.pk != self.grant.revision_id)
 
 
@@ -69,8 +72,8 @@ class FactCheckLinksView(WagtailAdminTemplateMixin, FormView):
     form_class = LinkForm
 
     def dispatch(self, request, label, pk):
-        self.thing = find_thing(label, pk)
-        if self.thing is None or not may_know(request.user, self.thing):
+        self.publishable = find_publishable(label, pk)
+        if self.publishable is None or not may_see(request.user, self.publishable):
             raise Http404
         return super().dispatch(request, label, pk)
 
@@ -79,26 +82,28 @@ class FactCheckLinksView(WagtailAdminTemplateMixin, FormView):
 
     @property
     def title(self) -> str:
-        latest = self.thing.latest_revision
-        return latest.object_str if latest else str(self.thing)
+        latest = self.publishable.latest_revision
+        return latest.object_str if latest else str(self.publishable)
 
     def get_breadcrumbs_items(self):
         return [
             *self.breadcrumbs_items,
-            {"url": address_of(self.thing, self.request.user), "label": self.title},
+            {"url": address_of(self.publishable, self.request.user), "label": self.title},
             {"url": "", "label": self.page_title},
         ]
 
     def get_success_url(self):
-        return reverse("publishing_fact_check", args=[self.thing._meta.label_lower, self.thing.pk])
+        return reverse(
+            "publishing_fact_check", args=[self.publishable._meta.label_lower, self.publishable.pk]
+        )
 
     def get_context_data(self, **kwargs):
-        grants = Grant.objects.about(self.thing).select_related("revision", "revoked_by")
+        grants = Grant.objects.about(self.publishable).select_related("revision", "revoked_by")
         grants = grants.prefetch_related("answers__read_by")
-        latest = self.thing.latest_revision
+        latest = self.publishable.latest_revision
         return super().get_context_data(
             title=self.title,
-            draft=self.thing.draft_to_check(),
+            draft=self.publishable.draft_to_check(),
             links=[
                 SentLink(grant, latest) for grant in grants.prefetch_related("answers__read_by")
             ],
@@ -114,19 +119,20 @@ class FactCheckLinksView(WagtailAdminTemplateMixin, FormView):
     def end(self, number: str):
         if not number.isdecimal():
             raise Http404
-        grant = get_object_or_404(Grant.objects.about(self.thing), pk=number)
+        grant = get_object_or_404(Grant.objects.about(self.publishable), pk=number)
         if not grant.revoke(self.request.user):
-            raise RefusedError(ENDED_ALREADY, self.thing)
+            raise RefusedError(ENDED_ALREADY, self.publishable)
         self.note("publishing.fact_check_ended", grant, grant.for_whom)
         messages.success(self.request, f"The link for {grant.for_whom} has ended.")
         return redirect(self.get_success_url())
 
     def form_valid(self, form):
-        self.thing.lock_row()  # an autosave on its way must not change the version that is sent
-        self.thing.refresh_from_db()
-        draft = self.thing.draft_to_check()
+        # The lock stops a concurrent autosave from changing the revision that is sent.
+        self.publishable.lock_row()
+        self.publishable.refresh_from_db()
+        draft = self.publishable.draft_to_check()
         if draft is None:
-            raise RefusedError(NOTHING_TO_CHECK, self.thing)
+            raise RefusedError(NOTHING_TO_CHECK, self.publishable)
         grant = Grant.objects.create(
             revision=draft,
             for_whom=form.cleaned_data["for_whom"],
@@ -142,7 +148,7 @@ class FactCheckLinksView(WagtailAdminTemplateMixin, FormView):
 
     def note(self, action: str, grant: Grant, what: str) -> None:
         log(
-            instance=self.thing,
+            instance=self.publishable,
             action=action,
             user=self.request.user,
             revision=grant.revision,

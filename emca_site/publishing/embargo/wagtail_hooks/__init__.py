@@ -1,3 +1,3 @@
-"""The hooks of this room, a file for each subject."""
+"""Wagtail hooks of the embargo app, one file for each subject."""
 
 from emca_site.publishing.embargo.wagtail_hooks import check_embargo, fact_checks  # noqa: F401

@@ -1,21 +1,21 @@
-"""The way to the embargo check."""
+"""Buttons and menu items that lead to the embargo check."""
 
 from wagtail import hooks
 from wagtail.admin.widgets import Button
 
 from emca_site.publishing.embargo.check import can_be_checked
-from emca_site.publishing.permissions.rights import may_know
+from emca_site.publishing.permissions.rights import may_see
 from emca_site.publishing.publishable.models.two_people import TwoPeopleMixin
 from emca_site.publishing.publishable.ways import PageWay, SnippetWay, address
 
 LABEL = "Check embargo"
 
 
-def address_for(thing, user) -> str:
-    """Where this person checks it; empty if there is nothing to check or they may not know."""
-    if not isinstance(thing, TwoPeopleMixin) or not can_be_checked(thing):
+def address_for(publishable, user) -> str:
+    """Return the address of the check; empty if the user has nothing to check or may not see it."""
+    if not isinstance(publishable, TwoPeopleMixin) or not can_be_checked(publishable):
         return ""
-    return address("publishing_check_embargo", thing) if may_know(user, thing) else ""
+    return address("publishing_check_embargo", publishable) if may_see(user, publishable) else ""
 
 
 @hooks.register("register_page_header_buttons")
@@ -39,6 +39,6 @@ def add_page_way(menu_items, request, context):
 
 @hooks.register("construct_snippet_action_menu")
 def add_snippet_way(menu_items, request, context):
-    thing = context.get("instance")
-    if thing and thing.pk and (url := address_for(thing, request.user)):
+    publishable = context.get("instance")
+    if publishable and publishable.pk and (url := address_for(publishable, request.user)):
         menu_items.append(SnippetWay(LABEL, url, 210))

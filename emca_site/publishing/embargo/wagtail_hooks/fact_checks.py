@@ -1,4 +1,4 @@
-"""The way to the links that show a draft to somebody without an account."""
+"""Buttons and menu items that lead to a draft's fact-check links, and the panel of answers."""
 
 from django.urls import reverse
 from wagtail import hooks
@@ -6,20 +6,24 @@ from wagtail.admin.widgets import Button
 
 from emca_site.media.models import Grant
 from emca_site.publishing.embargo.unread_answers import UnreadAnswersPanel
-from emca_site.publishing.permissions.rights import may_know
+from emca_site.publishing.permissions.rights import may_see
 from emca_site.publishing.publishable.models.two_people import TwoPeopleMixin
 from emca_site.publishing.publishable.ways import PageWay, SnippetWay
 
 LABEL = "Fact-check link"
 
 
-def address_for(thing, user) -> str:
-    """Where this person makes a link, or looks at those that were made; empty if nowhere."""
-    if not isinstance(thing, TwoPeopleMixin) or not thing.pk or not may_know(user, thing):
+def address_for(publishable, user) -> str:
+    """Return the address of the screen of links; empty if the user has nothing to do there."""
+    if (
+        not isinstance(publishable, TwoPeopleMixin)
+        or not publishable.pk
+        or not may_see(user, publishable)
+    ):
         return ""
-    if not thing.draft_to_check() and not Grant.objects.about(thing).exists():
+    if not publishable.draft_to_check() and not Grant.objects.about(publishable).exists():
         return ""
-    return reverse("publishing_fact_check", args=[thing._meta.label_lower, thing.pk])
+    return reverse("publishing_fact_check", args=[publishable._meta.label_lower, publishable.pk])
 
 
 @hooks.register("register_page_header_buttons")
@@ -43,8 +47,8 @@ def add_page_way(menu_items, request, context):
 
 @hooks.register("construct_snippet_action_menu")
 def add_snippet_way(menu_items, request, context):
-    thing = context.get("instance")
-    if thing and (address := address_for(thing, request.user)):
+    publishable = context.get("instance")
+    if publishable and (address := address_for(publishable, request.user)):
         menu_items.append(SnippetWay(LABEL, address, 190))
 
 

@@ -1,8 +1,8 @@
-"""Addresses that somebody typed: which of them are this site's own, and what may be printed.
+"""Handle addresses that somebody typed: which are this site's own, and which may be shown.
 
-An address on one of the site's own hosts is printed only while it leads to something that
-strangers may have, and then as it is now: a page that was moved is followed. A draft, a page that
-was retired and an address that nothing has are treated alike, so that no link tells them apart.
+An address on one of the site's own hosts is shown only while it leads to something public, and
+then as it is now: a page that was moved is followed. Drafts, retired pages and addresses that do
+not exist are treated alike, so that no link tells them apart.
 """
 
 from emca_site.publishing.lifecycle.addresses.field import (

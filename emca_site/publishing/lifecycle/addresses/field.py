@@ -1,4 +1,4 @@
-"""The field for an address that an editor types."""
+"""Define the model and form fields for an address that an editor types."""
 
 import re
 from collections.abc import Iterator
@@ -13,14 +13,14 @@ from wagtail.models import Site
 from emca_site.publishing.lifecycle.addresses.inside import addresses_inside
 from emca_site.publishing.lifecycle.addresses.own import own_address
 
-# Two slashes, or one and a backslash, would lead to another site.
+# Two slashes, or a slash and a backslash, would lead to another site.
 _HERE = re.compile(r"/(?![/\\])[^\s\\<>\"]*", re.ASCII)
 _WITHOUT_SCHEME = re.compile(r"[\w-]+(\.[\w-]+)+(:\d+)?([/?#]\S*)?")
 _elsewhere = URLValidator(schemes=["http", "https"])
 
 
 def validate_address(value: str) -> None:
-    """Accept a web address in full, or one on this site that begins with a slash."""
+    """Raise ValidationError for all but a full web address or a path on this site."""
     if _HERE.fullmatch(value) or (value.startswith(("http://", "https://")) and own_address(value)):
         return
     try:
@@ -33,10 +33,10 @@ def validate_address(value: str) -> None:
 
 
 def references_of(typed: str) -> Iterator[tuple]:
-    """What Wagtail's reference index keeps of an address on this site: the site, by the path.
+    """Yield references for Wagtail's index for each address on this site: to `Site`, by the path.
 
-    Not the page that is there now: another may come to stand there, and whoever may not know of a
-    draft would be told of it by what they typed.
+    They do not refer to the page that is there now: another page may get that address, and a
+    person who may not see a draft could find it by typing its address.
     """
     for each in [typed, *addresses_inside(typed)]:
         if (own := own_address(each)) and own.can_be_looked_up:
@@ -44,7 +44,7 @@ def references_of(typed: str) -> Iterator[tuple]:
 
 
 class AddressFormField(forms.CharField):
-    """Takes addresses here without a host, and addresses elsewhere without a scheme."""
+    """Form field that accepts paths on this site, and other addresses without a scheme."""
 
     widget = forms.TextInput
     default_validators = [validate_address]
@@ -55,12 +55,12 @@ class AddressFormField(forms.CharField):
 
 
 class WholeAddressFormField(forms.URLField):
-    """Completes an address here with this site's host, for Wagtail's models that store whole ones.
+    """Form field that adds this site's host to a path.
 
-    They are redirects and promoted results.
+    It is for Wagtail's models that store whole addresses: redirects and promoted results.
     """
 
-    widget = forms.TextInput  # a browser would refuse what has no host before it is sent
+    widget = forms.TextInput  # in a URL input the browser would refuse an address without a host
 
     def to_python(self, value):
         if isinstance(value, str) and _HERE.fullmatch(value.strip()):
@@ -69,17 +69,17 @@ class WholeAddressFormField(forms.URLField):
 
 
 class AddressField(models.URLField):
-    """The address of a page here or of another site. Print it by `address_shown()`."""
+    """Model field for an address on this site or another. Show it by `address_shown()` only."""
 
     default_validators = [validate_address]
 
     def deconstruct(self):
-        # The column is that of any URLField: migrations need not know the difference.
+        # The column is that of any URLField, so migrations need not name this class.
         name, _, args, kwargs = super().deconstruct()
         return name, "django.db.models.URLField", args, kwargs
 
     def formfield(self, **kwargs):
-        kwargs.pop("assume_scheme", None)  # which Wagtail says for every URLField
+        kwargs.pop("assume_scheme", None)  # Wagtail passes this for every URLField
         own = {"form_class": AddressFormField, "max_length": self.max_length}
         return models.Field.formfield(self, **kwargs | own)
 

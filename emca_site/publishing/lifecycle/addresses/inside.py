@@ -1,5 +1,7 @@
-"""Addresses on this site that stand inside something else: words, or an address elsewhere by which
-a page is shared, translated, mailed or kept."""
+"""Find addresses of this site inside text, or inside other addresses.
+
+Other addresses contain them to share, translate, mail or save a page.
+"""
 
 import re
 from itertools import islice
@@ -13,12 +15,12 @@ _SLASHES = re.compile(r"[/\\]{2,}")
 _END = re.compile(r"[\s<>\"'“”\u2019]")
 _PATH_ALONE = re.compile(r"(?<![\w/:.@%-])/[a-z0-9][a-z0-9-]*/[a-z0-9/-]*")
 _AFTER_A_WORD = ".,;:!)]'"
-_MOST = 50  # in one text; more than that nobody types
-_LAYERS = 3  # how often an address may be encoded that a program decodes again
+_MOST = 50  # addresses in one text; nobody types more than that
+_LAYERS = 3  # how often an address may be percent-encoded inside another
 
 
 def addresses_inside(typed: str) -> list[str]:
-    """The addresses here that an address holds beside where it leads itself."""
+    """Return the addresses of this site that an address contains, besides its own target."""
     leads_here = own_address(typed) is not None
     found = []
     for number, part in enumerate(_PARTED.split(typed)):
@@ -31,17 +33,17 @@ def addresses_inside(typed: str) -> list[str]:
 
 
 def addresses_in_words(text: str) -> list[str]:
-    """The addresses here that a reader could follow out of words, with or without a host."""
+    """Return the addresses of this site in a text, with or without a host."""
     paths = (match[0] for match in islice(_PATH_ALONE.finditer(text), _MOST))
     return list(dict.fromkeys([*addresses_in(text), *paths]))
 
 
 def addresses_in(text: str) -> list[str]:
-    """Each address on a host of ours in a text, without its scheme."""
+    """Return each address on one of the site's own hosts in a text, without its scheme."""
     if not _SLASH.search(text):
         return []
     hosts = own_hosts()
-    for host in hosts:  # as it is spelt where pages are translated
+    for host in hosts:  # Google Translate spells the host in its own way
         spelt = host.replace("-", "--").replace(".", "-")
         text = text.replace(f"{spelt}.translate.goog", host)
     names = "|".join(map(re.escape, hosts))

@@ -1,4 +1,4 @@
-"""Reads an address as a browser would, and says whether it leads to this site."""
+"""Read an address as a browser would, and decide whether it leads to this site."""
 
 import re
 from dataclasses import dataclass
@@ -12,30 +12,33 @@ _STRIPPED = "".join(map(chr, range(0x21)))  # browsers ignore these at both ends
 _IGNORED = re.compile(r"[\t\n\r]")  # and these anywhere
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):(.*)", re.DOTALL)
 _PARTS = re.compile(r"([^?#]*)(\?[^#]*)?(#.*)?", re.DOTALL)
-_LONGEST_KEY = 255  # what a row of Wagtail's reference index holds
+_LONGEST_KEY = 255  # the length of the object id in Wagtail's reference index
 LOCAL = ("localhost", "127.0.0.1", "::1")
 
 
 @dataclass(frozen=True)
 class OwnAddress:
-    """An address on this site: its path as the site's own handler reads it, and what follows."""
+    """An address on this site: the path as the site's handler reads it, and what follows it."""
 
     path: str  # decoded, without empty or dot segments
     rest: str  # the query and the fragment, as typed
 
     @property
     def page_path(self) -> str:
-        """As a page would have it, with its last slash."""
+        """Return the path with a slash at its end, as pages have it."""
         return self.path if self.path.endswith("/") else f"{self.path}/"
 
     @property
     def key(self) -> str:
-        """By which the spellings of one address are found together."""
+        """Return the key that all spellings of one address share."""
         return key_of(self.path)
 
     @property
     def can_be_looked_up(self) -> bool:
-        """No address has control characters, and PostgreSQL refuses to look for a NUL."""
+        """Whether the path is printable: no address has control characters.
+
+        PostgreSQL raises an error for a NUL in a query.
+        """
         return self.path.isprintable()
 
     @property
@@ -48,8 +51,10 @@ def key_of(path: str) -> str:
 
 
 def own_address(typed: str) -> OwnAddress | None:
-    """The address on this site that was typed; None for another site, for mail, for a place on
-    the same page."""
+    """Return the address on this site that was typed.
+
+    Return None for another site, for a mail address and for an anchor on the same page.
+    """
     text = _IGNORED.sub("", typed or "").strip(_STRIPPED)
     scheme = _SCHEME.fullmatch(text)
     if scheme and scheme[1].lower() not in ("http", "https"):
@@ -62,8 +67,8 @@ def own_address(typed: str) -> OwnAddress | None:
             return None
         path = slash + path
     elif not path and not scheme:
-        return None  # the same page, or nothing at all
-    # Once, as the server does: an encoded slash is a slash by the time that a page is looked up.
+        return None  # an anchor or a query on the same page, or an empty text
+    # Decoded once, as the server does: a page is looked up after an encoded slash is decoded.
     path = unquote(path)
     ending = "/" if path.endswith(("/", "/.", "/..")) else ""
     path = normpath(f"/{path.strip('/')}")
@@ -71,19 +76,19 @@ def own_address(typed: str) -> OwnAddress | None:
 
 
 def host_of(authority: str) -> str:
-    """The host of `user:password@host:port`, in one spelling."""
+    """Return the host of `user:password@host:port`, in lower case and IDNA encoding."""
     host = unquote(authority.rpartition("@")[2])
     if host.startswith("["):
         return host[1:].partition("]")[0].lower()
     host = host.partition(":")[0].strip(".")
     try:
         return host.encode("idna").decode().lower()
-    except UnicodeError:  # no host has such a name
+    except UnicodeError:  # not a valid host name
         return host.lower()
 
 
 def own_hosts() -> set[str]:
-    """Every host that the site goes by: SITE_URL, ALLOWED_HOSTS, Wagtail's sites."""
+    """Return every host of this site, from SITE_URL, ALLOWED_HOSTS and Wagtail's sites."""
     named = [
         name
         for allowed in settings.ALLOWED_HOSTS

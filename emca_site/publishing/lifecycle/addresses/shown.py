@@ -1,4 +1,4 @@
-"""The typed addresses of objects, prefetched for many of them at once."""
+"""Show the typed addresses of objects, and prefetch their targets for many objects together."""
 
 from collections.abc import Iterable
 from urllib.parse import urljoin
@@ -12,44 +12,46 @@ from emca_site.publishing.lifecycle.addresses.targets import Targets, find_targe
 _HELD = "_targets_of_addresses"
 
 
-def addresses_of(thing) -> list[str]:
-    """Everything that was typed into the address fields of an object, or that it says it holds."""
-    if isinstance(thing, models.Model):
-        fields = [each for each in thing._meta.get_fields() if isinstance(each, AddressField)]
-        return [typed for each in fields if (typed := getattr(thing, each.attname))]
-    return thing.typed_addresses()
+def addresses_of(publishable) -> list[str]:
+    """Return what was typed into a model's address fields, or an object's `typed_addresses()`."""
+    if isinstance(publishable, models.Model):
+        fields = [each for each in publishable._meta.get_fields() if isinstance(each, AddressField)]
+        return [typed for each in fields if (typed := getattr(publishable, each.attname))]
+    return publishable.typed_addresses()
 
 
-def prefetch_addresses(things: Iterable) -> None:
-    """Look up the typed addresses of all of these in one statement, unless that was done."""
-    things = [each for each in things if each is not None and not hasattr(each, _HELD)]
-    typed = [each for thing in things for each in addresses_of(thing)]
+def prefetch_addresses(publishables: Iterable) -> None:
+    """Look up the typed addresses of all these objects in one query, unless that was done."""
+    publishables = [each for each in publishables if each is not None and not hasattr(each, _HELD)]
+    typed = [each for publishable in publishables for each in addresses_of(publishable)]
     if typed:
-        hold(things, find_targets(typed))
+        hold(publishables, find_targets(typed))
 
 
-def hold(things: Iterable, targets: Targets) -> None:
-    for thing in things:
-        setattr(thing, _HELD, targets)
+def hold(publishables: Iterable, targets: Targets) -> None:
+    for publishable in publishables:
+        setattr(publishable, _HELD, targets)
 
 
-def address_shown(thing, typed: str) -> str:
-    """What readers get of an address that was typed into this object; nothing while it leads to
-    nothing that they may have."""
+def address_shown(publishable, typed: str) -> str:
+    """Return the address to show for one that was typed into this object.
+
+    It is an empty string while the address leads to nothing public.
+    """
     if not typed:
         return ""
-    held = getattr(thing, _HELD, None)
+    held = getattr(publishable, _HELD, None)
     if held is None or typed not in held.typed:
         held = find_targets([typed])
     return held.typed[typed].shown
 
 
-def full_address_shown(thing, typed: str) -> str:
-    """The same with its host, for whoever reads it elsewhere."""
-    address = address_shown(thing, typed)
+def full_address_shown(publishable, typed: str) -> str:
+    """Return the address to show with its host, for feeds and data."""
+    address = address_shown(publishable, typed)
     return urljoin(f"{settings.SITE_URL}/", address) if address else ""
 
 
 def look_up(typed: str) -> str:
-    """The same for an address that stands alone."""
+    """Return the address to show for one that belongs to no object; empty if it is not public."""
     return find_targets([typed]).typed[typed].shown

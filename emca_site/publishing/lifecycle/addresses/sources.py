@@ -1,5 +1,7 @@
-"""Where an address of a page was typed: in what Wagtail's reference index follows, and in what it
-does not, redirects and promoted results."""
+"""Find where an address of a page was typed.
+
+Wagtail's reference index covers all content except redirects and promoted results.
+"""
 
 from collections.abc import Iterable
 
@@ -13,7 +15,7 @@ from emca_site.publishing.lifecycle.addresses.own import own_address
 
 
 def keys_of(pages: Iterable[Page]) -> dict[str, int]:
-    """By each address of these pages, the present one and those that lead to it: their keys."""
+    """Return page ids by the key of each address of these pages, present or redirected."""
     pages = list(pages)
     redirects = Redirect.objects.filter(redirect_page__in=[page.pk for page in pages])
     old = {
@@ -32,12 +34,12 @@ def typed_references(keys: Iterable[str]) -> models.QuerySet:
 
 
 def keys_typed(keys: Iterable[str]) -> set[str]:
-    """Those among some addresses that somebody typed somewhere."""
+    """Return those of these address keys that were typed in any content."""
     return set(typed_references(keys).values_list("to_object_id", flat=True))
 
 
 def typed_redirects(keys: dict[str, int]) -> list[tuple[Redirect, int]]:
-    """Each redirect whose typed target is one of these addresses, and the page it leads to."""
+    """Return (redirect, page id) for each redirect whose typed target is one of these keys."""
     return _leading_to(keys, Redirect.objects.exclude(redirect_link=""), "redirect_link")
 
 
@@ -47,6 +49,6 @@ def typed_promotions(keys: dict[str, int]) -> list[tuple[SearchPromotion, int]]:
 
 
 def _leading_to(keys: dict[str, int], rows: models.QuerySet, name: str) -> list[tuple]:
-    # They are few, and each address may be spelt in many ways.
+    # Compared in Python: the rows are few, and an address may be spelt in many ways.
     owns = ((row, own_address(getattr(row, name))) for row in rows)
     return [(row, keys[own.key]) for row, own in owns if own and own.key in keys]

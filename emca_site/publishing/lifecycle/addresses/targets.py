@@ -1,4 +1,4 @@
-"""What typed addresses and links to pages lead to now, as far as strangers may have it."""
+"""Find what typed addresses and links to pages lead to now, if it is public."""
 
 import re
 from collections.abc import Iterable
@@ -21,27 +21,27 @@ from emca_site.publishing.lifecycle.addresses.own import OwnAddress, own_address
 from emca_site.publishing.lifecycle.readable import is_readable
 
 PAGES = "wagtail_serve"
-# Nobody without an account has business there, and what stands below is nobody's to know.
+# Visitors have no use for these paths, and must not learn what exists below them.
 NOT_FOR_READERS = ("admin/", "fact-check/")
-# What opens a draft, its files and its fact check to one person.
+# The parameter gives one person access to a draft, its files and its fact check.
 _HAS_A_GRANT = re.compile(rf"[?&#;]{PARAMETER}=")
 
 
 @dataclass(frozen=True)
 class Target:
-    """Where a link leads. What it keeps may be kept in memory until the site changes."""
+    """The target of a link. It may be cached until the site changes."""
 
-    address: str = ""  # nothing where it leads to nothing public
+    address: str = ""  # empty if the target is not public
     until: datetime | None = None
 
     @property
     def shown(self) -> str:
-        """What to print now."""
+        """Return the address to show now; empty once `until` has passed."""
         is_over = self.until is not None and self.until <= timezone.now()
         return "" if is_over else self.address
 
     def no_earlier_than(self, other: "Target") -> "Target":
-        """The same, while the other is public too."""
+        """Return this target, limited to the time in which the other one is public."""
         ends = [end for end in (self.until, other.until) if end]
         return Target(self.address, min(ends, default=None)) if other.address else NOWHERE
 
@@ -51,17 +51,17 @@ NOWHERE = Target()
 
 @dataclass
 class Targets:
-    """The targets of some links, by what was typed and by the key of the page."""
+    """The targets of some links, by the typed address and by the id of the page."""
 
     typed: dict[str, Target] = field(default_factory=dict)
     pages: dict[int, Target] = field(default_factory=dict)
 
 
 def find_targets(typed: Iterable[str] = (), page_ids: Iterable[int] = ()) -> Targets:
-    """Look up all of these in one statement, and one for each typed address of a file.
+    """Return the targets of all these, with one query, and one for each typed address of a file.
 
-    An address that holds another one here, such as one by which a page is shared, is told no
-    earlier than that.
+    An address that contains another address of this site, such as a link to share a page, is
+    shown no earlier than that one.
     """
     inside = {each: addresses_inside(each) for each in set(typed)}
     found = _find(set(inside).union(*inside.values()), page_ids)
@@ -95,7 +95,7 @@ def _find(typed: set[str], page_ids: Iterable[int]) -> Targets:
 
 
 def view_at(path: str) -> ResolverMatch | None:
-    """The view that answers at an address, with or without its last slash; none for pages."""
+    """Return the match of the view at a path, with or without its last slash; None for pages."""
     for spelling in (path, f"{path}/"):
         try:
             match = resolve(spelling)
@@ -107,13 +107,13 @@ def view_at(path: str) -> ResolverMatch | None:
 
 
 def is_not_for_readers(own: OwnAddress) -> bool:
-    """Whether it is the desk's, or a draft's that was sent to one person."""
+    """Whether the address is on the desk, or gives one person access to a draft."""
     is_below = own.page_path.lstrip("/").startswith(NOT_FOR_READERS)
     return is_below or bool(_HAS_A_GRANT.search(unquote(own.rest)))
 
 
 def _without_a_page(own: OwnAddress) -> Target | None:
-    """The target of what is no page: a file, a view, the desk. None if it may be a page."""
+    """Return the target of a file, a view or the desk; None if the address may be a page's."""
     if is_not_for_readers(own) or not own.can_be_looked_up:
         return NOWHERE
     if own.path.startswith(settings.STATIC_URL) or own.path == "/":
@@ -132,7 +132,7 @@ def _is_public_file(folder: UUID, name: str) -> bool:
 
 @dataclass(frozen=True)
 class _Row:
-    """A page that was asked for, or one that an old address leads to."""
+    """A page that was looked up, or one that a redirect leads to."""
 
     pk: int | None = None
     url_path: str = ""
@@ -152,7 +152,10 @@ class _Row:
 
 
 def _rows(wanted: Iterable[OwnAddress], page_ids: Iterable[int]) -> list[_Row]:
-    """By their slugs, which are indexed: the whole paths of pages are not."""
+    """Fetch pages by id or by slug, with redirects, in one query.
+
+    Slugs are indexed; the whole paths of pages are not.
+    """
     names = ("pk", "url_path", "live", "expire_at")
     nothing = [models.Value("", models.CharField()), models.Value("", models.CharField())]
     wanted = list(wanted)
@@ -176,7 +179,7 @@ def _slugs(own: OwnAddress) -> set[str]:
 
 
 def _by_path(rows: Iterable[_Row]) -> dict[str, _Row]:
-    """Each by its addresses. A page that can be read comes before what once had the address."""
+    """Return the rows by address key. A readable page comes before a redirect or an old page."""
     roots = [root.root_path for root in Site.get_site_root_paths()]
     by_path: dict[str, _Row] = {}
     for row in rows:

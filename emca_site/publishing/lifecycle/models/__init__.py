@@ -1,10 +1,10 @@
 from emca_site.publishing.lifecycle.models.published import (
     PublishedPageQuerySet,
     PublishedQuerySet,
+    annotate_archived,
     is_readable,
     published_now,
     readable_now,
-    say_which_are_kept,
 )
 from emca_site.publishing.lifecycle.models.retirement import RetiredAs, Retirement, has_an_answer
 
@@ -13,9 +13,9 @@ __all__ = [
     "PublishedQuerySet",
     "RetiredAs",
     "Retirement",
+    "annotate_archived",
     "has_an_answer",
     "is_readable",
     "published_now",
     "readable_now",
-    "say_which_are_kept",
 ]

@@ -1,8 +1,8 @@
-"""Two questions about strangers: what lists may show them, and what they may read at its address.
+"""Filter to what lists may show to visitors, and to what visitors may read at its address.
 
-They differ for one kind of page: what is no longer current and kept as a record is readable under
-a notice, and stands in no list. `published()` and `published_now()` are for lists, counts, menus,
-search, feeds; `readable_now()` and `is_readable()` for addresses and for links to them.
+The two differ for archived pages: they are readable under a notice, and are in no list.
+`published()` and `published_now()` are for lists, counts, menus, search and feeds; `readable_now()`
+and `is_readable()` are for addresses and for links to them.
 """
 
 from django.db import models
@@ -16,55 +16,61 @@ from emca_site.publishing.ownership.models.owned import OwnedQuerySetMixin
 __all__ = [
     "PublishedPageQuerySet",
     "PublishedQuerySet",
+    "annotate_archived",
     "is_readable",
     "published_now",
     "readable_now",
-    "say_which_are_kept",
 ]
 
-# Of a page's retirements, the one whose notice stands above it.
-KEPT_NOW = {"retirements__outcome": "kept", "retirements__ended_at": None}
+# Selects the one retirement of a page whose notice is shown above it.
+ARCHIVED_NOW = {"retirements__outcome": "archived", "retirements__ended_at": None}
 
 
 def readable_now(to: str = "") -> models.Q:
-    """What a stranger may read: live, and not past its end even if no sweep has run."""
+    """Return the filter for what visitors may read: live, and `expire_at` has not passed.
+
+    The scheduler may not have unpublished an expired object yet. `to` is a lookup prefix, as in
+    `published_now`.
+    """
     return models.Q((f"{to}live", True)) & ~models.Q((f"{to}expire_at__lte", timezone.now()))
 
 
 def published_now(to: str = "") -> models.Q:
-    """Of pages, what lists may show: readable, and not kept as a record only.
+    """Return the filter for pages that lists may show: readable, and not archived.
 
-    `to` is the way to the page from the rows that are asked about, such as `article__`.
+    `to` is the lookup prefix from the filtered model to the page, such as `article__`.
     """
-    # Read once for each question, as few pages are retired; a join would be made for every row.
-    return readable_now(to) & ~models.Q((f"{to}pk__in", _kept().values("page_id")))
+    # A subquery runs once for each query, as few pages are retired; a join would run for each row.
+    return readable_now(to) & ~models.Q((f"{to}pk__in", _archived().values("page_id")))
 
 
-def say_which_are_kept(pages: models.QuerySet) -> models.QuerySet:
-    """Each page with whether it is kept as a record only."""
-    return pages.annotate(is_kept=models.Exists(_kept().filter(page_id=models.OuterRef("pk"))))
+def annotate_archived(pages: models.QuerySet) -> models.QuerySet:
+    """Annotate each page with `is_archived`: whether it is readable only as a record."""
+    return pages.annotate(
+        is_archived=models.Exists(_archived().filter(page_id=models.OuterRef("pk")))
+    )
 
 
-def _kept() -> models.QuerySet:
-    return Retirement.objects.kept().order_by()
+def _archived() -> models.QuerySet:
+    return Retirement.objects.archived().order_by()
 
 
 class PublishedQuerySet(models.QuerySet):
-    """For things that are not pages: they have no address, so lists and addresses are one."""
+    """QuerySet for objects that are not pages: without an address, `published` means readable."""
 
     def published(self):
         return self.filter(readable_now())
 
 
 class PublishedPageQuerySet(OwnedQuerySetMixin, PageQuerySet):
-    """For pages."""
+    """QuerySet for owned pages that visitors may see."""
 
     def published(self):
         return self.filter(published_now())
 
-    def drawn(self):
-        """With what drawing one of these pages takes, in the same query."""
-        # Not in the manager: rows that are joined cannot be locked, and Wagtail locks pages.
-        notice = models.FilteredRelation("retirements", condition=models.Q(**KEPT_NOW))
-        drawn = say_which_are_kept(self).annotate(notice_above=notice)
-        return drawn.select_related(*self.model.drawn_with, "notice_above__successor")
+    def prefetched(self):
+        """Fetch in the same query what rendering one of these pages takes."""
+        # This is not in the manager: joined rows cannot be locked, and Wagtail locks pages.
+        notice = models.FilteredRelation("retirements", condition=models.Q(**ARCHIVED_NOW))
+        pages = annotate_archived(self).annotate(notice_above=notice)
+        return pages.select_related(*self.model.prefetched_with, "notice_above__successor")

@@ -15,53 +15,57 @@ NOT_RETIRED = "This page is not retired, so there is nothing to bring back."
 
 
 class UnfitWordsError(RefusedError):
-    """What readers would be told is missing, or is nothing to tell them."""
+    """Raised if the reason for readers is missing or unfit to be published."""
 
 
 class RetiredAs(models.TextChoices):
-    """What becomes of a page that is not to stand as it did."""
+    """The outcomes of a retirement."""
 
     REPLACED = "replaced", "Replaced by another page"
     ERROR = "error", "Published in error"
-    KEPT = "kept", "No longer current"
+    ARCHIVED = "archived", "No longer current"
 
 
 class RetirementQuerySet(models.QuerySet):
     def active(self):
         return self.filter(ended_at=None)
 
-    def kept(self):
-        """Those whose pages stay readable under a notice, and are in no list."""
-        return self.active().filter(outcome=RetiredAs.KEPT)
+    def archived(self):
+        """Filter to retirements whose pages stay readable under a notice, and are in no list."""
+        return self.active().filter(outcome=RetiredAs.ARCHIVED)
 
     def gone(self):
-        """Those whose pages nobody can read any more."""
-        return self.active().exclude(outcome=RetiredAs.KEPT)
+        """Filter to retirements whose pages nobody can read any more."""
+        return self.active().exclude(outcome=RetiredAs.ARCHIVED)
 
     def is_gone(self, page_field: str) -> models.Exists:
-        """Whether the page that a row names is gone, to annotate the row with as `is_gone`."""
+        """Return an expression whether the page in `page_field` of a row is gone.
+
+        Annotate rows with it as `is_gone`.
+        """
         return models.Exists(self.gone().order_by().filter(page_id=models.OuterRef(page_field)))
 
 
 class RetirementManager(models.Manager.from_queryset(RetirementQuerySet)):
     @transaction.atomic
     def start(self, page, outcome, user=None, reason="", successor=None) -> "Retirement":
-        """Retire a page with all live ones below it. Raises `RefusedError`.
+        """Retire a page and all live pages below it, and return its retirement.
 
-        Whoever calls this has two people's word for it.
+        Raise `RefusedError` if that leaves readers without an answer. The caller has to make sure
+        that two people have agreed.
         """
         self.refuse_unfit(page, outcome, reason, successor)
         words = {"outcome": outcome, "reason": reason, "successor": successor}
         own = None
         for each in page.get_descendants(inclusive=True).live().order_by("path"):
             before = self.active().filter(page_id=each.pk).first()
-            if before and own and outcome == RetiredAs.KEPT:
-                continue  # it has a notice of its own, for a reason of its own
+            if before and own and outcome == RetiredAs.ARCHIVED:
+                continue  # it has a notice already, with its own reason
             if before:
                 before.end()
             mine = self.create(page_id=each.pk, came_with=own, **words)
             own = own or mine
-        if outcome != RetiredAs.KEPT:
+        if outcome != RetiredAs.ARCHIVED:
             page.take_down(user)
         data = {"what": own.get_outcome_display(), "reason": reason}
         if successor:
@@ -70,7 +74,7 @@ class RetirementManager(models.Manager.from_queryset(RetirementQuerySet)):
         return own
 
     def refuse_unfit(self, page, outcome, reason="", successor=None) -> None:
-        """Raise `RefusedError` for what would leave readers without an answer."""
+        """Raise `RefusedError` for a retirement that would leave readers without an answer."""
         if page.depth <= 2:
             raise RefusedError(NOT_THE_HOME_PAGE, page)
         if outcome == RetiredAs.REPLACED and successor is None:
@@ -84,37 +88,40 @@ class RetirementManager(models.Manager.from_queryset(RetirementQuerySet)):
 
     @transaction.atomic
     def make_current(self, page, user) -> None:
-        """End the notice on a page, and on those below that got it with this one."""
-        retirement = self.kept().filter(page_id=page.pk).first()
+        """End the notice on an archived page, and on those below that were archived with it.
+
+        Raise `RefusedError` if the page is not archived.
+        """
+        retirement = self.archived().filter(page_id=page.pk).first()
         if retirement is None:
             raise RefusedError(NOT_RETIRED, page)
-        for each in [retirement, *retirement.brought.kept()]:
+        for each in [retirement, *retirement.brought.archived()]:
             each.end()
         log(instance=page, action="publishing.current_again", user=user)
 
     def came_back(self, page) -> None:
-        """A page that was replaced or wrong is published again, by approval."""
+        """End the retirements of a gone page that was approved and published again."""
         for retirement in self.gone().filter(page_id=page.pk):
             retirement.end()
 
 
 def has_an_answer(page) -> bool:
-    """Whether visitors find the page at its address, or why it is gone.
+    """Whether visitors find the page at its address, or a notice why it is gone.
 
-    The page has to be annotated with `is_gone`, so that asking for a secret one takes no more
-    statements than asking for nothing.
+    The page has to be annotated with `is_gone`, so that a request for a secret page takes no more
+    queries than one for an address that does not exist.
     """
     return is_readable(page) or (not page.live and page.is_gone)
 
 
 class Retirement(models.Model):
-    """What strangers are told of a page that is not to stand as it did, until it comes back.
+    """A retirement says why a page is gone or archived, until the page comes back.
 
-    Each page has its own, also those that went with the page above: each answers at its own
-    address, wherever it is moved, and one of them can come back alone.
+    Each page has its own, also those that were retired with the page above: each responds at its
+    own address, wherever it is moved, and one of them can come back alone.
     """
 
-    wagtail_reference_index_ignore = True  # readers follow no link from here
+    wagtail_reference_index_ignore = True  # a retirement shows readers no link
 
     page = models.ForeignKey("wagtailcore.Page", models.CASCADE, related_name="retirements")
     came_with = models.ForeignKey(
@@ -154,7 +161,7 @@ class Retirement(models.Model):
 
     @property
     def read_instead(self) -> Page | None:
-        """The page that readers may go to, while they can read it."""
+        """Return the page that replaces this one, or None if it is not readable now."""
         return self.successor if self.successor and is_readable(self.successor) else None
 
     def end(self) -> None:
@@ -162,9 +169,9 @@ class Retirement(models.Model):
         self.save(update_fields=["ended_at"])
 
     def leads_to(self) -> Page | None:
-        """The page that stands for this one now: the last of a row of replacements.
+        """Return the page that replaces this one now: the last of a chain of replacements.
 
-        None if it is not readable, or if they lead round in a circle.
+        Return None if that page is not readable, or if the chain is a circle.
         """
         if self.outcome != RetiredAs.REPLACED:
             return None

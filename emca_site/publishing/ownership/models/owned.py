@@ -11,12 +11,12 @@ from emca_site.publishing.uk_time.months import months_after
 
 
 def owned_models() -> list[type[models.Model]]:
-    """Every type of thing that a team answers for."""
+    """Return all models whose objects a team owns."""
     return [model for model in apps.get_models() if issubclass(model, OwnedMixin)]
 
 
 def in_public(model: type[models.Model]) -> models.Q:
-    """Those that readers meet: all of them, where the type knows no drafts."""
+    """Return the filter for the public rows of a model: all rows, if the model has no drafts."""
     try:
         model._meta.get_field("live")
     except FieldDoesNotExist:
@@ -25,22 +25,22 @@ def in_public(model: type[models.Model]) -> models.Q:
 
 
 class OwnedQuerySetMixin:
-    """Gives a QuerySet of owned things the words for what is to be reviewed."""
+    """Add the filters for reviews to a QuerySet of owned objects."""
 
     def overdue(self):
-        """Those that readers meet and that nobody reviewed in time."""
+        """Filter to public rows whose review is overdue."""
         return self.due_before(timezone.localdate())
 
     def due_before(self, day: date):
-        """Those that readers meet and that are to be reviewed before a day."""
+        """Filter to public rows that have to be reviewed before a day."""
         return self.filter(in_public(self.model), review_by__lt=day)
 
 
 class OwnedMixin(models.Model):
-    """Something that a team answers for, and reviews by a day.
+    """Model mixin for what a team owns and has to review by a day.
 
-    The field is not called `owner`: Wagtail's pages have one of that name, which names the person
-    who made the page and gives rights.
+    The field is not called `owner`: Wagtail's pages have a field of that name, for the person who
+    made the page, and it gives permissions.
     """
 
     review_after = 12  # months from the first publication, and from each review
@@ -54,7 +54,7 @@ class OwnedMixin(models.Model):
         related_name="+",
         help_text="The team that answers for it, as readers are told. Never one person.",
     )
-    # Of the thing as a whole and of no version of it: a review changes nothing that is drafted.
+    # This belongs to the object and to no revision of it: a review changes no draft.
     review_by = models.DateField(null=True, blank=True, editable=False, db_index=True)
 
     owned_panels = ["owned_by"]
@@ -64,30 +64,30 @@ class OwnedMixin(models.Model):
 
     @property
     def is_overdue(self) -> bool:
-        """Whether it should have been reviewed by now, in UK time."""
+        """Whether the review date has passed, in UK time."""
         return bool(self.review_by and self.review_by < timezone.localdate())
 
     @property
     def next_review(self) -> date:
-        """When it is to be reviewed next, if that was done today."""
+        """Return the next review date, if it is reviewed today."""
         return months_after(timezone.localdate(), self.review_after)
 
     def with_content_json(self, content):
-        thing = super().with_content_json(content)
-        thing.review_by = self.review_by
-        return thing
+        publishable = super().with_content_json(content)
+        publishable.review_by = self.review_by
+        return publishable
 
     def team_to_tell(self) -> models.QuerySet:
-        """Who works on it, and everybody of the team that answers for it."""
+        """Return the users who get mail about it: who works on it, and the owning team."""
         members = models.Q(groups=self.owned_by_id) if self.owned_by_id else models.Q(pk__in=[])
         people = super().team_to_tell().order_by().values("pk")
         everybody = get_user_model()._default_manager.all()
         return everybody.filter(models.Q(pk__in=people) | members).distinct()
 
     def start_review_clock(self, commit: bool = True) -> None:
-        """Say when to review it first, once it is published. Later calls change nothing.
+        """Set the first review date, when it is published. Later calls change nothing.
 
-        With `commit=False` the object in hand alone says so, and its own save writes it.
+        With `commit=False` only this instance is changed, and its own save writes the date.
         """
         if commit:
             rows = self._row.filter(in_public(type(self)), review_by=None)
@@ -97,7 +97,7 @@ class OwnedMixin(models.Model):
             self.review_by = self.next_review
 
     def reviewed(self, user) -> None:
-        """Somebody of the team looked at it and found nothing to change."""
+        """Record that a user reviewed it without a change: set the next date, and log it."""
         before, self.review_by = self.review_by, self.next_review
         self._row.update(review_by=self.review_by)
         log(
@@ -109,5 +109,5 @@ class OwnedMixin(models.Model):
 
     @property
     def _row(self) -> models.QuerySet:
-        # One column is written, whatever else the object in hand says of itself.
+        # Updates through this QuerySet write one column, and no other unsaved value.
         return type(self)._base_manager.filter(pk=self.pk)

@@ -1,26 +1,21 @@
-from datetime import date, timedelta
-
 from django.db import models
 from django.utils import timezone
+
+from emca_site.publishing.uk_time.times import monday_of
 
 
 class ReviewReminderManager(models.Manager):
     def claim(self, team) -> "ReviewReminder | None":
-        """The right to remind a team this week, or nothing if it was reminded already.
+        """Return a new reminder for this week, or None if the team was reminded already.
 
-        Of two processes at once, the database gives it to one.
+        If two processes call this together, the unique constraint lets only one have it.
         """
-        reminder, is_new = self.get_or_create(team=team, week=monday(timezone.localdate()))
+        reminder, is_new = self.get_or_create(team=team, week=monday_of(timezone.localdate()))
         return reminder if is_new else None
 
 
-def monday(day: date) -> date:
-    """The first day of its week."""
-    return day - timedelta(days=day.weekday())
-
-
 class ReviewReminder(models.Model):
-    """That a team was written to in some week about what it should review."""
+    """A reminder records that a team got its mail about reviews in some week."""
 
     shows_on_pages = False
     wagtail_reference_index_ignore = True

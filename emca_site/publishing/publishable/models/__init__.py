@@ -2,11 +2,11 @@ from emca_site.publishing.publishable.models.change import Change, Size, last_bi
 from emca_site.publishing.publishable.models.changing import ChangesMixin
 from emca_site.publishing.publishable.models.fingerprint import Fingerprint
 from emca_site.publishing.publishable.models.page import PublishablePageMixin
-from emca_site.publishing.publishable.models.snippet import PublishableThing
+from emca_site.publishing.publishable.models.snippet import PublishableSnippet
 from emca_site.publishing.publishable.models.two_people import (
     TwoPeopleMixin,
     draftable_models,
-    find_thing,
+    find_publishable,
 )
 
 __all__ = [
@@ -14,10 +14,10 @@ __all__ = [
     "ChangesMixin",
     "Fingerprint",
     "PublishablePageMixin",
-    "PublishableThing",
+    "PublishableSnippet",
     "Size",
     "TwoPeopleMixin",
     "draftable_models",
-    "find_thing",
+    "find_publishable",
     "last_big_changes",
 ]

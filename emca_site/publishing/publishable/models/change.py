@@ -10,7 +10,7 @@ from emca_site.publishing.checks import gate
 
 
 class Size(models.TextChoices):
-    """Whether readers should look again. There is nothing between."""
+    """The size of a change: whether readers should look again."""
 
     SMALL = "small", "Small: the facts stay as they were, such as a corrected spelling"
     BIG = "big", "Big: readers who know the page should look again"
@@ -21,16 +21,16 @@ class ChangeQuerySet(models.QuerySet):
         return self.filter(size=Size.BIG)
 
     def in_effect(self):
-        """Those that were published, newest first."""
+        """Changes that were published, newest first."""
         return self.exclude(took_effect_at=None).order_by("-took_effect_at", "-pk")
 
 
 class ChangeManager(models.Manager.from_queryset(ChangeQuerySet)):
     def say(self, page: Page, revision: Revision, size: str, note: str, user) -> "Change":
-        """Say how big the change in a version is, or correct what was said of it before.
+        """Store the size and note of a revision's change, or correct the stored ones.
 
-        Raises `ValidationError` where a big one comes without a note, and on a page that was
-        never published.
+        A correction is logged. Raises `ValidationError` for a big change without a note, and for
+        a page that was never published.
         """
         change = self.filter(revision=revision).first()
         before = change and {"size": change.size, "note": change.note}
@@ -48,7 +48,10 @@ class ChangeManager(models.Manager.from_queryset(ChangeQuerySet)):
         return change
 
     def take_effect(self, revision: Revision, when: datetime) -> "Change | None":
-        """What was said of a version that was published now. A second time changes nothing."""
+        """Mark the change of a revision as published at `when`.
+
+        Return it, or None if there is no such change or it was marked before.
+        """
         change = self.filter(revision=revision, took_effect_at=None).first()
         if change:
             change.took_effect_at = when
@@ -58,7 +61,7 @@ class ChangeManager(models.Manager.from_queryset(ChangeQuerySet)):
 
 
 class Change(models.Model):
-    """What an editor says of a new version of a page that is live."""
+    """An editor's description of what a revision changes on a live page."""
 
     wagtail_reference_index_ignore = True  # a page is not in use because it changed
 
@@ -99,21 +102,21 @@ class Change(models.Model):
             raise ValidationError("A page that was never published has no change to speak of.")
 
     def as_said(self) -> dict[str, str]:
-        """By the names of the fields in which people say it."""
+        """Return the values by the names of their form fields."""
         return {"change_size": self.size, "change_note": self.note}
 
     def in_words(self) -> dict[str, str]:
-        """By what people call it, for the look-back list."""
+        """Return the values in words by their labels, for the look-back list."""
         return {"How big the change is": self.get_size_display(), "What changed": self.note}
 
     def tell_page(self) -> None:
-        """Let the page's own row hold what its readers are told of its changes."""
+        """Copy the published big changes to the page's own row."""
         model = self.page.specific_class
-        if hasattr(model, "changes_told"):
+        if hasattr(model, "published_changes"):
             told = list(Change.objects.filter(page=self.page_id).big().in_effect())
             model._base_manager.filter(pk=self.page_id).update(
                 changed_at=told[0].took_effect_at if told else None,
-                changes_told=[
+                published_changes=[
                     {"at": change.took_effect_at.isoformat(), "note": change.note}
                     for change in told
                 ],
@@ -121,12 +124,12 @@ class Change(models.Model):
 
 
 def refusals_of_note(note: str) -> list[str]:
-    """What the gate says of a note for readers, where it does not go out like this."""
+    """Return the gate's reasons for refusing a note for readers."""
     findings = gate.refusals(gate.find(Change(size=Size.BIG, note=note)))
     return [finding.message for finding in findings if finding.field == "note"]
 
 
 def last_big_changes() -> models.Subquery:
-    """Of each page in a query of plain pages: when it last changed in a way that matters."""
+    """Return a subquery for annotating pages with when each last had a big change."""
     changes = Change.objects.filter(page=models.OuterRef("pk")).big().in_effect()
     return models.Subquery(changes.values("took_effect_at")[:1])

@@ -12,19 +12,22 @@ SAID_OTHERWISE = "Said otherwise what changed, on approving it"
 
 @dataclass(frozen=True)
 class ChangeTold:
-    """A big change, as a page shows it."""
+    """A big change as readers see it on the page."""
 
     took_effect_at: datetime
     note: str
 
 
 class ChangesMixin(models.Model):
-    """A page that tells its readers when and how it changed. A first publication is no change."""
+    """A page that shows its readers when and how it changed.
 
-    # Kept on the page's own row: a page that readers open asks for nothing more, and a list can
-    # give the date of each. Of the page as a whole and of no version of it.
+    The first publication does not count as a change.
+    """
+
+    # Stored on the page's own row, so that neither a page view nor a list of dates needs another
+    # query. They belong to the page as a whole, not to a revision.
     changed_at = models.DateTimeField(null=True, blank=True, editable=False)  # by a big change
-    changes_told = models.JSONField(default=list, blank=True, editable=False)
+    published_changes = models.JSONField(default=list, blank=True, editable=False)
 
     base_form_class = SitePageForm
     change_panels = [change_panel]
@@ -34,12 +37,12 @@ class ChangesMixin(models.Model):
 
     @property
     def updated_at(self) -> datetime | None:
-        """When readers should look again. Feeds and pages ask here and nowhere else."""
+        """Return when the page last changed for readers. Feeds and pages use this date only."""
         return self.changed_at or self.first_published_at
 
     def with_content_json(self, content):
         page = super().with_content_json(content)
-        page.changed_at, page.changes_told = self.changed_at, self.changes_told
+        page.changed_at, page.published_changes = self.changed_at, self.published_changes
         return page
 
     def get_context(self, request, *args, **kwargs):
@@ -48,13 +51,14 @@ class ChangesMixin(models.Model):
         return context
 
     def change_said(self, revision) -> Change | None:
-        """What its editor said of the change in a version."""
+        """Return the change that an editor described for a revision, if any."""
         return Change.objects.filter(revision=revision).first()
 
     def correct_what_changed(self, revision, user, said: dict) -> None:
-        """What an approver says otherwise. Empty: the editor's words stand.
+        """Replace the editor's description of a change by the approver's.
 
-        Nobody reads it before the public does, so somebody else looks back at it.
+        `said` is the cleaned data of `DecisionForm`; without a `change_size` nothing changes.
+        Nobody reviews the correction before it is public, so it goes on the look-back list.
         """
         editors = self.change_said(revision)
         if not (editors and said.get("change_size")):
@@ -71,8 +75,8 @@ class ChangesMixin(models.Model):
             Change.objects.take_effect(revision, row.last_published_at)
 
     def changes_shown(self) -> list[ChangeTold]:
-        """What readers are told of, newest first."""
+        """Return the published big changes, newest first."""
         return [
             ChangeTold(datetime.fromisoformat(told["at"]), told["note"])
-            for told in self.changes_told
+            for told in self.published_changes
         ]

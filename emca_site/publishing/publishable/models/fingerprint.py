@@ -1,4 +1,4 @@
-"""What a version shows of things kept elsewhere, so that what goes out is what was read."""
+"""Fingerprints of what a revision shows of other objects: what was read is what is published."""
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import models
@@ -18,7 +18,7 @@ NOT_AS_READ = (
     "like this. Ask for changes, withdraw it or cancel its schedule, read it again as it is now, "
     "and submit it again."
 )
-BYTES = "Contents"  # of a file
+BYTES = "Contents"  # label of a file's hash
 WAGTAILS = {
     field.name
     for mixin in (DraftStateMixin, LockableMixin, RevisionMixin)
@@ -28,12 +28,15 @@ WAGTAILS = {
 
 class FingerprintQuerySet(models.QuerySet):
     def take(self, revision: Revision) -> None:
-        """Remember what a version shows now; what was remembered of it before is forgotten."""
+        """Store what a revision shows now, in place of its earlier fingerprint."""
         shown = {"shown": shown_by(revision.as_object()), "taken_at": timezone.now()}
         self.update_or_create(revision=revision, defaults=shown)
 
     def why_not_as_read(self, revision: Revision) -> str:
-        """What a version shows otherwise than when its fingerprint was taken, in words."""
+        """Describe what a revision shows differently since its fingerprint was taken.
+
+        Return an empty string if nothing differs or no fingerprint was taken.
+        """
         taken = self.filter(revision=revision).first()
         if taken is None:
             return ""
@@ -41,16 +44,16 @@ class FingerprintQuerySet(models.QuerySet):
         changes = [_change(was, now.get(key)) for key, was in taken.shown.items()]
         return NOT_AS_READ.format("; ".join(filter(None, changes))) if any(changes) else ""
 
-    def refuse_changed(self, revision: Revision, thing: models.Model) -> None:
-        """Raise `RefusedError` if a version shows something that nobody read as it is now."""
+    def refuse_changed(self, revision: Revision, publishable: models.Model) -> None:
+        """Raise `RefusedError` if what a revision shows has changed since its fingerprint."""
         if why := self.why_not_as_read(revision):
-            raise RefusedError(why, thing)
+            raise RefusedError(why, publishable)
 
 
 class Fingerprint(models.Model):
-    """What one version showed of other things when it was put up for approval, or scheduled.
+    """What one revision showed of other objects when it was submitted or scheduled.
 
-    `shown` has an entry for each of them: its name, and the texts that a reader meets, by field.
+    `shown` has an entry for each object: its `name`, and its public `texts` by field label.
     """
 
     shows_on_pages = False
@@ -67,9 +70,13 @@ class Fingerprint(models.Model):
 
 
 def shown_by(version: models.Model) -> dict[str, dict]:
-    """Everything that a version refers to and readers meet: pages, figures, files and records."""
+    """Return the pages, figures, files and records that a version shows to readers.
+
+    Keys are `app.model:pk` or `address:path`; values are dictionaries of `name` and `texts`.
+    """
     wanted = used_in(version)
-    for relation in get_all_child_m2m_relations(type(version)):  # the index leaves these out
+    # Wagtail's reference index leaves these out.
+    for relation in get_all_child_m2m_relations(type(version)):
         kind = ContentType.objects.get_for_model(_base(relation.related_model)).pk
         wanted |= {(kind, str(row.pk)) for row in getattr(version, relation.name).all()}
     keys = {}
@@ -78,24 +85,24 @@ def shown_by(version: models.Model) -> dict[str, dict]:
     shown, is_silent = {}, False
     for kind, pks in keys.items():
         model = ContentType.objects.get_for_id(kind).model_class()
-        if model is Site:  # the index has typed addresses of own pages as references to the site
+        if model is Site:  # the index stores typed addresses of this site as references to it
             shown |= _typed(pks)
             continue
         if not _counts(model):
             continue
-        for thing in model._base_manager.filter(pk__in=pks):
-            texts = _texts(thing)
-            if hasattr(thing, "hash_of_file"):
-                # One that does not answer is not asked again and again: each time takes seconds.
-                texts[BYTES] = "" if is_silent else thing.hash_of_file()
+        for publishable in model._base_manager.filter(pk__in=pks):
+            texts = _texts(publishable)
+            if hasattr(publishable, "hash_of_file"):
+                # A storage that does not answer takes seconds each time, so it is tried only once.
+                texts[BYTES] = "" if is_silent else publishable.hash_of_file()
                 is_silent = not texts[BYTES]
-            name = f"{thing._meta.verbose_name} “{thing}”"
-            shown[f"{model._meta.label_lower}:{thing.pk}"] = {"name": name, "texts": texts}
+            name = f"{publishable._meta.verbose_name} “{publishable}”"
+            shown[f"{model._meta.label_lower}:{publishable.pk}"] = {"name": name, "texts": texts}
     return shown
 
 
 def _typed(addresses: list[str]) -> dict[str, dict]:
-    """Where each of these typed addresses leads; nothing of what is not public."""
+    """Return where each typed address leads, without the addresses of what is not public."""
     targets = find_targets(addresses).typed
     return {
         f"address:{typed}": {
@@ -114,20 +121,20 @@ def _counts(model: type[models.Model] | None) -> bool:
     return model is not None and (hasattr(model, "live") or is_record(model))
 
 
-def _texts(thing: models.Model) -> dict[str, str]:
-    """What readers meet of it, by field; nothing of what is not public."""
-    if hasattr(thing, "live") and not is_readable(thing):
+def _texts(publishable: models.Model) -> dict[str, str]:
+    """Return an object's public texts by field label; nothing if the object is not public."""
+    if hasattr(publishable, "live") and not is_readable(publishable):
         return {}
-    if isinstance(thing, Page):
-        return {"Title": thing.title, "Address": thing.url_path}
-    own = [field.name for field in thing._meta.fields if field.name not in WAGTAILS]
-    return row_in_words(thing, fields_shown(type(thing)) or own)
+    if isinstance(publishable, Page):
+        return {"Title": publishable.title, "Address": publishable.url_path}
+    own = [field.name for field in publishable._meta.fields if field.name not in WAGTAILS]
+    return row_in_words(publishable, fields_shown(type(publishable)) or own)
 
 
 def _change(was: dict, now: dict | None) -> str:
-    """What changed, in words; nothing if it is the same, or was not public and is by now.
+    """Describe what changed; empty if nothing did, or if the object was not public before.
 
-    What two people have published since is what the version said would stand there.
+    An object that two people published since is what the approver expected to appear there.
     """
     if not was["texts"]:
         return ""
@@ -141,5 +148,5 @@ def _change(was: dict, now: dict | None) -> str:
         if was["texts"].get(label) != now["texts"].get(label)
     ]
     if BYTES in labels and not (was["texts"].get(BYTES) and now["texts"].get(BYTES)):
-        labels.remove(BYTES)  # the storage did not answer: the name of the file tells
+        labels.remove(BYTES)  # the storage did not answer; the file's name is compared instead
     return f"{was['name']} ({', '.join(labels).lower()})" if labels else ""

@@ -10,7 +10,7 @@ from emca_site.publishing.lifecycle.gone import answer_for
 from emca_site.publishing.lifecycle.models.published import is_readable
 from emca_site.publishing.lifecycle.models.retirement import Retirement
 from emca_site.publishing.permissions.people import PUBLISH_PAGES_NOW
-from emca_site.publishing.permissions.rights import may_know
+from emca_site.publishing.permissions.rights import may_see
 from emca_site.publishing.permissions.testers import TwoPeoplePermissionTester
 from emca_site.publishing.publishable.models.two_people import TwoPeopleMixin
 from emca_site.publishing.uk_time.times import in_words
@@ -27,33 +27,36 @@ ADDRESS_OF_WHAT_IS_BELOW = (
 
 
 class PublishablePageMixin(TwoPeopleMixin):
-    """A page that strangers either may read or may not know of: there is nothing between.
+    """A page that is either public or hidden from visitors; page privacy is not offered.
 
-    Put it before `Page` among the bases, and after what adds to publishing: changes, an owner.
+    List it before `Page` among the bases, and after the mixins that extend publishing, such as
+    changes and ownership.
     """
 
-    drawn_with = ["banner_image", "owned_by"]  # foreign keys that the page's own template follows
-
     publish_now_right = PUBLISH_PAGES_NOW
-    # A copy was never public, and whoever makes one has not said when it should be.
+    # A copy was never public, and nobody has chosen dates for it yet.
     exclude_fields_in_copy = [
         "review_by",
         "changed_at",
-        "changes_told",
+        "published_changes",
         "go_live_at",
         "expire_at",
     ]
 
-    # Privacy would act at once, beside drafts and approval. None is offered, so none is looked up.
+    # Privacy would take effect immediately, without draft or approval, so it is neither offered
+    # nor looked up.
     private_page_options = []
 
     def permissions_for_user(self, user):
         return TwoPeoplePermissionTester(user, self)
 
     def get_admin_display_title(self):
-        """What choosers call it, also where somebody chose by a number that is not theirs."""
+        """Return the title for choosers, without the title of a draft the user may not see.
+
+        A user can submit the key of any page, so choosers may name pages that they do not list.
+        """
         user = get_active_log_context().user
-        if not self.live and user and not may_know(user, self):
+        if not self.live and user and not may_see(user, self):
             return "A page that is not public"
         return super().get_admin_display_title()
 
@@ -69,13 +72,14 @@ class PublishablePageMixin(TwoPeopleMixin):
             )
         gone = Retirement.objects.gone().filter(page_id=self.pk)
         if self.pk and not self.live and gone.exclude(page__slug=self.slug).exists():
-            # A draft's row has its slug: the address that readers come to would answer nothing.
+            # Saving a draft changes the slug of the row, so the page that explains the retirement
+            # would no longer be found at its address.
             raise ValidationError({"slug": ADDRESS_OF_WHAT_IS_GONE})
         if self.pk and not self.live and self._would_move_what_is_live():
             raise ValidationError({"slug": ADDRESS_OF_WHAT_IS_BELOW})
 
     def _would_move_what_is_live(self) -> bool:
-        """Whether another address than its row has would be another for live pages below it."""
+        """Whether the slug differs from the database row's while live pages stand below it."""
         row = Page.objects.filter(pk=self.pk).exclude(slug=self.slug).first()
         return bool(row) and row.get_descendants().live().exists()
 
@@ -87,17 +91,17 @@ class PublishablePageMixin(TwoPeopleMixin):
         words = super().status_string
         if self.live:
             return f"{words}, no longer current" if self.retirement() else words
-        return f"{words}, retired" if getattr(self, "is_gone", False) else words  # in lists
+        return f"{words}, retired" if getattr(self, "is_gone", False) else words  # set in lists
 
     def retirement(self) -> Retirement | None:
-        """Why readers find a notice above it, if it is kept as a record only."""
-        # Lists and addresses find it with the page: see `drawn()`.
-        if getattr(self, "is_kept", None) is False:
+        """Return the retirement whose notice stands above the page, if the page is archived."""
+        # Lists and routing prefetch it: see `prefetched()`.
+        if getattr(self, "is_archived", None) is False:
             return None
         if hasattr(self, "notice_above"):
             return self.notice_above
-        kept = Retirement.objects.kept().select_related("successor")
-        return kept.filter(page_id=self.pk).first() if self.pk else None
+        archived = Retirement.objects.archived().select_related("successor")
+        return archived.filter(page_id=self.pk).first() if self.pk else None
 
     def retired_in_words(self) -> str:
         retirement = Retirement.objects.gone().filter(page_id=self.pk).first()
@@ -125,7 +129,7 @@ class PublishablePageMixin(TwoPeopleMixin):
         return answer_for(gone, request) if gone else super().serve(request, *args, **kwargs)
 
     def take_down(self, user) -> None:
-        """Make the page and every page below it drafts again."""
+        """Unpublish the page and every live page below it."""
         for page in self.get_descendants(inclusive=True).live().specific():
             page._cancel_schedule(user)
             UnpublishPageAction(page, user=user).execute(skip_permission_checks=True)
@@ -133,8 +137,8 @@ class PublishablePageMixin(TwoPeopleMixin):
     def save_revision(self, *args, **kwargs):
         revision = super().save_revision(*args, **kwargs)
         if self.live:
-            # Lists on the desk show the title of the row to everybody: one that is not public yet
-            # stays in the version that has it.
+            # Lists on the desk show `draft_title` to everybody, so a title that is not public yet
+            # stays in its revision only.
             self._show_live_title()
         return revision
 

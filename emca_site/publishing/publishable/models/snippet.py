@@ -7,10 +7,10 @@ from wagtail.models import (
 )
 
 from emca_site.publishing.publishable.models.two_people import TwoPeopleMixin
-from emca_site.publishing.publishable.schedule_form import SiteThingForm
+from emca_site.publishing.publishable.schedule_form import PublishableSnippetForm
 
 
-class PublishableThing(
+class PublishableSnippet(
     TwoPeopleMixin,
     WorkflowMixin,
     DraftStateMixin,
@@ -18,13 +18,13 @@ class PublishableThing(
     RevisionMixin,
     PreviewableMixin,
 ):
-    """Something that is not a page and becomes public as pages do: by two people, with drafts.
+    """A snippet that is published as pages are: with drafts, and approved by a second person.
 
-    Put it before `Model` among the bases, and after what adds to publishing, such as an owner. Its
-    desk is a `TwoPeopleViewSet`, its rights a `TwoPeoplePolicy`.
+    List it before `Model` among the bases, and after mixins that extend publishing, such as
+    ownership. Register it with a `TwoPeopleViewSet`; its permission policy is a `TwoPeoplePolicy`.
     """
 
-    base_form_class = SiteThingForm
+    base_form_class = PublishableSnippetForm
 
     class Meta:
         abstract = True

@@ -1,4 +1,4 @@
-"""Something that becomes public by two people: one who changes it and one who approves it."""
+"""The rule of two people: one changes a publishable object, and another approves it."""
 
 from datetime import timedelta
 
@@ -24,16 +24,16 @@ PUBLICATIONS = ["wagtail.publish", "wagtail.publish.scheduled"]
 
 
 class TwoPeopleMixin:
-    """Keeps the rule on the object itself, whatever view, command or shell asks.
+    """Enforces the rule on the model itself, whichever view, command or shell publishes it.
 
-    Put it before `Page`, or before `DraftStateMixin` and `RevisionMixin`, among the bases.
+    List it before `Page`, or before `DraftStateMixin` and `RevisionMixin`, among the bases.
     """
 
-    # The right with which one person may publish it at once, with a reason. None: nobody may.
+    # The permission to publish it now, alone and with a reason. None: nobody may.
     publish_now_right: str | None = None
 
     def published_revision(self) -> Revision | None:
-        """The version that is public, or was the last to be."""
+        """Return the live revision, or the last one that was live."""
         if self.live_revision_id:
             return self.live_revision
         logs = log_registry.get_logs_for_instance(self).filter(
@@ -43,15 +43,17 @@ class TwoPeopleMixin:
         return last and last.revision
 
     def public_version(self):
-        """What readers have now, or had last; nothing for what was never public."""
+        """Return the object as readers see it now, or saw it last; None if it was never public."""
         if self.live:
             return type(self)._base_manager.get(pk=self.pk)
         last = self.published_revision()
         return last and last.as_object()
 
     def changed_by(self) -> set[int]:
-        """Ids of everybody who saved a version of it since the one last published, or stands
-        behind the account of somebody who did."""
+        """Return the ids of everybody who saved a revision since the last publication.
+
+        Includes the people who made or changed the accounts of those editors.
+        """
         return with_their_makers(self._saved_by())
 
     def _saved_by(self) -> set[int]:
@@ -64,62 +66,65 @@ class TwoPeopleMixin:
         return get_user_model()._default_manager.filter(pk__in=self._saved_by())
 
     def start_review_clock(self) -> None:
-        """Say when to look at it again. Things that a team answers for do; others have an end."""
+        """Set the next review date. Owned objects do; others have an end date instead."""
 
     def change_said(self, revision):
-        """What its editor said of the change in a version. Pages keep it; other things do not."""
+        """Return the change described for a revision. Only pages store one."""
         return None
 
     def listed_at(self) -> list[str]:
-        """Addresses of what will list it once it is live, beside the home page and the feeds."""
+        """Return the addresses that list it once it is live, besides the home page and feeds."""
         return []
 
     def secret_words(self) -> list[str]:
-        """Texts by which readers would know it, its name first: until then no list holds them."""
+        """Return the texts that identify it to readers, its name first.
+
+        The embargo check searches public lists for those that are not public yet.
+        """
         return [str(self)]
 
     def draft_to_check(self) -> Revision | None:
-        """The version that is to be public next, which somebody outside may be asked to check."""
+        """Return the revision to be published next, which an outsider may be asked to check."""
         is_draft = not self.live or self.has_unpublished_changes
         return self.latest_revision if is_draft else None
 
     def parts_to_check(self, request) -> list[Part]:
-        """What it says, part by part, for somebody who checks the facts in it."""
+        """Return its content in parts, for somebody who checks the facts in it."""
         return parts_of(self, request)
 
     def team_to_tell(self) -> models.QuerySet:
-        """Who works on it, besides those whom a message is about."""
+        """Return who works on it, to be mailed besides the people whom a message concerns."""
         return self.people_who_changed_it()
 
     def where_it_shows(self) -> str:
-        """In words, of what stands on pages of others. A page stands at its own address."""
+        """Describe the pages that show it; empty for a page, which has its own address."""
         return ""
 
     def retired_in_words(self) -> str:
-        """What readers are told in its place, for who decides whether it comes back."""
+        """Describe what readers find in its place, for whoever decides whether it comes back."""
         return ""
 
     def why_not_deleted(self, user) -> str:
-        """Why a draft of it has to stay, in words for this person; empty if it may go."""
+        """Explain to this user why its draft cannot be deleted; empty if it can."""
         return ""
 
     def was_ever_published(self) -> bool:
         return bool(self.live or self.first_published_at)
 
     def may_unschedule(self, user) -> bool:
-        """Whether this person may cancel its schedule."""
+        """Whether this user may cancel its schedule."""
         return may_approve(user) and user.pk not in self.changed_by()
 
     def lock_row(self) -> None:
-        """Wait for whoever else is changing it, and make others wait for this request."""
+        """Lock the database row until this transaction ends; wait for other holders first."""
         type(self)._base_manager.select_for_update().filter(pk=self.pk).values("pk").first()
 
     def correct_what_changed(self, revision, user, said: dict) -> None:
-        """What an approver says otherwise about a change. Pages keep it; other things do not."""
+        """Store an approver's correction of a change's description. Only pages store one."""
 
     def get_lock(self):
-        # While it waits for approval nobody changes it, not even who locked it before: what is
-        # approved is what was put up.
+        # The approval lock comes before a lock by hand: while the object waits for approval,
+        # nobody may change it, not even the person who locked it.
         if self.approved_schedule:
             return ScheduleLock(self)
         if task := self.current_workflow_task:
@@ -127,10 +132,10 @@ class TwoPeopleMixin:
         return super().get_lock()
 
     def publish(self, revision, user=None, **kwargs):
-        """Publish or schedule a version, on the word of somebody who did not change it.
+        """Publish or schedule a revision for an approver who did not change it.
 
-        Without a user (the scheduler, the demonstration) it trusts that the version was approved.
-        Raises `RefusedError`, also where the version shows other things than when it was read.
+        Without a user (the scheduler, the demo) the revision is trusted to be approved. Raises
+        `RefusedError`, also if the objects that the revision shows have changed since it was read.
         """
         if user is not None:
             if why_not := why_no_approver(user):
@@ -141,11 +146,15 @@ class TwoPeopleMixin:
         self._publish(revision, user=user, **kwargs)
 
     def may_be_taken_down_now(self, user) -> bool:
-        """Whether one person may take it down, with a reason. Only what is urgent by nature."""
+        """Whether one person may take it down with a reason. Only urgent types allow it."""
         return False
 
     def publish_now(self, revision, user, **kwargs):
-        """Publish on one person's word. Whoever calls this keeps the reason and the record."""
+        """Publish for one person with the right to. The caller must log and record the reason.
+
+        Raises `RefusedError` without that right, or if what an object waiting for approval shows
+        has changed.
+        """
         if not (self.publish_now_right and user.has_perm(self.publish_now_right)):
             raise RefusedError(BY_HAND, self)
         if self.workflow_in_progress:
@@ -153,13 +162,15 @@ class TwoPeopleMixin:
         self._publish(revision, user=user, skip_permission_checks=True, **kwargs)
 
     def take_down(self, user) -> None:
-        """Make it a draft again. Whoever calls this has two people's word for it, or a reason."""
+        """Unpublish it. The caller must have an approval by two people, or a recorded reason."""
         self._cancel_schedule(user)
         UnpublishAction(self, user=user).execute(skip_permission_checks=True)
 
     def _cancel_schedule(self, user) -> None:
-        """Forget what was approved for a time, as Wagtail does with what is taken down, but say so:
-        whose work it is would wait for it."""
+        """Cancel the approved schedule, and mail the people who would wait for it.
+
+        Wagtail cancels it too when it unpublishes an object, but notifies nobody.
+        """
         for revision in self.revisions.filter(approved_go_live_at__isnull=False):
             at, revision.approved_go_live_at = revision.approved_go_live_at, None
             revision.save(update_fields=["approved_go_live_at"])  # Wagtail logs this one
@@ -168,18 +179,18 @@ class TwoPeopleMixin:
     @transaction.atomic
     def _publish(self, revision, **kwargs):
         super().publish(revision, **kwargs)
-        # Wagtail does this too, in a task that may be late, keeps its errors to itself, and never
-        # hears of what was taken from a list on the page. Pictures go public, or stop, with it.
+        # Whether pictures are public depends on the reference index. Wagtail updates it in a task
+        # that may be late, hides its errors and misses rows removed from a list on the page.
         ReferenceIndex.create_or_update_for_object(type(self)._base_manager.get(pk=self.pk))
         if revision.approved_go_live_at:
             Fingerprint.objects.take(revision)
-        else:  # it is public: from now on what it shows is looked back at
+        else:  # it is public: later changes of what it shows go on the look-back list
             Fingerprint.objects.filter(revision=revision).delete()
         self.start_review_clock()
 
     def save_revision(self, *args, overwrite_revision=None, **kwargs):
-        # A version that somebody reviewed, published or was sent stays as they read it: an autosave
-        # from a form that is still open becomes a version of its own.
+        # A revision that was submitted, published or sent for a fact check must stay as it was
+        # read, so an autosave from a form that is still open becomes a new revision.
         if overwrite_revision and (
             overwrite_revision.pk == self.live_revision_id
             or overwrite_revision.approved_go_live_at
@@ -191,32 +202,34 @@ class TwoPeopleMixin:
         return super().save_revision(*args, overwrite_revision=overwrite_revision, **kwargs)
 
     def _keep_what_is_live(self) -> None:
-        """Make a version of what readers see where no editor ever saved it and a change of it is
-        to be scheduled: Wagtail would take it down until then."""
+        """Create a revision of a live object that has none, before a change of it is scheduled.
+
+        Otherwise Wagtail would unpublish the object until the scheduled time.
+        """
         if not self.live or self.live_revision_id or not self.go_live_at:
             return
         row = type(self)._base_manager.get(pk=self.pk)
-        kept = Revision(
+        revision = Revision(
             content_object=row,
             base_content_type=self.get_base_content_type(),
             content=row.serializable_data(),
             object_str=str(row),
         )
-        # Before every change of it: whoever made one is still among those who changed it.
+        # It is dated before every other revision, so that `changed_by()` still finds their editors.
         before = self.revisions.aggregate(first=models.Min("created_at"))["first"] or timezone.now()
-        kept.created_at = before - timedelta(microseconds=1)
-        kept.save()
-        type(self)._base_manager.filter(pk=self.pk).update(live_revision=kept)
-        self.live_revision = kept
+        revision.created_at = before - timedelta(microseconds=1)
+        revision.save()
+        type(self)._base_manager.filter(pk=self.pk).update(live_revision=revision)
+        self.live_revision = revision
 
 
 def draftable_models() -> list[type[models.Model]]:
-    """Every type of thing that two people publish, pages by their concrete types."""
+    """Return all publishable models; pages as their concrete types."""
     return [model for model in apps.get_models() if issubclass(model, TwoPeopleMixin)]
 
 
-def find_thing(label: str, pk) -> models.Model | None:
-    """Something that two people publish, by `app.model` and primary key; its latest row."""
+def find_publishable(label: str, pk) -> models.Model | None:
+    """Return a publishable's database row by its `app.model` label and primary key, or None."""
     try:
         app_label, model_name = label.split(".")
         model = ContentType.objects.get_by_natural_key(app_label, model_name).model_class()

@@ -14,36 +14,36 @@ TOLD_AGAIN_AFTER = timedelta(hours=1)
 
 
 class Event(models.TextChoices):
-    """What comes to something at its time."""
+    """The kinds of scheduled events."""
 
     GO_LIVE = "go-live", "Goes live"
     END = "end", "Ends"
 
 
 class ScheduleFailureQuerySet(models.QuerySet):
-    def of(self, event: str, thing_type: ContentType, object_id):
-        return self.filter(event=event, content_type=thing_type, object_id=str(object_id))
+    def of(self, event: str, publishable_type: ContentType, object_id):
+        return self.filter(event=event, content_type=publishable_type, object_id=str(object_id))
 
     def resting(self):
-        """Those that are not tried again yet."""
+        """Return the failures that are not due for another try yet."""
         return self.filter(next_try_at__gt=timezone.now())
 
 
 class ScheduleFailure(models.Model):
-    """Something that was due and could not be published, or ended: tried again until it can."""
+    """A scheduled event that failed; the scheduler retries it until it succeeds."""
 
     shows_on_pages = False
 
     event = models.CharField(max_length=7, choices=Event)
     content_type = models.ForeignKey(ContentType, models.CASCADE, related_name="+")
     object_id = models.CharField(max_length=255)
-    thing = GenericForeignKey("content_type", "object_id")
+    publishable = GenericForeignKey("content_type", "object_id")
     due_at = models.DateTimeField()
     tries = models.PositiveIntegerField(default=0)
     first_failed_at = models.DateTimeField(auto_now_add=True)
     last_failed_at = models.DateTimeField(auto_now=True)
     next_try_at = models.DateTimeField()
-    told_at = models.DateTimeField(null=True)
+    mailed_at = models.DateTimeField(null=True)
     reason = models.TextField()
 
     objects = ScheduleFailureQuerySet.as_manager()
@@ -57,16 +57,21 @@ class ScheduleFailure(models.Model):
         ]
 
     def __str__(self):
-        return f"{self.get_event_display()}: {self.thing}"
+        return f"{self.get_event_display()}: {self.publishable}"
 
     @classmethod
     def record(
-        cls, event: str, thing_type: ContentType, object_id, due_at: datetime, error: Exception
+        cls,
+        event: str,
+        publishable_type: ContentType,
+        object_id,
+        due_at: datetime,
+        error: Exception,
     ) -> "ScheduleFailure":
-        """Count one more try. The waits between them grow, up to a minute."""
+        """Record one more failed try. Waits between tries grow from 5 seconds to a minute."""
         now = timezone.now()
-        failure = cls.objects.of(event, thing_type, object_id).first() or cls(
-            event=event, content_type=thing_type, object_id=str(object_id)
+        failure = cls.objects.of(event, publishable_type, object_id).first() or cls(
+            event=event, content_type=publishable_type, object_id=str(object_id)
         )
         failure.tries += 1
         wait = min(FIRST_WAIT * 2 ** min(failure.tries - 1, 10), LONGEST_WAIT)
@@ -75,12 +80,12 @@ class ScheduleFailure(models.Model):
         return failure
 
     @property
-    def is_to_be_told(self) -> bool:
-        return not self.told_at or self.told_at <= timezone.now() - TOLD_AGAIN_AFTER
+    def is_to_be_mailed(self) -> bool:
+        return not self.mailed_at or self.mailed_at <= timezone.now() - TOLD_AGAIN_AFTER
 
 
 def in_words(error: Exception) -> str:
-    """What went wrong, for the people at the desk."""
+    """Describe an error for people at the desk."""
     if isinstance(error, RefusedError):
         return error.message
     if isinstance(error, ValidationError):

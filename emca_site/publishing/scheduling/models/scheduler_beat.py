@@ -7,7 +7,7 @@ SILENT_AFTER = timedelta(minutes=1)
 
 
 class SchedulerBeat(models.Model):
-    """When a scheduler last said that it runs: one row for all of them."""
+    """The time of the last sweep by any scheduler: one row for all of them."""
 
     shows_on_pages = False
 
@@ -18,7 +18,7 @@ class SchedulerBeat(models.Model):
 
     @classmethod
     def say(cls) -> None:
-        """A sweep has just ended."""
+        """Record that a sweep has just ended."""
         now = timezone.now()
         if not cls.objects.filter(pk=1).update(swept_at=now):
             cls.objects.get_or_create(pk=1, defaults={"swept_at": now})
@@ -33,7 +33,7 @@ class SchedulerBeat(models.Model):
 
 
 class DailyCommand(models.Model):
-    """A command that one of the schedulers runs once a day."""
+    """A management command that one of the schedulers runs once a day."""
 
     shows_on_pages = False
 
@@ -45,7 +45,7 @@ class DailyCommand(models.Model):
 
     @classmethod
     def claim(cls, name: str) -> bool:
-        """Whether the caller is the one to run it today."""
+        """Reserve today's run. Return whether this caller is the one to run the command."""
         today = timezone.localdate()
         cls.objects.get_or_create(name=name)
         due = cls.objects.filter(name=name).exclude(ran_on__gte=today)

@@ -1,4 +1,4 @@
-"""Every rule of the gate: small functions over one piece of content, each with its message."""
+"""List every rule of the gate: small functions that yield messages about one piece of content."""
 
 from emca_site.publishing.checks.gate.rules.addresses import (
     address_for_staff_only,

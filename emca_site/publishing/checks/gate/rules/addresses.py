@@ -1,4 +1,4 @@
-"""Addresses that only staff can open, that a mail program changed, or that lead nowhere."""
+"""Find addresses that only staff can open, that a mail program changed, or that lead nowhere."""
 
 import re
 from ipaddress import ip_address
@@ -12,7 +12,8 @@ from emca_site.publishing.lifecycle.addresses import own_address
 from emca_site.publishing.lifecycle.addresses.own import LOCAL, host_of
 from emca_site.publishing.lifecycle.addresses.targets import is_not_for_readers
 
-# Where mail programs and search engines lead through, and what the true address is called there.
+# Hosts that mail programs and search engines redirect through, each with the query parameter that
+# has the true address; empty if it is in the path.
 _WRAPPERS = {
     "safelinks.protection.outlook.com": "url",
     "statics.teams.cdn.office.net": "url",
@@ -22,7 +23,7 @@ _WRAPPERS = {
     "www.google.co.uk": "q",
 }
 _ONLY_HERE = ("local", "localhost", "internal", "intranet", "lan", "corp", "home.arpa", "test")
-# Most of what lies there opens only for those it was shared with.
+# Most files on these hosts open only for the people they were shared with.
 _SHARED = (
     "sharepoint.com",
     "onedrive.live.com",
@@ -35,7 +36,7 @@ _ON_A_COMPUTER = re.compile(r"file:|smb:|[a-z]:[\\/]|\\\\", re.IGNORECASE)
 
 
 def _parts(typed: str) -> tuple[str, str, str]:
-    """The host, the path and the query of an address on another site; nothing if it has none."""
+    """Return the host, path and query of a web address; empty strings for anything else."""
     try:
         parts = urlsplit(typed.strip())
     except ValueError:  # brackets that do not close
@@ -56,7 +57,10 @@ def _is_only_here(host: str) -> bool:
 
 
 def _unwrapped(typed: str) -> str | None:
-    """The address inside one that a mail program wrapped; empty if it cannot be read."""
+    """Return the address inside one that a mail program or a search engine wrapped.
+
+    Return an empty string if it cannot be read, and None if the address is not wrapped.
+    """
     host, path, query = _parts(typed)
     for wrapper, name in _WRAPPERS.items():
         is_search = wrapper.startswith("www.google")
@@ -125,7 +129,7 @@ def address_is_shared_with_some(address, reading):
 
 @warns(Address)
 def address_leads_to_nothing_public(address, reading):
-    """It says the same of a draft as of an address that nothing has."""
+    """Yield the same message for a draft as for an address that does not exist."""
     own = own_address(address.typed)
     is_shown = reading.targets[address.typed].shown or not address.typed.strip()
     if not is_shown and not (own and is_not_for_readers(own)):

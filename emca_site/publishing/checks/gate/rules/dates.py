@@ -1,4 +1,4 @@
-"""A date that has passed, in a sentence that still looks forward to it."""
+"""Warn about a date that has passed, in a sentence that still looks forward to it."""
 
 import re
 from calendar import month_name, monthrange
@@ -20,7 +20,7 @@ _FUTURE = re.compile(
     r"\b(?:will|due|targets?|opens?|starts?|begins?|plans? (?:to|is)|(?:is|are) planned)\b",
     re.IGNORECASE,
 )
-# The sentence looks back, or tells what somebody said then.
+# With one of these the sentence looks back, or reports what somebody said then.
 _PAST = re.compile(
     r"\b(?:was|were|had|did|has passed|have passed|missed|said|announced|agreed|published|made"
     r"|opened|started|began)\b",

@@ -10,7 +10,7 @@ def heading_is_empty(heading, reading):
 
 @refuses(Heading)
 def heading_skips_a_level(heading, reading):
-    """People who listen to a page go through it by its headings, and miss what is left out."""
+    """Refuse a skipped level: users of screen readers navigate by headings and would miss it."""
     if heading.text and heading.level and heading.level > heading.level_before + 1:
         yield (
             f"The heading “{heading.text}” is one level too low: no larger heading stands above "

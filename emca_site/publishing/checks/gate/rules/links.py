@@ -3,7 +3,7 @@ import re
 from emca_site.publishing.checks.gate.pieces import Link
 from emca_site.publishing.checks.gate.rules.rule import refuses, warns
 
-# People go from link to link, by ear or by eye, without what stands around them.
+# People go from link to link, by ear or by eye, without the text around them.
 _VAGUE = {
     "click",
     "click here",
@@ -23,7 +23,7 @@ _VAGUE = {
     "this link",
     "this page",
 }
-# A name such as GOV.UK is no address: one has www, a scheme or a path.
+# An address has www, a scheme or a path; a name such as GOV.UK is not one.
 _ADDRESS = re.compile(r"(https?://|www\.)\S+|[\w-]+(\.[\w-]+)+/\S*", re.IGNORECASE)
 
 
@@ -65,7 +65,7 @@ def link_to_what_is_gone(link, reading):
 
 @warns(Link)
 def link_is_not_live_yet(link, reading):
-    """It names only the link's own words: the title of a draft is not everybody's business."""
+    """Warn with the link's own text only: not everybody may see the title of a draft."""
     if reading.pages.get(link.page_id) is False and link.page_id != reading.own_page_id:
         yield (
             f"The link “{link.text}” leads to a page that nobody can read yet. Until it is live "

@@ -4,7 +4,7 @@ from emca_site.publishing.checks.gate.rules.rule import refuses
 
 @refuses(Missing)
 def missing(gap, reading):
-    """A form says so too. The gate also meets what no form has checked since."""
+    """Report an empty required field. Forms do too, but the gate also checks older content."""
     if gap.spot.field == "summary" and not gap.spot.path:
         yield "The summary is missing. Say in one or two plain sentences what it is about."
     else:

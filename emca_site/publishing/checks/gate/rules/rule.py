@@ -9,7 +9,7 @@ Messages = Callable[[Piece, object], Iterable[str]]
 
 @dataclass(frozen=True)
 class Rule:
-    """One thing that the gate looks for, in one kind of piece."""
+    """A check of the gate on one kind of piece."""
 
     name: str
     about: type[Piece]
@@ -23,7 +23,7 @@ class Rule:
 
 
 def refuses(about: type[Piece]) -> Callable[[Messages], Rule]:
-    """Makes a rule of a function that gives a message for each thing to mend in a piece."""
+    """Make a refusing rule of a function that yields a message for each fault in a piece."""
     return lambda messages: Rule(messages.__name__, about, Severity.REFUSAL, messages)
 
 

@@ -1,13 +1,13 @@
-"""Notes to oneself that were never seen to, such as “insert ICO registration number”.
+"""Refuse an author's unfinished notes, such as “insert ICO registration number”.
 
-What is let through on purpose: “insert” before the, a, your, it and their like, which is an
+These are accepted on purpose: “insert” before the, a, your, it and similar words, which is an
 instruction to a reader (“insert the card”); words in brackets that explain a quotation (“[sic]”,
-“[the council]”, “[the date of the election]”); “to be confirmed by” somebody, which says how a
-thing is done; “placeholder” in the middle of a sentence, as in a report on a form's labels.
+“[the council]”, “[the date of the election]”); “to be confirmed by” somebody, which describes a
+procedure; “placeholder” in the middle of a sentence, as in a report on a form's labels.
 
-What is refused although it may be meant, and needs an approver's reason: XXX as a Roman number, a
-bare noun in brackets (“[name]”) in a quotation, three question marks for emphasis, “insert details
-in box 4” without an article.
+These are refused although they may be meant, and need an approver's reason: XXX as a Roman number,
+a bare noun in brackets (“[name]”) in a quotation, three question marks for emphasis, “insert
+details in box 4” without an article.
 """
 
 import re
@@ -15,8 +15,8 @@ import re
 from emca_site.publishing.checks.gate.pieces import Words
 from emca_site.publishing.checks.gate.rules.rule import refuses
 
-# What is left open. People, places and spans of time are not here: “[Derby City Council]” or
-# “[last year]” explains a quotation.
+# Nouns for details that are still to be filled in. People, places and spans of time are not here:
+# “[Derby City Council]” or “[last year]” explains a quotation.
 _GAP = (
     r"(?:names?|dates?|times?|numbers?|figures?|amounts?|totals?|links?|urls?|address(?:es)?"
     r"|e-?mails?|(?:tele)?phones?|postcodes?|titles?|headings?|text|copy|captions?|images?"
@@ -42,7 +42,7 @@ _UNFINISHED = re.compile(
             r"\?{3,}",
             r"\bto be confirmed\b(?! by\b)",
             r"\{\{.{0,200}?\}\}",
-            # In brackets a note, or a bare noun: [name], [job title], [date of vote].
+            # These match a note or a bare noun in brackets: [name], [job title], [date of vote].
             r"\[\s*(?:insert|add|enter|fill in|check|tbc|tbd)\b[^\]]{0,200}\]",
             rf"\[\s*(?!{_EXPLAINS}){_UP_TO_3}{_GAP}{_TAIL}?\s*\]",
             r"[(<]\s*insert\b[^)>]{0,200}[)>]",

@@ -35,7 +35,7 @@ class Command(BaseCommand):
             self.stdout.write(f"No owner: {ownerless} due. Nobody is told.")
 
     def _remind(self, team: Group, reviews: list[Review]) -> str:
-        """Says what was done."""
+        """Send the reminder to a team, and return what was done as text for the output."""
         people = team.user_set.filter(is_active=True).order_by("pk")
         if not people:
             return f"{len(reviews)} due. {NOBODY}."
@@ -55,10 +55,12 @@ class Command(BaseCommand):
 
 
 def _mail(team: Group, reviews: list[Review], person) -> EmailMessage:
-    finder = AdminURLFinder(person)  # a team may answer for what not everybody in it may edit
+    finder = AdminURLFinder(person)  # not every member may edit what the team owns
     context = {
         "team": team,
-        "reviews": [replace(each, edit_url=finder.get_edit_url(each.thing)) for each in reviews],
+        "reviews": [
+            replace(each, edit_url=finder.get_edit_url(each.publishable)) for each in reviews
+        ],
         "base": settings.WAGTAILADMIN_BASE_URL,
         "desk": reverse("wagtailadmin_home"),
     }

@@ -13,10 +13,10 @@ from emca_site.publishing.scheduling import sign_of_life
 from emca_site.publishing.scheduling.models.scheduler_beat import DailyCommand, SchedulerBeat
 from emca_site.publishing.scheduling.scheduler import next_due, sweep
 
-LONGEST_SLEEP = 5.0  # seconds: another process may schedule something nearer
-WHEN_HELD = 0.2  # somebody held an item for a moment
-WITHOUT_DATABASE = 1.0
-DAILY_HOUR = 7  # UK time: people find it when they come to work
+LONGEST_SLEEP = 5.0  # seconds: another process may schedule something sooner
+WHEN_HELD = 0.2  # seconds: another process held the lock of an item
+WITHOUT_DATABASE = 1.0  # seconds
+DAILY_HOUR = 7  # UK time: mail and reports are there when people start work
 
 logger = logging.getLogger(__name__)
 
@@ -48,25 +48,25 @@ class Command(BaseCommand):
         sign_of_life.withdraw()
 
     def turn(self) -> float:
-        """One sweep. Says for how many seconds there is nothing to do."""
+        """Run one sweep. Return the number of seconds until the next one."""
         try:
             close_old_connections()
             result = sweep()
             SchedulerBeat.say()
             self.start_daily_commands()
             if not self.has_database:
-                logger.warning("The database is back.")
+                logger.warning("The scheduler has reached the database again.")
                 self.has_database = True
             return WHEN_HELD if result.left else seconds_to_sleep()
         except (DatabaseError, InterfaceError) as error:
             if self.has_database:
-                logger.warning("No database, trying again each second: %s", error)
+                logger.warning("No database; the scheduler tries again every second: %s", error)
                 self.has_database = False
             forget_connections(connection)
             return WITHOUT_DATABASE
 
     def start_daily_commands(self) -> None:
-        """In a thread of their own: a slow mail server does not keep a publication waiting."""
+        """Start each daily command in a thread, so that slow mail delays no publication."""
         if timezone.localtime().hour < DAILY_HOUR:
             return
         for name in settings.DAILY_COMMANDS:
@@ -75,14 +75,14 @@ class Command(BaseCommand):
 
 
 def forget_connections(connection) -> None:
-    """Start anew: a pool whose server went away waits longer and longer before it tries again."""
+    """Close the connection and its pool: a pool without its server waits longer at each retry."""
     connection.close()
     if hasattr(connection, "close_pool"):
         connection.close_pool()
 
 
 def run_beside(name: str) -> None:
-    """What the thread does. Its connection ends with it, and no other caller's does."""
+    """Run a daily command in its own thread, and close that thread's database connection."""
     try:
         run_daily(name)
     finally:
@@ -92,15 +92,15 @@ def run_beside(name: str) -> None:
 def run_daily(name: str) -> None:
     try:
         call_command(name)
-    except Exception:  # it has tomorrow; the schedule has not
-        logger.exception("The daily command %s failed", name)
+    except Exception:  # the command has another chance tomorrow, the schedule has not
+        logger.exception("The daily command %s failed; it runs again tomorrow", name)
 
 
 def seconds_to_sleep() -> float:
-    """Until the next moment at which something is due, and never long."""
+    """Return the seconds until the next event, at most `LONGEST_SLEEP`."""
     coming = next_due()
     if coming is None:
         return LONGEST_SLEEP
     left = (coming - timezone.now()) / timedelta(seconds=1)
-    # What is overdue already rests after a failure: its next try is in one of the next turns.
+    # An overdue event waits after a failure; one of the next turns tries it again.
     return LONGEST_SLEEP if left <= 0 else min(left, LONGEST_SLEEP)

@@ -1,0 +1,1 @@
+"""The progress of a commitment: periods, statuses, targets and its published history."""

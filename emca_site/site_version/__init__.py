@@ -1,0 +1,1 @@
+"""The version of the site's content, what renews it, and a cache that lasts until then."""

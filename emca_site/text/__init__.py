@@ -1,0 +1,1 @@
+"""Rich text, the links in it, and numbers and lists in words."""

@@ -1,0 +1,1 @@
+"""Checks uploads by their content and redraws pictures."""
