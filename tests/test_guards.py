@@ -59,7 +59,7 @@ def test_a_guard_that_cannot_read_an_address_lets_nobody_pass():
 
 def test_a_view_has_every_guard_that_its_name_matches():
     found = guarded.guards_of("wagtailsnippets_banners_notice:workflow_action")
-    assert found == [guards.known_snippet, guards.decision_screen]
+    assert found == [guards.visible_snippet, guards.decision_screen]
     assert guarded.guards_of("wagtailadmin_home") == []
 
 

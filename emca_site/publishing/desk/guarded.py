@@ -23,7 +23,7 @@ from emca_site.publishing.permissions.refusals import (
 # Keys are view names or patterns, in which a star matches anything. A view has the guards of every
 # pattern that its name matches, in this order.
 GUARDED: dict[str, Guard] = {
-    "wagtailadmin_pages:*": guards.known_page,
+    "wagtailadmin_pages:*": guards.visible_page,
     "wagtailadmin_pages:unpublish": guards.never(TWO_PEOPLE_TO_TAKE_DOWN),
     "wagtailadmin_pages:move": permitted("can_move", TWO_PEOPLE_TO_TAKE_DOWN),
     "wagtailadmin_pages:move_confirm": permitted("can_move", TWO_PEOPLE_TO_TAKE_DOWN),
@@ -33,7 +33,7 @@ GUARDED: dict[str, Guard] = {
     "wagtailadmin_pages:revisions_unschedule": permitted("can_unschedule", APPROVERS_UNSCHEDULE),
     "wagtailadmin_pages:workflow_action": guards.decision_screen,
     "wagtailadmin_pages:collect_workflow_action_data": guards.decision_screen,
-    "wagtailsnippets_*": guards.known_snippet,
+    "wagtailsnippets_*": guards.visible_snippet,
     "wagtailsnippets_*:workflow_action": guards.decision_screen,
     "wagtailsnippets_*:collect_workflow_action_data": guards.decision_screen,
     "wagtailsnippetchoosers_*": guards.visible_choices,
@@ -42,8 +42,8 @@ GUARDED: dict[str, Guard] = {
     "wagtailadmin_choose_page_chosen_multiple": guards.visible_pages_chosen,
     "wagtailadmin_choose_page_external_link": posts("external-link-chooser-url"),
     "wagtail_bulk_action": guards.visible_items,
-    "wagtailadmin_reports:page_types_usage": guards.for_who_knows_all,
-    "wagtailadmin_reports:page_types_usage_results": guards.for_who_knows_all,
+    "wagtailadmin_reports:page_types_usage": guards.for_who_sees_all,
+    "wagtailadmin_reports:page_types_usage_results": guards.for_who_sees_all,
     "wagtailadmin_workflows:*": guards.unused,
     "wagtailsites:*": guards.unused,
     "wagtailredirects:start_import": list_that_can_be_read,

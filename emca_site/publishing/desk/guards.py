@@ -52,14 +52,14 @@ def page_of(kwargs: dict) -> Page | None:
     return None
 
 
-def known_page(request: HttpRequest, kwargs: dict) -> None:
+def visible_page(request: HttpRequest, kwargs: dict) -> None:
     """Refuse a view of a page that is not visible to the user, before it reveals anything."""
     page = page_of(kwargs)
     if page is not None and not may_see(request.user, page):
         raise RefusedError(NOT_YOURS, page)
 
 
-def known_snippet(request: HttpRequest, kwargs: dict) -> None:
+def visible_snippet(request: HttpRequest, kwargs: dict) -> None:
     """Refuse a view of a draft snippet that is not visible to the user."""
     model = model_of(request.resolver_match)
     if not issubclass(model, TwoPeopleMixin) or not kwargs:
@@ -118,7 +118,7 @@ def numbers(request: HttpRequest) -> list[str]:
     return found
 
 
-def for_who_knows_all(request: HttpRequest, kwargs: dict) -> None:
+def for_who_sees_all(request: HttpRequest, kwargs: dict) -> None:
     """Refuse a view that shows every team's drafts, unless the user may see all of them."""
     if not sees_all(request.user):
         raise RefusedError(NOT_YOURS)
