@@ -7,6 +7,7 @@ from decimal import Decimal
 from django.template import Context, Template
 
 from emca_site.charts.series import Point, Series, Target
+from emca_site.colours.addresses import address_of_colours
 from emca_site.numbers.formatting import Unit
 
 
@@ -182,7 +183,8 @@ def gallery(names=ON_SHOW) -> str:
         for name, each in shown.items()
     )
     sheets = ("tokens", "base", "chrome", "components", "content", "progress", "conditions")
-    links = "".join(f'<link rel="stylesheet" href="/static/css/{name}.css">' for name in sheets)
+    addresses = [address_of_colours(), *(f"/static/css/{name}.css" for name in sheets)]
+    links = "".join(f'<link rel="stylesheet" href="{address}">' for address in addresses)
     return (
         '<!doctype html><html lang="en-GB"><head><meta charset="utf-8"><title>Charts</title>'
         '<meta name="viewport" content="width=device-width, initial-scale=1">'

@@ -39,3 +39,9 @@ def test_every_property_that_is_used_is_defined_and_every_defined_one_used():
     used = set(re.findall(r"var\((--[\w-]+)", everything))
     defined = set(re.findall(r"(--[\w-]+)\s*:", everything))
     assert not [name for name in sorted(used ^ defined) if not name.startswith(WAGTAILS)]
+
+
+def test_every_script_is_loaded_by_something():
+    scripts = [path.name for path in sorted((ROOT / "static/js").glob("*.js"))]
+    assert scripts
+    assert not [name for name in scripts if f"js/{name}" not in MARKUP]

@@ -15,3 +15,8 @@ def keep_a_form_that_is_too_long():
         settings.DATA_UPLOAD_MAX_MEMORY_SIZE,
         TOO_LONG,
     )
+
+
+@hooks.register("insert_global_admin_js")
+def send_a_small_form_once_and_ask_before_it_is_left():
+    return format_html('<script src="{}"></script>', static("js/desk-forms.js"))
