@@ -8,10 +8,11 @@ from wagtail.models import PageLogEntry
 from wagtail.rich_text import RichText
 
 from emca_site.publishing.embargo import check as embargo
+from emca_site.publishing.embargo.wagtail_hooks import offered
 from emca_site.search.models import FruitlessSearch
 from news.models import ArticlePage
 from tests import builders
-from tests.desk_site import desk_of, page, said_to
+from tests.desk_site import desk_of, page, person, said_to
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("set_up_site")]
 
@@ -206,3 +207,17 @@ def test_the_new_number_of_a_figure_is_looked_for_where_the_old_one_stands():
     about.title = "All of £16.9 million"
     about.save()
     assert [row.address for row in embargo.check(figure).failures if row.address == about.url]
+
+
+BOTH = ["Check embargo", "Fact-check link"]
+
+
+@pytest.mark.parametrize(
+    ("name", "links"),
+    [("comms", BOTH), ("approver", BOTH), ("housing", [])],
+)
+def test_links_to_a_draft_are_offered_to_whom_it_is_visible(set_up_site, name, links):
+    draft = builders.add_article(page("/news/"), "A draft", slug="draft", live=False)
+    draft.save_revision(user=person("comms"))
+    found = [link.label for link, _ in offered(draft, person(name))]
+    assert found == links
