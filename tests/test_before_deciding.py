@@ -12,6 +12,7 @@ from wagtail.models import Revision, TaskState
 
 from emca_site.media.models import Grant
 from emca_site.publishing.approval.models.proposal import Kind, Proposal
+from emca_site.publishing.audit.models import LookBackItem
 from emca_site.publishing.embargo.models import FactCheckAnswer
 from emca_site.publishing.lifecycle.models.retirement import RetiredAs
 from emca_site.publishing.permissions.refusals import RefusedError
@@ -141,9 +142,10 @@ def test_a_schedule_that_goes_with_a_notice_is_told(
     notice.refresh_from_db()
     assert not notice.live
     assert cancelled(notice) == 1
-    assert [each.to for each in mail.outbox if "Schedule cancelled" in each.subject] == [
-        ["comms@example.org"]
-    ]
+    (told,) = [each for each in mail.outbox if each.to == ["comms@example.org"]]
+    assert "Its schedule went with that: “Other" in told.body
+    assert "does not go live on" in told.body
+    assert list(LookBackItem.objects.get().before) == ["Approved to go live on"]
 
 
 # --- A page that was retired while a change of it waited ---------------------------------------

@@ -32,6 +32,7 @@ from emca_site.publishing.lifecycle.models.retirement import RetiredAs
 from emca_site.publishing.mail import telling
 from emca_site.publishing.scheduling import mails as scheduling_mails
 from emca_site.publishing.scheduling import scheduler
+from emca_site.publishing.scheduling.models.schedule_failure import ScheduleFailure
 from news.models import ArticlePage
 from site_setup.teams import find_team
 from tests import builders
@@ -176,6 +177,34 @@ class Events:
         yield from self.ask_to_retire()
         yield lambda: self._answer(desk_of("approver"), "accept")
 
+    def retire_with_a_schedule(self):
+        """Whoever asked worked on the scheduled change too."""
+        yield from self._changing()
+        yield lambda: self._ask(
+            Kind.RETIRE, retire_as=RetiredAs.ERROR, public_reason="The sums were wrong."
+        )
+        yield lambda: self._answer(desk_of("approver2"), "accept")
+
+    def retire_with_several_schedules(self):
+        yield from self._changing()
+        yield from self._changing(slug="below", title="Below")
+        yield lambda: ArticlePage.objects.get(slug="below").move(self.article, pos="last-child")
+        yield lambda: self._ask(
+            Kind.RETIRE,
+            asker="admin",
+            retire_as=RetiredAs.ERROR,
+            public_reason="The sums were wrong.",
+        )
+        yield lambda: self._answer(desk_of("approver2"), "accept")
+
+    def take_down_now_with_a_schedule(self):
+        yield from self._notice()
+        yield self._schedule_a_change_of_the_notice
+        yield lambda: desk_of("emergency").post(
+            reverse("publishing_take_down_now", args=["banners.notice", self.notice.pk]),
+            {"reason": "It is over."},
+        )
+
     def decline_what_was_asked(self):
         yield from self.ask_to_move()
         yield lambda: self._answer(desk_of("approver"), "decline")
@@ -271,9 +300,26 @@ class Events:
         rows.update(expire_at=timezone.now())
         assert scheduler.sweep().done == 1
 
-    def _ask(self, kind, **details):
+    def _changing(self, **fields):
+        """A live article, and a change of it that is approved for a time."""
+        slug = fields.get("slug", "a-new-tram")
+        found = lambda: ArticlePage.objects.get(slug=slug)  # noqa: E731
+        yield lambda: publish(desk_of("comms"), desk_of("approver"), **fields)
+        changed = {"summary": "Other.", "change_size": "small", **TOMORROW, **SUBMIT}
+        yield lambda: edit(desk_of("comms"), found(), **fields, **changed)
+        yield lambda: decide(desk_of("approver"), found())
+
+    def _schedule_a_change_of_the_notice(self):
+        self.notice.refresh_from_db()
+        self.notice.lead = "It is shut."
+        self.notice.go_live_at = timezone.now() + timedelta(days=1)
+        self.notice.save_revision(user=person("comms"))
+        self.notice.get_workflow().start(self.notice, person("comms2"))
+        decide(desk_of("approver"))
+
+    def _ask(self, kind, asker="comms", **details):
         article = self.article
-        self.proposal = Proposal.ask(kind, article, person("comms"), "It is better.", **details)
+        self.proposal = Proposal.ask(kind, article, person(asker), "It is better.", **details)
 
     def _answer(self, client, decision):
         address = reverse("publishing_proposal", args=[self.proposal.pk])
@@ -339,6 +385,19 @@ TABLE = {
     "ask_to_move": all_of("To decide: Move: A new tram, to below About us", *APPROVERS),
     "ask_to_retire": all_of("To decide: Retire (no longer current): A new tram", *APPROVERS),
     "grant_what_was_asked": all_of("Done: Retire (no longer current): A new tram", "comms"),
+    "retire_with_a_schedule": {
+        "comms": "Done: Retire (published in error): A new tram",
+        "approver": "Schedule cancelled: A new tram",
+    },
+    "retire_with_several_schedules": {
+        "admin": "Done: Retire (published in error): A new tram",
+        "comms": "Schedule cancelled: A new tram, and 1 more",
+        "approver": "Schedule cancelled: A new tram, and 1 more",
+    },
+    "take_down_now_with_a_schedule": {
+        **all_of("To look back at: Taken down with a reason: The office is shut.", *APPROVERS),
+        **all_of("Taken down with a reason: The office is shut.", "comms", "comms2"),
+    },
     "decline_what_was_asked": all_of("Declined: Move: A new tram, to below About us", "comms"),
     "take_back_what_was_asked": all_of(
         "Withdrawn: Move: A new tram, to below About us", *APPROVERS
@@ -457,6 +516,25 @@ def test_somebody_who_cannot_decide_is_not_asked_to(events):
         *events.submit(),
     ]
     assert set(events.mails("changed")) == {"approver", "admin"}
+
+
+def test_whoever_asked_reads_in_the_same_mail_which_schedules_went(events):
+    found = events.mails("retire_with_a_schedule")
+    gone = f"“A new tram” does not go live on {AT}, UK time."
+    assert f"Its schedule went with that: {gone}" in found["comms"][0].body
+    assert gone in found["approver"][0].body
+    (told,) = events.mails("take_down_now_with_a_schedule")["comms2"]
+    assert "Its schedule went with that: “It is shut.” does not go live on" in told.body
+
+
+@pytest.mark.parametrize("error", [KeyError("slug"), RuntimeError("no space"), OSError()])
+def test_an_error_that_nobody_foresaw_is_told_in_words(error, caplog):
+    article = builders.add_article(page("/news/"), "Due")
+    item = scheduler.DueItem("go-live", ArticlePage, article.pk, timezone.now())
+    scheduler.keep_failure(item, error)
+    said = ScheduleFailure.objects.get().reason
+    assert "nobody foresaw" in said
+    assert type(error).__name__ not in said
 
 
 # --- Wagtail's own mail

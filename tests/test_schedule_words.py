@@ -18,6 +18,7 @@ from tests.desk_site import (
     add,
     article_form,
     decide,
+    desk_of,
     edit,
     is_live,
     loaded,
@@ -301,3 +302,13 @@ def test_what_is_scheduled_says_how_to_correct_it(comms, approver, kind):
     assert f"This was approved to go live on {in_words(coming())}, UK time" in said
     assert "ask an approver who did not change it to cancel the schedule in its history" in said
     assert Notice.objects.filter(live=True).count() == 0
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_no_form_offers_to_approve_not_even_to_an_approver_who_edits(kind):
+    thing = thing_of_kind(kind)
+    thing.get_workflow().start(thing, person("comms"))
+    answer = desk_of("admin").get(edit_address(thing))
+    assert "Withdraw" in buttons(answer)
+    assert not [each for each in buttons(answer) if each.startswith("Approve")]
+    assert "data-workflow-action-name" not in answer.content.decode()

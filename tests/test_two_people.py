@@ -8,16 +8,17 @@ from django.contrib.auth.models import Group
 from django.db import transaction
 from django.test import Client
 from django.urls import reverse
+from wagtail.contrib.redirects.models import Redirect
 from wagtail.log_actions import registry
 from wagtail.models import Page, TaskState, Workflow, WorkflowState
 
 from emca_site.banners.models import Notice
 from emca_site.figures.models import Figure
 from emca_site.publishing.approval.models.approval import SecondPersonTask
-from emca_site.publishing.approval.models.proposal import Proposal
+from emca_site.publishing.approval.models.proposal import Kind, Proposal
 from emca_site.publishing.audit.models import LookBackItem
 from emca_site.publishing.desk.guards import DECIDE_HERE
-from emca_site.publishing.lifecycle.models.retirement import NO_WORDS
+from emca_site.publishing.lifecycle.models.retirement import NO_WORDS, Retirement
 from emca_site.publishing.permissions.refusals import BY_HAND, OWN_WORK, RefusedError
 from news.models import ArticlePage
 from tests import builders
@@ -510,3 +511,33 @@ def test_a_figure_that_is_not_published_is_on_no_page(client):
     home.key_figures = [("figure", figure)]
     home.save()
     assert "£9m" not in client.get("/").content.decode()
+
+
+# --- Redirects of old addresses that a decision replaces
+
+
+def moved(approver, standing, above):
+    found = Page.objects.get(pk=standing.pk).specific
+    wish = Proposal.ask(Kind.MOVE, found, person("comms"), "x", destination=above)
+    approver.post(reverse("publishing_proposal", args=[wish.pk]), {"decision": "accept"})
+    assert Page.objects.get(pk=standing.pk).is_child_of(Page.objects.get(pk=above.pk))
+
+
+def test_redirects_that_a_move_replaces_are_nobodys_immediate_change(approver):
+    home, about = page("/"), page("/about/")
+    above = builders.add_standard_page(home, "Above", slug="above")
+    gone = builders.add_standard_page(above, "Gone", slug="gone")
+    Retirement.objects.start(gone, "error", reason="Wrong.")
+    for destination in (about, home, about, home):
+        moved(approver, above, destination)
+    assert Redirect.objects.filter(old_path="/about/above/gone").count() == 1
+    assert not LookBackItem.objects.exists()
+
+
+def test_a_redirect_that_somebody_deletes_is_looked_back_at_all_the_same():
+    made = Redirect.objects.create(
+        old_path="/old", redirect_page=page("/about/"), automatically_created=True
+    )
+    desk_of("admin").post(reverse("wagtailredirects:delete", args=[made.pk]))
+    assert not Redirect.objects.exists()
+    assert LookBackItem.objects.get().what == "Deleted at once"

@@ -8,6 +8,11 @@ from wagtail.models import Revision
 from emca_site.publishing.audit.authority import may_approve
 from emca_site.publishing.mail.recipients import name_of, tell_of, where_readers_find, who_worked_on
 from emca_site.publishing.permissions.people import approvers
+from emca_site.publishing.publishable.mails import (
+    TAKEN_DOWN_WITH_IT,
+    Cancelled,
+    schedules_cancelled,
+)
 from emca_site.publishing.uk_time.times import (
     in_words,
     is_over,
@@ -101,18 +106,25 @@ def asked(proposal) -> None:
     )
 
 
-def decided(proposal, user) -> None:
-    """Mail the outcome of a proposal to the person who asked for it."""
-    outcome = proposal.get_outcome_display()
+def decided(proposal, user, cancelled: Iterable[Cancelled] = ()) -> None:
+    """Mail the outcome of a proposal to the person who asked for it.
+
+    Schedules that were cancelled with it stand in the same mail; others whom they concern get one
+    of their own.
+    """
+    outcome, asker = proposal.get_outcome_display(), proposal.asked_by
+    theirs = [each for each in cancelled if each.concerns(asker)]
     tell_of(
         proposal.publishable,
         [proposal.asked_by],
         f"{outcome}: {proposal}",
         f"You asked for this: {proposal}",
         f"{name_of(user)} decided on it. {outcome}.",
+        *(f"Its schedule went with that: {each}" for each in theirs),
         by=user,
         address=reverse("publishing_proposal", args=[proposal.pk]),
     )
+    schedules_cancelled(cancelled, user, why=TAKEN_DOWN_WITH_IT, told=[asker])
 
 
 def taken_back(proposal, user) -> None:

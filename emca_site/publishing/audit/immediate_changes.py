@@ -22,6 +22,7 @@ from wagtail.models import ModelLogEntry
 
 from emca_site.media.models import SiteDocument, SiteImage
 from emca_site.media.use import is_in_use
+from emca_site.publishing.audit.at_work import somebody_is_at_work
 from emca_site.publishing.audit.look_back_list import record
 from emca_site.publishing.audit.models import LookBackItem
 from emca_site.publishing.audit.records import fields_shown
@@ -37,10 +38,6 @@ ACTION = "publishing.immediate_change"
 MADE, CHANGED, DELETED = "Made at once", "Changed at once", "Deleted at once"
 
 _relations: dict[type[models.Model], models.ManyToManyField] = {}  # by through model
-
-
-def somebody_is_at_work() -> bool:
-    return bool(get_active_log_context().user)
 
 
 def fields_heard(model: type[models.Model]) -> list[str]:

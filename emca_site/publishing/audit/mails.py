@@ -19,7 +19,7 @@ def to_look_back_at(items: list) -> None:
     else:
         lines = [f"{by_name} did this alone:", *lines]
     for person in approvers():
-        if person == by or not (sees_all(person) or may_approve(person)):
+        if person == by or not _is_told_to_look_back(person):
             continue
         own = any(item.subject == person for item in items)
         tell(
@@ -37,17 +37,22 @@ def _done_alone(item) -> str:
     return f"{what}\nThe reason given: {item.reason}" if item.reason else str(what)
 
 
-def done_with_a_reason(obj, done: str, reason: str, user, people: Iterable) -> None:
-    """Mail the people among `people` who are not approvers.
+def done_with_a_reason(obj, done: str, reason: str, user, people: Iterable, *lines: str) -> None:
+    """Mail the people among `people` who get no mail about the look-back list instead.
 
-    Approvers get the mail about the look-back list instead.
+    `lines` say what else happened with it.
     """
-    approving = set(approvers())
+    looking_back = {person for person in approvers() if _is_told_to_look_back(person)}
     tell_of(
         obj,
-        [person for person in people if person not in approving],
+        [person for person in people if person not in looking_back],
         f"{done}: {obj}",
         f"{name_of(user)} did this alone: {done.lower()}, “{obj}”.",
         f"The reason given: {reason}",
+        *lines,
         by=user,
     )
+
+
+def _is_told_to_look_back(person) -> bool:
+    return sees_all(person) or may_approve(person)

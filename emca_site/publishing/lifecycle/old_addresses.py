@@ -13,7 +13,8 @@ def keep_old_addresses(moved: Page, url_path_before: str) -> None:
 
     Wagtail does so for the page itself and for live pages below it. A page that was replaced or
     published in error still has a notice at every address it ever had, and links that somebody
-    typed to a draft have to follow it.
+    typed to a draft have to follow it. The redirects follow from a decision of two people, so the
+    caller keeps them off the look-back list.
     """
     site = Site.objects.filter(root_page__in=moved.get_ancestors()).first()
     if site is None:
@@ -35,8 +36,6 @@ def keep_old_addresses(moved: Page, url_path_before: str) -> None:
         for page, path in before.items()
         if page.pk in gone or key_of(path) in typed
     ]
-    # No person made these: they follow from a decision of two people, so `bulk_create`, which
-    # sends no signals, leaves them off the look-back list.
     paths = [redirect.old_path for redirect in redirects]
     Redirect.objects.filter(automatically_created=True, site=site, old_path__in=paths).delete()
     Redirect.objects.bulk_create(redirects)

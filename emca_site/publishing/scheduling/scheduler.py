@@ -19,6 +19,7 @@ from wagtail.models import DraftStateMixin, Page, Revision
 
 from emca_site.publishing.mail.recipients import who_worked_on
 from emca_site.publishing.mail.telling import one_delivery
+from emca_site.publishing.permissions.refusals import RefusedError
 from emca_site.publishing.scheduling import mails
 from emca_site.publishing.scheduling.models.schedule_failure import Event, ScheduleFailure
 from emca_site.publishing.scheduling.scheduled import models_to_ask
@@ -177,8 +178,9 @@ def _publish(item: DueItem, now: datetime) -> bool:
     revision.publish(log_action=PUBLISHED)
     publishable = item.model._base_manager.get(pk=item.pk)
     if not publishable.live or publishable.live_revision_id != revision.pk:
-        raise RuntimeError(
-            "It was published and is not live: its own date is not the approved one."
+        raise RefusedError(
+            "Its own go-live date is not the one that was approved, so it would not be live.",
+            publishable,
         )
     _say_how_late(publishable, PUBLISHED, due_at)
     _once_done(mails.went_live, revision, due_at, people)

@@ -9,6 +9,7 @@ from wagtail.models import Page
 
 from emca_site.publishing.approval import mails
 from emca_site.publishing.approval.retiring import refuse_unfit
+from emca_site.publishing.audit.at_work import following_from_a_decision
 from emca_site.publishing.audit.authority import why_no_approver, with_their_makers
 from emca_site.publishing.lifecycle.models.retirement import NOT_RETIRED, RetiredAs, Retirement
 from emca_site.publishing.lifecycle.old_addresses import keep_old_addresses
@@ -152,6 +153,7 @@ class Proposal(models.Model):
         if publishable is None or not publishable.live:
             raise RefusedError(NO_LONGER_POSSIBLE, publishable)
         self._refuse_unfit()
+        cancelled = publishable.cancel_schedules(user) if self._takes_down else []
         if self.kind == Kind.MOVE:
             self._move(publishable, user)
         elif self.kind == Kind.RETIRE:
@@ -166,7 +168,13 @@ class Proposal(models.Model):
             Retirement.objects.make_current(publishable, user)
         else:
             publishable.take_down(user)
-        mails.decided(self, user)
+        mails.decided(self, user, cancelled)
+
+    @property
+    def _takes_down(self) -> bool:
+        if self.kind == Kind.RETIRE:
+            return RetiredAs(self.retire_as).is_taken_down
+        return self.kind == Kind.TAKE_DOWN
 
     def _refuse_unfit(self) -> None:
         """Raise `RefusedError` if the proposal is not possible for this object, or no longer is."""
@@ -192,8 +200,9 @@ class Proposal(models.Model):
         # Nobody holds the permission to move pages: this decision takes its place.
         before = page.url_path
         action = MovePageAction(page, self.destination, pos="last-child", user=user)
-        action.execute(skip_permission_checks=True)
-        keep_old_addresses(type(page).objects.get(pk=page.pk), before)
+        with following_from_a_decision():  # Wagtail and we replace redirects of earlier addresses
+            action.execute(skip_permission_checks=True)
+            keep_old_addresses(type(page).objects.get(pk=page.pk), before)
 
     def _settle(self, outcome: Outcome, user) -> None:
         # If two people decide at the same moment, the second update finds no waiting row.

@@ -19,8 +19,10 @@ from emca_site.publishing.audit.rows_in_words import differences
 from emca_site.publishing.checks import gate
 from emca_site.publishing.comparison.versions import as_texts, said_by
 from emca_site.publishing.embargo.unread_answers import unread_about
+from emca_site.publishing.mail.recipients import who_worked_on
 from emca_site.publishing.permissions.refusals import BY_HAND, RefusedError
 from emca_site.publishing.permissions.rights import may_edit
+from emca_site.publishing.publishable.mails import Cancelled
 from emca_site.publishing.publishable.models.two_people import find_publishable
 from emca_site.publishing.uk_time.times import in_words
 
@@ -28,6 +30,8 @@ SAVED_SINCE = (
     "Somebody saved another version after you opened “Publish now, with a reason”. Nothing was "
     "published. Read the newer version first, then publish that."
 )
+
+APPROVED_FOR = "Approved to go live on"  # label of a cancelled schedule on the look-back list
 
 
 class ReasonForm(forms.Form):
@@ -106,11 +110,21 @@ class AtOnceView(WagtailAdminTemplateMixin, FormView):
         """Return the differing texts as `before` and `after`, for the look-back list."""
         return {}
 
+    def cancel_schedules(self) -> list[Cancelled]:
+        """Cancel the schedules that cannot outlast this action; return them."""
+        return []
+
     def form_valid(self, form):
         reason = form.cleaned_data["reason"]
         user = self.request.user
-        people = list(self.publishable.people_who_changed_it())  # publishing resets this
+        latest = self.publishable.get_latest_revision()
+        people = who_worked_on(latest) if latest else []  # publishing resets this
         texts = self.texts()
+        cancelled = self.cancel_schedules()
+        people += [person for each in cancelled for person in each.people]
+        schedule = "\n".join(in_words(each.at) for each in cancelled)
+        if schedule:
+            texts = {"before": {APPROVED_FOR: schedule}, "after": {APPROVED_FOR: ""}}
         revision = self.act(user, form)
         log(
             instance=self.publishable,
@@ -120,7 +134,14 @@ class AtOnceView(WagtailAdminTemplateMixin, FormView):
             data={"reason": reason},
         )
         record(self.publishable, self.done, done_by=user, reason=reason, **texts)
-        audit_mails.done_with_a_reason(self.publishable, self.done, reason, user, people)
+        audit_mails.done_with_a_reason(
+            self.publishable,
+            self.done,
+            reason,
+            user,
+            people,
+            *(f"Its schedule went with that: {each}" for each in cancelled),
+        )
         messages.success(self.request, f"“{self.publishable}”: {self.done.lower()}.")
         return redirect(self.get_edit_url() or "wagtailadmin_home")
 
@@ -190,6 +211,9 @@ class TakeDownNowView(AtOnceView):
     done = "Taken down with a reason"
     log_action = "publishing.take_down_now"
     explanation = "This takes it down at once, without a second person. It becomes a draft again."
+
+    def cancel_schedules(self):
+        return self.publishable.cancel_schedules(self.request.user)
 
     def act(self, user, form):
         if not self.publishable.may_be_taken_down_now(user):

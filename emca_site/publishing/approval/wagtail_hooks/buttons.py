@@ -7,7 +7,7 @@ from wagtail.admin import action_menu as pages
 from wagtail.snippets import action_menu as snippets
 
 from emca_site.publishing.publishable.models.two_people import TwoPeopleMixin
-from emca_site.publishing.uk_time.times import what_approving_does, what_submitting_does
+from emca_site.publishing.uk_time.times import what_submitting_does
 
 
 class SubmitItemMixin:
@@ -44,17 +44,16 @@ class SubmitSnippetItem(SubmitItemMixin, snippets.SubmitForModerationMenuItem):
 
 @hooks.register("construct_page_action_menu")
 def name_the_buttons_of_a_page(menu_items, request, context):
-    _name(menu_items, context.get("page"), SubmitPageItem)
+    _name(menu_items, SubmitPageItem)
 
 
 @hooks.register("construct_snippet_action_menu")
 def name_the_buttons_of_a_snippet(menu_items, request, context):
-    publishable = context.get("instance")
     if issubclass(context["model"], TwoPeopleMixin):
-        _name(menu_items, publishable, SubmitSnippetItem)
+        _name(menu_items, SubmitSnippetItem)
 
 
-def _name(menu_items, publishable, submit_item):
+def _name(menu_items, submit_item):
     # Wagtail shares most items between requests, so they are replaced and never changed.
     # Restarting a workflow of one task is the same as submitting again.
     menu_items[:] = [item for item in menu_items if item.name != "action-restart-workflow"]
@@ -63,8 +62,6 @@ def _name(menu_items, publishable, submit_item):
             menu_items[number] = submit_item(order=item.order)
         elif item.name == "action-cancel-workflow":
             item.label = "Withdraw"
-        elif item.name == "approve":  # Wagtail makes this item for each request
-            item.label = f"Approve: {what_approving_does(publishable)}"
 
 
 @hooks.register("insert_editor_js")

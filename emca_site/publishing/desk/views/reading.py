@@ -124,7 +124,7 @@ class ToldUnscheduleMixin:
         at = self.revision.approved_go_live_at
         response = super().post(request, *args, **kwargs)
         if at:
-            mails.schedule_cancelled(self.revision, at, request.user)
+            mails.schedules_cancelled([mails.Cancelled.of(self.revision, at)], request.user)
         return response
 
 

@@ -25,6 +25,11 @@ class RetiredAs(models.TextChoices):
     ERROR = "error", "Published in error"
     ARCHIVED = "archived", "No longer current"
 
+    @property
+    def is_taken_down(self) -> bool:
+        """Whether nobody can read the page any more."""
+        return self != RetiredAs.ARCHIVED
+
 
 class RetirementQuerySet(models.QuerySet):
     def active(self):
@@ -65,7 +70,7 @@ class RetirementManager(models.Manager.from_queryset(RetirementQuerySet)):
                 before.end()
             mine = self.create(page_id=each.pk, came_with=own, **words)
             own = own or mine
-        if outcome != RetiredAs.ARCHIVED:
+        if RetiredAs(outcome).is_taken_down:
             page.take_down(user)
         data = {"what": own.get_outcome_display(), "reason": reason}
         if successor:

@@ -128,11 +128,12 @@ class PublishablePageMixin(TwoPeopleMixin):
     def serve(self, request, *args, gone=None, **kwargs):
         return answer_for(gone, request) if gone else super().serve(request, *args, **kwargs)
 
-    def take_down(self, user) -> None:
-        """Unpublish the page and every live page below it."""
-        for page in self.get_descendants(inclusive=True).live().specific():
-            page._cancel_schedule(user)
-            UnpublishPageAction(page, user=user).execute(skip_permission_checks=True)
+    def taken_down_together(self) -> list[Page]:
+        """Return the page and every live page below it."""
+        return list(self.get_descendants(inclusive=True).live().specific())
+
+    def _unpublish(self, user) -> None:
+        UnpublishPageAction(self, user=user).execute(skip_permission_checks=True)
 
     def save_revision(self, *args, **kwargs):
         revision = super().save_revision(*args, **kwargs)

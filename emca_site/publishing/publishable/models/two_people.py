@@ -7,7 +7,6 @@ from django.contrib.auth import get_user_model
 from django.contrib.contenttypes.models import ContentType
 from django.db import models, transaction
 from django.utils import timezone
-from wagtail.actions.unpublish import UnpublishAction
 from wagtail.log_actions import registry as log_registry
 from wagtail.models import ReferenceIndex, Revision
 
@@ -15,15 +14,14 @@ from emca_site.media.models import Grant
 from emca_site.publishing.audit.authority import may_approve, why_no_approver, with_their_makers
 from emca_site.publishing.comparison.parts import Part, parts_of
 from emca_site.publishing.permissions.refusals import BY_HAND, OWN_WORK, RefusedError
-from emca_site.publishing.publishable import mails
 from emca_site.publishing.publishable.locks import ScheduleLock
 from emca_site.publishing.publishable.models.fingerprint import Fingerprint
+from emca_site.publishing.publishable.models.taking_down import TakenDownMixin
 
-TAKEN_DOWN_WITH_IT = "What is live of it was taken down, and its schedule went with that."
 PUBLICATIONS = ["wagtail.publish", "wagtail.publish.scheduled"]
 
 
-class TwoPeopleMixin:
+class TwoPeopleMixin(TakenDownMixin):
     """Enforces the rule on the model itself, whichever view, command or shell publishes it.
 
     List it before `Page`, or before `DraftStateMixin` and `RevisionMixin`, among the bases.
@@ -160,21 +158,6 @@ class TwoPeopleMixin:
         if self.workflow_in_progress:
             Fingerprint.objects.refuse_changed(revision, self)
         self._publish(revision, user=user, skip_permission_checks=True, **kwargs)
-
-    def take_down(self, user) -> None:
-        """Unpublish it. The caller must have an approval by two people, or a recorded reason."""
-        self._cancel_schedule(user)
-        UnpublishAction(self, user=user).execute(skip_permission_checks=True)
-
-    def _cancel_schedule(self, user) -> None:
-        """Cancel the approved schedule, and mail the people who would wait for it.
-
-        Wagtail cancels it too when it unpublishes an object, but notifies nobody.
-        """
-        for revision in self.revisions.filter(approved_go_live_at__isnull=False):
-            at, revision.approved_go_live_at = revision.approved_go_live_at, None
-            revision.save(update_fields=["approved_go_live_at"])  # Wagtail logs this one
-            mails.schedule_cancelled(revision, at, user, why=TAKEN_DOWN_WITH_IT)
 
     @transaction.atomic
     def _publish(self, revision, **kwargs):

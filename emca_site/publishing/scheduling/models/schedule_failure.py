@@ -12,6 +12,11 @@ FIRST_WAIT = timedelta(seconds=5)
 LONGEST_WAIT = timedelta(seconds=60)
 TOLD_AGAIN_AFTER = timedelta(hours=1)
 
+UNFORESEEN = (
+    "The site met an error that nobody foresaw. What it was stands in the server's log, under "
+    "“Scheduler”: tell whoever looks after the server."
+)
+
 
 class Event(models.TextChoices):
     """The kinds of scheduled events."""
@@ -85,7 +90,7 @@ class ScheduleFailure(models.Model):
 
 
 def in_words(error: Exception) -> str:
-    """Describe an error for people at the desk."""
+    """Describe an error for people at the desk. Python's own messages are in the log."""
     if isinstance(error, RefusedError):
         return error.message
     if isinstance(error, ValidationError):
@@ -95,4 +100,4 @@ def in_words(error: Exception) -> str:
                 for field, words in error.message_dict.items()
             )
         return " ".join(error.messages)
-    return f"{type(error).__name__}: {error}"
+    return UNFORESEEN
