@@ -12,10 +12,15 @@ from wagtail.permissions import policy_registry
 from emca_site.publishing.desk.first_page import Line
 from emca_site.publishing.permissions.refusals import RefusedError
 from emca_site.publishing.permissions.rights import may_edit
+from emca_site.publishing.publishable.locks import why_locked
 from emca_site.publishing.publishable.models.change import Change, Size
 from priorities.models import CommitmentPage
 from priorities.progress_form import ProgressForm
 
+SAVED_ONCE = (
+    "You sent this twice, and it is saved once: as a draft. Look at the preview, then submit it "
+    "for approval."
+)
 SHOWN = 10  # on the first page of the desk
 
 
@@ -34,14 +39,13 @@ class UpdateProgressView(WagtailAdminTemplateMixin, FormView):
         row = CommitmentPage.objects.filter(pk=page_id).first()
         if row is None or not may_edit(request.user, row):
             raise Http404
-        lock = row.get_lock()
-        if lock and lock.for_user(request.user):
-            raise RefusedError(str(lock.get_message(request.user) or "It is locked."), row)
+        if why := why_locked(row, request.user):
+            raise RefusedError(why, row)
         self.commitment = row.get_latest_revision_as_object()
         return super().dispatch(request, page_id)
 
     def get_form_kwargs(self):
-        return super().get_form_kwargs() | {"page": self.commitment}
+        return super().get_form_kwargs() | {"page": self.commitment, "user": self.request.user}
 
     def get_page_subtitle(self):
         return str(self.commitment)
@@ -75,6 +79,12 @@ class UpdateProgressView(WagtailAdminTemplateMixin, FormView):
                 messages.button(reverse("wagtailadmin_pages:view_draft", args=[page.pk]), "Preview")
             ],
         )
+        return redirect(self.get_success_url())
+
+    def form_invalid(self, form):
+        if not form.is_saved_already:
+            return super().form_invalid(form)
+        messages.info(self.request, SAVED_ONCE)
         return redirect(self.get_success_url())
 
 

@@ -7,16 +7,19 @@ from wagtail.admin.widgets import AdminDateInput
 from emca_site.progress.rules import problems_of_measurements
 from emca_site.progress.statuses import Status
 from emca_site.publishing.lifecycle.addresses import AddressFormField
+from emca_site.publishing.saving.conflict import who_saved
 from priorities.models import CommitmentPage, Measurement
 
-SAVED_MEANWHILE = (
-    "Somebody saved a newer version while you were typing. Nothing of yours is saved yet. Look at "
-    "what it says now, then save again."
-)
+SAVED_MEANWHILE = "Nothing of yours is saved yet. Look at what it says now, then save again."
 
 
 class ProgressForm(forms.ModelForm):
-    """A form for the latest version of a commitment. It changes that object and no row."""
+    """A form for the latest version of a commitment. It changes that object and no row.
+
+    `is_saved_already` is set when the same user sent the same data before.
+    """
+
+    is_saved_already = False
 
     status = forms.ChoiceField(label="How it stands", choices=Status.choices)
     status_reason = forms.CharField(
@@ -40,9 +43,9 @@ class ProgressForm(forms.ModelForm):
         fields = ["measured_on", "value", "evidence_url", "note"]
         widgets = {"measured_on": AdminDateInput}
 
-    def __init__(self, *args, page: CommitmentPage, **kwargs):
+    def __init__(self, *args, page: CommitmentPage, user, **kwargs):
         super().__init__(*args, **kwargs)
-        self.page = page
+        self.page, self.user = page, user
         self.initial |= {
             "status": page.status,
             "status_reason": page.status_reason,
@@ -51,6 +54,7 @@ class ProgressForm(forms.ModelForm):
 
     def clean(self):
         cleaned = super().clean()
+        typed = dict(cleaned)  # errors below take values out of the cleaned data
         day, value = cleaned.get("measured_on"), cleaned.get("value")
         before = [(each.measured_on, each.value) for each in self.page.measurements.all()]
         for problem in problems_of_measurements(self.page.unit, [*before, (day, value)]):
@@ -64,11 +68,24 @@ class ProgressForm(forms.ModelForm):
         if status and Status(status).needs_reason and not cleaned.get("status_reason"):
             self._ask("status_reason", f"Say for readers why it is {Status(status).noun}.")
         if cleaned.get("opened_on", "") != self.initial["opened_on"]:
+            latest = self.page.latest_revision
+            is_own = bool(latest) and latest.user_id == self.user.pk
+            self.is_saved_already = is_own and self._is_in_the_page(typed)
+            who = [who_saved(latest, self.user)] if latest else []
             # The form that is shown again belongs to the present version.
             self.data = self.data.copy()
             self.data[self.add_prefix("opened_on")] = self.initial["opened_on"]
-            self.add_error(None, SAVED_MEANWHILE)
+            self.add_error(None, " ".join([*who, SAVED_MEANWHILE]))
         return cleaned
+
+    def _is_in_the_page(self, typed: dict) -> bool:
+        is_status = all(
+            typed.get(name) == self.initial[name] for name in ("status", "status_reason")
+        )
+        return is_status and any(
+            all(typed.get(name) == getattr(each, name) for name in self._meta.fields)
+            for each in self.page.measurements.all()
+        )
 
     def _ask(self, field: str, message: str) -> None:
         if field not in self.errors:

@@ -1,6 +1,7 @@
 """“Update progress”: one measurement into a draft, in one small form."""
 
 from datetime import date, timedelta
+from html import unescape
 
 import pytest
 from django.urls import reverse
@@ -8,6 +9,7 @@ from django.utils import timezone
 from wagtail.models import Revision
 
 from emca_site.publishing.publishable.models.change import Change
+from priorities.desk import SAVED_ONCE
 from priorities.models import CommitmentPage, Measurement
 from tests import builders
 from tests.desk_site import decide, desk_of, page, said_to
@@ -155,11 +157,35 @@ def test_somebody_else_who_saved_meanwhile_is_not_passed_over(housing, administr
     before = stored()
     answer = housing.post(address(homes), opened | {"measured_on": "2026-07-31"})
     html = answer.content.decode()
-    assert "Somebody saved a newer version" in html
+    assert "admin@example.org saved a newer version" in html
     assert stored() == before
     assert 'value="2026-07-31"' in html  # what was typed stays
     latest = str(CommitmentPage.objects.get(pk=homes.pk).latest_revision_id)
     assert answer.context["form"]["opened_on"].value() == latest
+
+
+@pytest.mark.parametrize("value", ["62", ""])
+def test_the_same_sent_twice_is_saved_once_and_says_so(housing, homes, value):
+    sent = typed(homes, value=value, note="Counted late.", status="delayed", status_reason="Late.")
+    housing.post(address(homes), sent)
+    said_to(housing)
+    before = stored()
+    answer = housing.post(address(homes), sent)
+    assert answer.status_code == 302
+    assert answer.url == reverse("wagtailadmin_pages:edit", args=[homes.pk])
+    assert SAVED_ONCE in said_to(housing)
+    assert stored() == before
+
+
+def test_another_number_sent_from_an_old_form_is_not_taken_for_the_first(housing, homes):
+    old = typed(homes)
+    housing.post(address(homes), old)
+    before = stored()
+    for other in ({"value": "63"}, {"value": "many"}, {"note": "A word."}, {"status": "on-track"}):
+        html = unescape(housing.post(address(homes), old | other).content.decode())
+        assert "You saved a newer version in another window" in html
+        assert "Nothing of yours is saved yet" in html
+    assert stored() == before
 
 
 def test_what_waits_for_approval_is_left_alone(housing, homes):
