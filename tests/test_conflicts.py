@@ -5,12 +5,24 @@ from html import unescape
 
 import pytest
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.log_actions import registry as log_registry
 
 from emca_site.banners.models import Notice
+from emca_site.publishing.publishable.models.change import Change
+from emca_site.publishing.saving.conflict import LOCKED, LOCKED_AND_KEPT, LOCKED_AND_NOT_KEPT
 from news.models import ArticlePage
 from tests import builders
-from tests.desk_site import article_form, desk_of, loaded, page, person, said_to
+from tests.desk_site import (
+    SUBMIT,
+    article_form,
+    desk_of,
+    loaded,
+    page,
+    person,
+    publish,
+    said_to,
+)
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("set_up_site")]
 
@@ -293,3 +305,136 @@ def test_the_dialog_before_the_button_says_what_the_button_does(comms, administr
     assert outcome in said
     who = "You saved a newer version" if own else "comms@example.org saved a newer version"
     assert who in said
+
+
+def submitted_by(client, article, **fields):
+    form = article_form(title="Waits", **fields) | loaded(article) | SUBMIT
+    assert client.post(edit_address(article), form).status_code == 302
+
+
+def said_by(answer) -> str:
+    return " ".join(unescape(answer.content.decode()).split())
+
+
+@pytest.mark.parametrize("own", [True, False])
+def test_the_dialog_promises_nothing_that_a_lock_refuses(comms, administrator, article, own):
+    opened = article.latest_revision
+    submitted_by(administrator if own else comms, article)
+    session = re.search(
+        r"/admin/editing-sessions/ping/[^\"]+",
+        administrator.get(edit_address(article)).content.decode(),
+    )[0]
+    data = {"revision_id": opened.pk, "revision_created_at": opened.created_at.isoformat()}
+    said = " ".join(administrator.post(session, data).json()["html"].split())
+    assert "waiting for approval" in said
+    assert "becomes the latest" not in said
+    assert "you choose between" not in said
+
+
+def test_who_types_while_it_is_submitted_is_not_offered_what_the_lock_refuses(
+    comms, administrator, article
+):
+    mine = article_form(title="Mine") | loaded(article)
+    submitted_by(comms, article)
+    told = administrator.post(edit_address(article), mine, headers=JSON).json()["error_message"]
+    assert "waiting for approval" in told
+    assert "choose" not in told
+    said = said_by(administrator.post(edit_address(article), mine))
+    assert "waiting for approval" in said
+    assert "Keep mine as the latest" not in said
+    assert "Mine" in titles(article)
+    keep(administrator, article, article.revisions.get(object_str="Mine"), latest(article))
+    assert LOCKED_AND_KEPT in said_to(administrator)
+    assert latest(article).object_str == "Waits"
+
+
+def locked_by_hand(thing) -> None:
+    type(thing).objects.filter(pk=thing.pk).update(locked=True, locked_at=timezone.now())
+
+
+NOTICE = {"level": "warning", "message": "", "link_text": "", "external_url": ""}
+
+
+@pytest.mark.parametrize("kind", ["page", "notice"])
+def test_what_a_lock_refuses_is_in_the_form_and_in_the_history(comms, article, kind):
+    if kind == "page":
+        thing, address, form = article, edit_address(article), article_form(title="Mine & yours")
+    else:
+        thing = Notice.objects.create(lead="First words", level="warning")
+        thing.save_revision(user=person("comms"))
+        address = reverse(Notice.snippet_viewset.get_url_name("edit"), args=[thing.pk])
+        form = NOTICE | {"lead": "Mine & yours"}
+    form = form | loaded(thing)
+    locked_by_hand(thing)
+    told = comms.post(address, form, headers=JSON).json()
+    assert told["error_code"] == "locked"
+    assert LOCKED in told["error_message"]
+    assert "<" not in told["error_message"]
+    assert thing.revisions.count() == 1  # the form is open
+    answer = comms.post(address, form)
+    said = said_by(answer)
+    assert LOCKED_AND_KEPT in said
+    assert "Mine & yours" in said
+    mine = thing.revisions.exclude(pk=latest(thing).pk).get()
+    assert "Mine & yours" in mine.object_str
+    assert "Mine & yours" not in latest(thing).object_str
+
+
+def test_what_a_lock_refuses_and_cannot_be_kept_is_said_to_be_in_the_form(comms, article):
+    form = article_form(title="", summary="My own words.") | loaded(article)
+    locked_by_hand(article)
+    said = said_by(comms.post(edit_address(article), form))
+    assert LOCKED_AND_NOT_KEPT in said
+    assert "My own words." in said
+    assert titles(article) == ["First words"]
+
+
+NOTE = {"change_size": "", "change_note": "We added the times of the night buses."}
+
+
+@pytest.fixture
+def live_article(comms, approver):
+    return publish(comms, approver)
+
+
+def note_shown(client, article) -> str:
+    form = client.get(edit_address(article)).context["form"]
+    return form["change_note"].value() or ""
+
+
+@pytest.mark.parametrize("headers", [{}, JSON], ids=["button", "autosave"])
+@pytest.mark.parametrize("size", ["", "big"])
+def test_what_a_draft_says_of_its_change_is_there_again(
+    comms, administrator, live_article, headers, size
+):
+    answers = NOTE | {"change_size": size}
+    form = article_form(**answers) | loaded(live_article)
+    assert comms.post(edit_address(live_article), form, headers=headers).status_code in (200, 302)
+    assert note_shown(administrator, live_article) == NOTE["change_note"]
+    shown = comms.get(edit_address(live_article)).context["form"]["change_size"].value()
+    assert (shown or "") == size
+    assert not Change.objects.exists()
+    assert NOTE["change_note"] not in comms.get(live_article.url).content.decode()
+
+
+def test_what_a_draft_says_of_its_change_is_not_public_without_being_submitted(
+    comms, administrator, live_article
+):
+    form = article_form(**NOTE | {"change_size": "big"}) | loaded(live_article)
+    comms.post(edit_address(live_article), form)
+    live_article.refresh_from_db()
+    live_article.latest_revision.publish()
+    assert NOTE["change_note"] not in comms.get(live_article.url).content.decode()
+    assert note_shown(comms, live_article) == ""
+
+
+def test_a_description_of_a_change_is_kept_beside_a_newer_version(
+    comms, administrator, live_article
+):
+    opened = loaded(live_article)
+    comms.post(edit_address(live_article), article_form(title="Theirs") | opened)
+    mine = article_form(**NOTE) | opened
+    assert administrator.post(edit_address(live_article), mine).status_code == 409
+    kept = live_article.revisions.get(user=person("admin"))
+    keep(administrator, live_article, kept, latest(live_article))
+    assert note_shown(administrator, live_article) == NOTE["change_note"]

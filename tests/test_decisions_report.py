@@ -42,7 +42,7 @@ def messages(answer) -> set[str]:
         ("publishing.propose", {"what": "unpublish"}, "Asked for: unpublish"),
         ("publishing.decline", {"what": "unpublish"}, "Declined: unpublish"),
         ("publishing.reviewed", {}, "Reviewed, no change"),
-        ("publishing.kept_aside", {}, "Kept a version that met a newer one"),
+        ("publishing.kept_aside", {}, "Kept what was typed beside the latest version"),
         ("publishing.change_size", {"size": "big"}, "Change said to be big"),
         ("publishing.immediate_change", {"what": "Name"}, "Changed at once: Name"),
     ],

@@ -9,8 +9,8 @@ from emca_site.publishing.approval.views.retiring import ProposeCurrentView, Pro
 from emca_site.publishing.embargo.unread_answers import mark_read
 from emca_site.publishing.embargo.views.check import CheckEmbargoView
 from emca_site.publishing.embargo.views.fact_check_links import FactCheckLinksView
-from emca_site.publishing.saving.conflict import KeepMineView
 from emca_site.publishing.saving.creating import address_of_created
+from emca_site.publishing.saving.keep_mine import KeepMineView
 from emca_site.publishing.scheduling.views import WhatsComingView
 
 PUBLISHABLE = "<str:label>/<int:pk>/"

@@ -3,6 +3,7 @@
 from django import forms
 from wagtail.admin.forms.pages import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.models import Revision
 
 from emca_site.publishing.permissions.visible_choices import VisibleChoicesMixin
 from emca_site.publishing.publishable.models.change import Change, Size, refusals_of_note
@@ -23,11 +24,20 @@ change_panel = MultiFieldPanel(
 )
 
 
+def answers_of(revision: Revision) -> dict[str, str]:
+    """Return the answers about a change that is not public yet, by field name."""
+    said = Change.objects.filter(revision=revision).first()
+    if said:
+        return {} if said.took_effect_at else said.as_said()
+    return {name: revision.content[name] for name in CHANGE_FIELDS if name in revision.content}
+
+
 class ChangeFieldsMixin(metaclass=forms.forms.DeclarativeFieldsMetaclass):
     """Asks whether a change of a live page is small or big. List it before the page form.
 
-    Saving a draft does not require an answer. A view that submits for approval sets
-    `is_submitting` before validation, and calls `say_change()` with the saved revision.
+    Saving a draft does not require an answer; a view that saves one calls `keep_answers()` with
+    its revision. A view that submits for approval sets `is_submitting` before validation, and
+    calls `say_change()` with the saved revision.
     """
 
     is_submitting = False
@@ -51,10 +61,8 @@ class ChangeFieldsMixin(metaclass=forms.forms.DeclarativeFieldsMetaclass):
         if not (page.pk and page.live):  # a first publication is not a change
             for name in CHANGE_FIELDS:
                 self.fields.pop(name, None)
-        elif page.latest_revision_id:
-            said = Change.objects.filter(revision=page.latest_revision_id, took_effect_at=None)
-            for change in said:  # at most one
-                self.initial |= {"change_size": change.size, "change_note": change.note}
+        elif page.latest_revision_id and page.latest_revision_id != page.live_revision_id:
+            self.initial |= answers_of(page.latest_revision)
 
     @property
     def changed_data(self):
@@ -76,6 +84,17 @@ class ChangeFieldsMixin(metaclass=forms.forms.DeclarativeFieldsMetaclass):
                 for message in refusals_of_note(note):
                     self.add_error("change_note", message)
         return cleaned
+
+    def answers(self) -> dict[str, str]:
+        """Return what the editor answered so far, by field name, finished or not."""
+        asked = [name for name in CHANGE_FIELDS if name in self.fields]
+        return {name: self.cleaned_data.get(name) or "" for name in asked}
+
+    def keep_answers(self, revision: Revision) -> None:
+        """Keep the answers in a draft's revision, beside the content, so that none is published."""
+        if answers := self.answers():
+            content = revision.content | answers
+            Revision.objects.filter(pk=revision.pk).update(content=content)
 
     def say_change(self, revision, user) -> Change | None:
         """Store the answer for the saved revision; return None if the answer is incomplete."""

@@ -1,6 +1,17 @@
+from html import unescape
+
+from django.utils.html import strip_tags
 from wagtail.locks import ScheduledForPublishLock, WorkflowLock
 
 from emca_site.publishing.uk_time.times import in_words
+
+
+def why_locked(publishable, user) -> str:
+    """Return as plain text why the user cannot change an object; an empty string if they can."""
+    lock = publishable.get_lock()
+    if lock is None or not lock.for_user(user):
+        return ""
+    return unescape(strip_tags(lock.get_message(user) or "")) or "It is locked."
 
 
 class ApprovalLock(WorkflowLock):

@@ -6,21 +6,17 @@ from datetime import datetime, timedelta
 from functools import cached_property
 
 from django.contrib.admin.utils import quote
-from django.core.exceptions import ValidationError
 from django.core.serializers.json import DjangoJSONEncoder
-from django.http import Http404
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.dateparse import parse_datetime
-from django.views import View
 from wagtail.admin import messages
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.log_actions import log
 from wagtail.models import Page, Revision
 
-from emca_site.publishing.permissions.refusals import RefusedError
-from emca_site.publishing.permissions.rights import may_edit
-from emca_site.publishing.publishable.models.two_people import find_publishable
+from emca_site.publishing.publishable.forms import ChangeFieldsMixin, answers_of
+from emca_site.publishing.publishable.locks import why_locked
 from emca_site.publishing.saving.creating import drop_children_sent_again
 
 # The stored conflicting revision is dated just before the newer one, so that the latest revision
@@ -35,6 +31,14 @@ NOT_OVERWRITTEN = "Nothing is overwritten: what you typed here is kept beside it
 COMPARE = "Press Save to compare and choose."
 MAKE_LATEST = "Press Save to make this the latest version; the other stays in the history."
 OPEN_AGAIN = "Open the form again to go on from it."
+LOCKED = "Nothing you typed since is saved. It is still in this form: keep this page open."
+LOCKED_AND_KEPT = (
+    "What you typed is not lost: it is a version of its own in the history, where you can review "
+    "it and save it again later."
+)
+LOCKED_AND_NOT_KEPT = (
+    "What you typed is not saved, and is still in this form: copy it before you leave this page."
+)
 
 
 class NoSilentOverwriteMixin:
@@ -109,11 +113,36 @@ class NoSilentOverwriteMixin:
                 return self.json_error_response("invalid_revision", f"{why} {OPEN_AGAIN}")
             messages.info(request, f"{why} This is the newer version.")
             return redirect(AdminURLFinder(request.user).get_edit_url(self.publishable))
-        mine = keep_aside(typed, request.user, theirs)
+        mine = keep_aside(form, typed, request.user, theirs)
         if self.expects_json_response:
             then = COMPARE if self._have_others_saved() else MAKE_LATEST
+            then = why_locked(self.publishable, request.user) or then
             return self.json_error_response("invalid_revision", f"{who} {NOT_OVERWRITTEN} {then}")
         return conflict_page(request, self.publishable, mine, theirs)
+
+    def say_it_is_locked(self, form) -> None:
+        """Log a refused save of a locked object, and keep what was typed beside the latest version.
+
+        An autosave does neither, as its form stays open.
+        """
+        if self.expects_json_response:
+            return
+        data = {"what": "Save", "reason": "It is locked."}
+        log(self.publishable, "publishing.refuse", user=self.request.user, data=data)
+        why = why_locked(self.publishable, self.request.user)
+        form.defer_required_fields()
+        is_kept = bool(self.latest_revision) and form.is_valid()
+        if is_kept:
+            typed = form.save(commit=False)
+            keep_aside(form, typed, self.request.user, self.latest_revision)
+        form.restore_required_fields()
+        told = LOCKED_AND_KEPT if is_kept else LOCKED_AND_NOT_KEPT
+        messages.warning(self.request, f"{why} {told}")
+
+    def json_error_response(self, error_code, error_message):
+        if error_code == "locked":
+            error_message = f"{why_locked(self.publishable, self.request.user)} {LOCKED}"
+        return super().json_error_response(error_code, error_message)
 
     def _let_go_of_an_older_version(self):
         """Save a new revision if the user's autosave in another window made a newer one."""
@@ -142,14 +171,23 @@ def is_same(form, typed, opened: Revision) -> bool:
     """Whether the submitted data equals the revision on which the form was opened."""
     content = json.loads(json.dumps(typed.serializable_data(), cls=DjangoJSONEncoder))
     lists = [formset.rel_name for formset in getattr(form, "formsets", {}).values()]
+    answers = answers_in(form)
+    if any(answers_of(opened).get(name, "") != answers[name] for name in answers):
+        return False
     return all(
         BLOCK_KEYS.sub("", str(content.get(name)))
         == BLOCK_KEYS.sub("", str(opened.content.get(name)))
         for name in [*form.fields, *lists]
+        if name not in answers
     )
 
 
-def keep_aside(publishable, user, theirs: Revision) -> Revision:
+def answers_in(form) -> dict[str, str]:
+    """Return what a form says of the change; only forms of live pages ask."""
+    return form.answers() if isinstance(form, ChangeFieldsMixin) else {}
+
+
+def keep_aside(form, publishable, user, theirs: Revision) -> Revision:
     """Store the submitted data as a revision that is not the latest.
 
     There is one for each user and each newer revision, so repeated autosaves add no more.
@@ -161,7 +199,7 @@ def keep_aside(publishable, user, theirs: Revision) -> Revision:
         created_at=theirs.created_at - JUST_BEFORE,
         defaults={
             "content_type": publishable.get_content_type(),
-            "content": publishable.serializable_data(),
+            "content": publishable.serializable_data() | answers_in(form),
             "object_str": str(publishable),
         },
     )
@@ -177,54 +215,15 @@ def conflict_page(request, publishable, mine: Revision, theirs: Revision):
         name = publishable.snippet_viewset.get_url_name("revisions_compare")
     compare = reverse(name, args=[quote(publishable.pk), mine.pk, theirs.pk])
     context = {
-        "thing": publishable,
+        "publishable": publishable,
         "who_saved": who_saved(theirs, request.user),
         "mine": mine,
         "theirs": theirs,
         "compare_url": compare,
+        "why_locked": why_locked(publishable, request.user),
         "edit_url": AdminURLFinder(request.user).get_edit_url(publishable),
         "keep_url": reverse(
             "publishing_keep_mine", args=[publishable._meta.label_lower, publishable.pk]
         ),
     }
     return render(request, "publishing/conflict.html", context, status=409)
-
-
-class KeepMineView(View):
-    """Makes the user's conflicting revision the latest. The other stays in the history."""
-
-    def post(self, request, label, pk):
-        publishable = find_publishable(label, pk)
-        if publishable is None:
-            raise Http404
-        if not may_edit(request.user, publishable):
-            raise RefusedError("You cannot edit this.", publishable)
-        publishable.lock_row()
-        mine, theirs = (
-            self._revision(publishable, request.POST.get(name)) for name in ("mine", "theirs")
-        )
-        if mine is None or theirs is None or mine.user_id != request.user.pk:
-            raise Http404
-        latest = publishable.get_latest_revision()
-        if latest != theirs:
-            return conflict_page(request, publishable, mine, latest)
-        lock = publishable.get_lock()
-        if lock and lock.for_user(request.user):
-            raise RefusedError(str(lock.get_message(request.user) or "It is locked."), publishable)
-        kept = mine.as_object()
-        if not kept.live:
-            try:
-                kept.save()
-            except ValidationError as error:
-                raise RefusedError(
-                    f"Your version cannot be the latest as it stands: {' '.join(error.messages)} "
-                    "It is in the history.",
-                    publishable,
-                ) from error
-        kept.save_revision(user=request.user, log_action=True, clean=False)
-        messages.success(request, "Your version is the latest now. Theirs is in the history.")
-        return redirect(AdminURLFinder(request.user).get_edit_url(publishable))
-
-    @staticmethod
-    def _revision(publishable, pk) -> Revision | None:
-        return publishable.revisions.filter(pk=pk).first() if str(pk).isdecimal() else None

@@ -1,7 +1,6 @@
 """Checks in Wagtail's create and edit views before an object is submitted for approval."""
 
 from wagtail.admin import messages
-from wagtail.log_actions import log
 
 from emca_site.publishing.checks import gate
 from emca_site.publishing.permissions.refusals import BY_HAND, RefusedError
@@ -18,12 +17,6 @@ class SubmissionMixin:
         """Raise `RefusedError` for a crafted POST that publishes, as no form has that button."""
         if "action-publish" in self.request.POST:
             raise RefusedError(BY_HAND, publishable)
-
-    def record_if_locked(self, publishable, is_locked: bool):
-        """Log a refused save of a locked object, unless an autosave made it."""
-        if is_locked and not self.expects_json_response:
-            data = {"what": "Save", "reason": "It is locked."}
-            log(publishable, "publishing.refuse", user=self.request.user, data=data)
 
     def get_side_panels(self):
         """Add the panel of the gate's findings once the object is saved.

@@ -69,13 +69,22 @@ class EditViewMixin(NoSilentOverwriteMixin, SubmissionMixin):
         return super().form_valid(form)
 
     def form_invalid(self, form):
-        self.record_if_locked(self.page, self.locked_for_user and not self.is_cancelling_workflow)
-        return super().form_invalid(form)
+        response = super().form_invalid(form)
+        if self.locked_for_user:
+            self.say_it_is_locked(form)
+        return response
 
     def send_commenting_notifications(self, changes):
         if lines := list(comments.in_words(changes)):
             people = comments.who_follows(self.page, changes)
             mails.commented(self.page, self.request.user, people, lines)
+
+    def save_action(self):
+        response = super().save_action()
+        saved = self.page.latest_revision
+        if self.request.POST.get("overwrite_revision_id") in (None, "", str(saved.pk)):
+            self.form.keep_answers(saved)
+        return response
 
     def submit_action(self):
         response = super().submit_action()

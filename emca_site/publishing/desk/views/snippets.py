@@ -15,8 +15,6 @@ class SubmittedSnippetMixin(SubmissionMixin):
 
     def is_valid(self, form):
         if not super().is_valid(form):
-            is_locked = self.locked_for_user and self.action != "cancel-workflow"
-            self.record_if_locked(self.object, is_locked)
             return False
         is_submitted = self.action in SUBMISSIONS
         if self.asks_about_soon(form) or (is_submitted and self.stopped_by_the_gate(form)):
@@ -47,6 +45,13 @@ class EditView(NoSilentOverwriteMixin, SubmittedSnippetMixin, snippets.EditView)
 
     def make_form(self):
         return self.get_form()
+
+    def is_valid(self, form):
+        if super().is_valid(form):
+            return True
+        if self.locked_for_user and self.action != "cancel-workflow":
+            self.say_it_is_locked(form)
+        return False
 
 
 class DeleteView(snippets.DeleteView):

@@ -19,7 +19,7 @@ OURS = {
     "publishing.current_again": ("Make current again", "Made current again", ""),
     "publishing.decline": ("Decline", "Declined", "what"),
     "publishing.reviewed": ("Review", "Reviewed, no change", ""),
-    "publishing.kept_aside": ("Keep aside", "Kept a version that met a newer one", ""),
+    "publishing.kept_aside": ("Keep aside", "Kept what was typed beside the latest version", ""),
     "publishing.change_size": ("Say how big a change is", "Change said to be {}", "size"),
     "publishing.missed": ("Miss its time", "Missed its time", "reason"),
     "publishing.check_embargo": ("Check embargo", "Embargo checked", "what"),
