@@ -1,8 +1,8 @@
 from wagtail import hooks
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet
 
 from emca_site.core.models import Contact
+from emca_site.publishing.desk.viewsets import RecordViewSet
 from emca_site.text.link_handlers import (
     MailLinkHandler,
     PublishedPageLinkHandler,
@@ -12,7 +12,7 @@ from emca_site.text.link_handlers import (
 
 
 @register_snippet
-class ContactViewSet(SnippetViewSet):
+class ContactViewSet(RecordViewSet):
     model = Contact
     icon = "mail"
     menu_label = "Contacts"

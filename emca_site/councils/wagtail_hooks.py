@@ -1,11 +1,12 @@
 from wagtail.admin.ui.tables import Column
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from emca_site.councils.models import Council, CountyCouncil, Topic
+from emca_site.publishing.desk.viewsets import RecordViewSet
 
 
-class TopicViewSet(SnippetViewSet):
+class TopicViewSet(RecordViewSet):
     model = Topic
     icon = "help"
     list_display = [
@@ -17,14 +18,14 @@ class TopicViewSet(SnippetViewSet):
     list_filter = ["area", "city_who", "district_who"]
 
 
-class CouncilViewSet(SnippetViewSet):
+class CouncilViewSet(RecordViewSet):
     model = Council
     icon = "home"
     list_display = ["name", "place", "county_council"]
     list_filter = ["kind", "county_council"]
 
 
-class CountyCouncilViewSet(SnippetViewSet):
+class CountyCouncilViewSet(RecordViewSet):
     model = CountyCouncil
     icon = "home"
     list_display = ["name", "county"]

@@ -39,3 +39,9 @@ class TwoPeopleViewSet(SnippetViewSet):
     revisions_unschedule_view_class = reading.SnippetUnscheduleView
     workflow_history_view_class = reading.SnippetWorkflowHistoryView
     workflow_history_detail_view_class = reading.SnippetWorkflowHistoryDetailView
+
+
+class RecordViewSet(SnippetViewSet):
+    """The viewset of snippets without drafts, which are public once saved."""
+
+    add_view_class = snippets.CreateRecordView

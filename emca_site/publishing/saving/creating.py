@@ -72,7 +72,7 @@ def save_what_was_created(request: HttpRequest, created: models.Model):
         raise RefusedError(
             "This form was saved before, and you may not edit what it made.", created
         )
-    latest = created.latest_revision
+    latest = getattr(created, "latest_revision", None)  # records have no versions
     if latest and latest.user_id == request.user.pk:
         request.POST = request.POST.copy()
         request.POST["loaded_revision_id"] = str(latest.pk)

@@ -2,6 +2,7 @@
 
 from emca_site.media.forms import SiteDocumentForm, SiteImageForm
 from emca_site.publishing.audit.records import fields_shown
+from emca_site.publishing.saving.changed_meanwhile import ChangedMeanwhileMixin
 from emca_site.publishing.saving.record_forms import CheckedMixin
 
 READ_BY_ALL = (
@@ -28,9 +29,9 @@ class CheckedFileMixin(CheckedMixin):
         return self.is_in_use
 
 
-class CheckedImageForm(CheckedFileMixin, SiteImageForm):
+class CheckedImageForm(ChangedMeanwhileMixin, CheckedFileMixin, SiteImageForm):
     """The form behind every way to upload or change a picture."""
 
 
-class CheckedDocumentForm(CheckedFileMixin, SiteDocumentForm):
+class CheckedDocumentForm(ChangedMeanwhileMixin, CheckedFileMixin, SiteDocumentForm):
     """The form behind every way to upload or change a file."""

@@ -4,6 +4,7 @@ from wagtail.admin.forms import WagtailAdminModelForm
 
 from emca_site.publishing.checks import gate
 from emca_site.publishing.publishable.submitted import SubmittedFormMetaclass, SubmittedMixin
+from emca_site.publishing.saving.changed_meanwhile import ChangedMeanwhileMixin
 from emca_site.publishing.saving.form_errors import add_errors
 
 
@@ -19,6 +20,10 @@ class CheckedMixin:
 
 
 class RecordForm(
-    CheckedMixin, SubmittedMixin, WagtailAdminModelForm, metaclass=SubmittedFormMetaclass
+    ChangedMeanwhileMixin,
+    CheckedMixin,
+    SubmittedMixin,
+    WagtailAdminModelForm,
+    metaclass=SubmittedFormMetaclass,
 ):
     """The form of every model of this site that has no drafts and is not a file."""

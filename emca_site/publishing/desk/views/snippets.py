@@ -31,6 +31,13 @@ class CreateView(CreateOnceMixin, SubmittedSnippetMixin, snippets.CreateView):
         return created
 
 
+class CreateRecordView(CreateOnceMixin, snippets.CreateView):
+    def save_instance(self):
+        created = super().save_instance()
+        self.remember(created)
+        return created
+
+
 class EditView(NoSilentOverwriteMixin, SubmittedSnippetMixin, snippets.EditView):
     def setup(self, request, *args, **kwargs):
         if request.method == "POST":
