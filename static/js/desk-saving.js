@@ -134,7 +134,10 @@ if (box) {
     form.addEventListener(kind, () => { typedAt = Date.now(); }, true);
   window.addEventListener("beforeunload", (event) => {
     const isUnseen = Date.now() - typedAt < SEEN_AFTER;
-    if ((isOwed || isUnseen) && !isLeaving) event.preventDefault();
+    // A comment becomes part of the form only once its own button was pressed.
+    const comments = [...document.querySelectorAll("#comments textarea")];
+    const isCommenting = comments.some((field) => field.value.trim());
+    if ((isOwed || isUnseen || isCommenting) && !isLeaving) event.preventDefault();
   });
 
   // --- Wagtail's dialog before a button --------------------------------------------------------

@@ -330,6 +330,29 @@ def test_leaving_just_after_the_last_key_is_asked_about(desk_at, field):
     expect(page).to_have_url(re.compile("/edit/$"))
 
 
+def test_an_unfinished_comment_is_not_left_without_being_asked(desk_at):
+    page = desk_at("comms")
+    start_article(page, "With a comment")
+    expect(page.locator("#w-autosave-indicator")).to_have_attribute(
+        "data-w-autosave-state-value", "saved"
+    )
+    asked = []
+
+    def stay(dialog):
+        asked.append(dialog.type)
+        dialog.dismiss()
+
+    page.on("dialog", stay)
+    page.locator("[data-comment-add]").first.evaluate("button => button.click()")
+    page.locator("#comments textarea").last.fill("Is this the right day?")
+    page.evaluate("location.assign('/admin/')")
+    for _ in range(WITHIN_A_MINUTE // 100):
+        if not asked:
+            page.wait_for_timeout(100)
+    assert asked == ["beforeunload"]
+    expect(page.locator("#comments textarea").last).to_have_value("Is this the right day?")
+
+
 @pytest.mark.parametrize("answer", ["no answer", "bad gateway", "somebody's sign-in page"])
 def test_a_site_that_starts_again_is_said_and_every_word_is_saved(desk_at, answer):
     before = pks(Notice)
