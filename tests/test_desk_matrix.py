@@ -89,6 +89,7 @@ BY_RIGHT = {
     },
     "officer": {"publishing_publish_now"},
 }
+SHARES = 3  # of the addresses of Wagtail and Django; see `addresses_for`
 # One ends the visit, the other is there to fail.
 NOT_TRIED = {"wagtailadmin_logout", "wagtailadmin_error_test"}
 
@@ -365,6 +366,20 @@ class Writes:
         return execute(sql, params, many, context)
 
 
+def addresses_for(who, *, every_one: bool) -> list:
+    """The addresses that this kind of person tries.
+
+    This site's own are tried by everybody. Those of Wagtail and Django are dealt out, so that two
+    kinds of people try each; `make test-all` has everybody try them all.
+    """
+    turn = list(HIDDEN_FROM).index(who)
+    return [
+        each
+        for number, each in enumerate(admin_addresses())
+        if every_one or each.name.startswith("publishing_") or (number - turn) % SHARES == 0
+    ]
+
+
 def told(answer, client) -> str:
     body = b"".join(answer.streaming_content) if answer.streaming else answer.content
     kept = json.dumps(client.session.get("_messages", "")) if client.session.session_key else ""
@@ -372,7 +387,7 @@ def told(answer, client) -> str:
 
 
 @pytest.mark.parametrize("who", HIDDEN_FROM, ids=str)
-def test_nobody_changes_or_learns_of_what_is_not_theirs(who, others):
+def test_nobody_changes_or_learns_of_what_is_not_theirs(who, others, pytestconfig):
     builders.add_promotion("buses", page=page("/about/"))
     Redirect.objects.create(old_path="/old", redirect_page=page("/about/"))
     UploadedFile.objects.create(
@@ -405,7 +420,7 @@ def test_nobody_changes_or_learns_of_what_is_not_theirs(who, others):
     posted = {target.pk: everything_posted(target) for target in targets}
     before = judged()
     attempts, wrong = 0, []
-    for address in admin_addresses():
+    for address in addresses_for(who, every_one=pytestconfig.getoption("exhaustive")):
         if address.name in NOT_TRIED or is_their_own(client, address):
             continue
         if address.name in BY_RIGHT.get(who, ()):
@@ -429,5 +444,5 @@ def test_nobody_changes_or_learns_of_what_is_not_theirs(who, others):
                 leaked = [word for word in hidden if word in said]
                 if leaked or changed or answer.status_code >= 500:
                     wrong.append((method, path, answer.status_code, leaked, changed))
-    assert attempts >= 300  # times seven kinds of people: well above two thousand
+    assert attempts >= 100
     assert not wrong, "\n".join(map(str, wrong))

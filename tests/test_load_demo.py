@@ -1,10 +1,14 @@
 """Loading the demonstration onto a site without it, or with half of it."""
 
 import re
+from contextlib import contextmanager
 from datetime import UTC, datetime, timedelta
+from pathlib import Path
 
 import pytest
 from django.core.management import CommandError, call_command
+from django.db import transaction
+from django.test import override_settings
 from django.utils import timezone
 from wagtail.models import Page
 
@@ -35,32 +39,86 @@ AS_THEY_ARE = picture_files.PICTURES_FOLDER
 HREF = re.compile(r'href="([^"]*)"')
 
 
-@pytest.fixture(autouse=True)
-def few_commitments(monkeypatch):
-    """Each is loaded as the others are, and takes a while."""
+@contextmanager
+def a_machine_to_try_the_site_on(folder: Path):
+    """Small pictures, few commitments and no sizes of pictures: each of them takes a while."""
     words = content("commitments")
     few = words | {"commitments": words["commitments"][:2]}
-    monkeypatch.setattr(commitments, "content", lambda name: few)
+    pictures_folder = folder / "small"
+    with (
+        pytest.MonkeyPatch.context() as patch,
+        override_settings(DEBUG=True, MEDIA_ROOT=folder / "files"),
+    ):
+        patch.setattr(commitments, "content", lambda name: few)
+        patch.setattr(picture_files, "PICTURES_FOLDER", small_pictures(pictures_folder))
+        patch.setattr(pictures, "make_renditions", lambda image: 0)
+        yield
 
 
-@pytest.fixture(scope="module")
-def small(tmp_path_factory):
-    return small_pictures(tmp_path_factory.mktemp("demo") / "small")
+@pytest.fixture
+def to_try(tmp_path):
+    with a_machine_to_try_the_site_on(tmp_path):
+        yield
 
 
-@pytest.fixture(autouse=True)
-def a_machine_to_try_the_site_on(settings, tmp_path, small, monkeypatch):
-    settings.DEBUG = True
-    monkeypatch.setattr(picture_files, "PICTURES_FOLDER", small)
-    settings.MEDIA_ROOT = tmp_path / "files"
-    monkeypatch.setattr(pictures, "make_renditions", lambda image: 0)
+@pytest.fixture(scope="class")
+def site_in_use(django_db_setup, django_db_blocker, tmp_path_factory):
+    """The demonstration, loaded in 2030 and with DEBUG off onto a site that people had edited."""
+    with (
+        django_db_blocker.unblock(),
+        a_machine_to_try_the_site_on(tmp_path_factory.mktemp("in-use")),
+        override_settings(DEBUG=False),
+        pytest.MonkeyPatch.context() as patch,
+        transaction.atomic(),
+    ):
+        patch.setattr(timezone, "now", lambda: datetime(2030, 1, 1, tzinfo=UTC))
+        call_command("setup_site", verbosity=0)
+        about = StandardPage.objects.get(slug="about")
+        about.title = "Our own page"
+        about.save_revision().publish()
+        StandardPage.objects.get(slug="contact").unpublish()
+        cookies = StandardPage.objects.get(slug="cookies")
+        cookies.move(StandardPage.objects.get(slug="privacy"), pos="last-child")
+        SiteSettings(name="Another authority").save()
+        User.objects.create_user("Admin@example.org", "their own password")
+        load(force=True)
+        yield
+        transaction.set_rollback(True)
 
 
 def loaded_pages() -> list[Page]:
     return list(HomePage.objects.get().get_descendants(inclusive=True).specific())
 
 
-def test_it_refuses_where_debug_is_off(settings):
+@pytest.mark.usefixtures("site_in_use")
+class TestOnASiteInUse:
+    def test_it_loads_where_debug_is_off_if_told_to(self):
+        assert ArticlePage.objects.live().exists()
+
+    def test_banners_are_live_until_an_end_that_is_still_to_come(self):
+        assert Banner.objects.filter(live=True).count() == 3
+        assert {banner.expire_at for banner in Banner.objects.all()} == {
+            datetime(2030, 1, 1, tzinfo=UTC) + timedelta(days=30)
+        }
+
+    def test_a_page_that_somebody_edited_before_is_left_alone(self):
+        about = StandardPage.objects.get(slug="about")
+        assert about.title == "Our own page"
+        assert not about.body
+        assert not StandardPage.objects.get(slug="contact").live
+        assert SiteSettings.load().name == "Another authority"
+
+    def test_a_page_that_somebody_moved_is_filled_where_it_is(self):
+        cookies = StandardPage.objects.get(slug="cookies")
+        assert cookies.url_path.endswith("/privacy/cookies/")
+        assert cookies.body
+
+    def test_an_account_that_is_there_already_keeps_its_password(self):
+        account = User.objects.get(email__iexact="admin@example.org")
+        assert account.check_password("their own password")
+
+
+def test_it_refuses_where_debug_is_off(to_try, settings):
     settings.DEBUG = False
     with pytest.raises(CommandError, match="load_demo --force"):
         load()
@@ -68,50 +126,8 @@ def test_it_refuses_where_debug_is_off(settings):
     assert not User.objects.exists()
 
 
-def test_it_loads_where_debug_is_off_if_told_to(settings):
-    settings.DEBUG = False
-    load(force=True)
-    assert ArticlePage.objects.live().exists()
-
-
-def test_banners_are_live_until_an_end_that_is_still_to_come(monkeypatch):
-    monkeypatch.setattr(timezone, "now", lambda: datetime(2030, 1, 1, tzinfo=UTC))
-    load()
-    assert Banner.objects.published().count() == 3
-    assert {banner.expire_at for banner in Banner.objects.all()} == {
-        datetime(2030, 1, 1, tzinfo=UTC) + timedelta(days=30)
-    }
-
-
-def test_a_page_that_somebody_edited_before_the_demo_is_left_alone():
-    call_command("setup_site")
-    about = StandardPage.objects.get(slug="about")
-    about.title = "Our own page"
-    about.save_revision().publish()
-    contact = StandardPage.objects.get(slug="contact")
-    contact.unpublish()
-    SiteSettings(name="Another authority").save()
-    load()
-    about.refresh_from_db()
-    contact.refresh_from_db()
-    assert about.title == "Our own page"
-    assert not about.body
-    assert not contact.live
-    assert SiteSettings.load().name == "Another authority"
-
-
-def test_a_page_that_somebody_moved_is_filled_where_it_is():
-    call_command("setup_site")
-    cookies = StandardPage.objects.get(slug="cookies")
-    cookies.move(StandardPage.objects.get(slug="privacy"), pos="last-child")
-    load()
-    cookies = StandardPage.objects.get(slug="cookies")
-    assert cookies.url_path.endswith("/privacy/cookies/")
-    assert cookies.body
-
-
 @pytest.mark.parametrize("step", ["load_pages", "fill_articles"])
-def test_an_interrupted_load_goes_on_where_it_stopped(monkeypatch, step):
+def test_an_interrupted_load_goes_on_where_it_stopped(to_try, monkeypatch, step):
     items_before_it_stops = 2
     original = LoadedItem.objects.load
     calls = []
@@ -152,7 +168,7 @@ def test_an_interrupted_load_goes_on_where_it_stopped(monkeypatch, step):
 
 @pytest.mark.parametrize("damage", ["missing", "cut short", "not a picture"])
 def test_a_picture_that_cannot_be_read_stops_it_before_anything_is_written(
-    monkeypatch, tmp_path, damage
+    to_try, monkeypatch, tmp_path, damage
 ):
     folder = tmp_path / "pictures"
     folder.mkdir()
@@ -173,7 +189,7 @@ def test_a_picture_that_cannot_be_read_stops_it_before_anything_is_written(
     assert not SiteImage.objects.exists()
 
 
-def test_pictures_keep_their_focal_points_and_say_what_they_show(monkeypatch):
+def test_pictures_keep_their_focal_points_and_say_what_they_show(to_try, monkeypatch):
     monkeypatch.setattr(picture_files, "PICTURES_FOLDER", AS_THEY_ARE)
     set_up()
     load_pictures()
@@ -185,7 +201,7 @@ def test_pictures_keep_their_focal_points_and_say_what_they_show(monkeypatch):
     assert picture.file_size
 
 
-def test_every_size_is_made_and_counted(monkeypatch):
+def test_every_size_is_made_and_counted(to_try, monkeypatch):
     specs = ("fill-80x45|format-webp", "fill-80x45|format-jpeg")
     monkeypatch.setattr(pictures, "ALL_SPECS", specs)
     monkeypatch.setattr(pictures, "make_renditions", make_renditions)
@@ -193,12 +209,6 @@ def test_every_size_is_made_and_counted(monkeypatch):
     assert said.count(": 2 sizes in") == 7
     for picture in SiteImage.objects.all():
         assert picture.renditions.count() == 2
-
-
-def test_an_account_that_is_there_already_keeps_its_password(settings):
-    User.objects.create_user("Admin@example.org", "their own password")
-    load()
-    assert User.objects.get(email="admin@example.org").check_password("their own password")
 
 
 def test_small_markdown_becomes_rich_text_as_the_editor_stores_it():
