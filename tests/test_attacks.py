@@ -2,15 +2,17 @@
 
 import json
 import re
+from html import unescape
 
 import pytest
 from django.contrib.auth.models import Group, Permission
+from django.core import mail
 from django.test import Client
 from django.urls import reverse
 from wagtail.models import GroupApprovalTask, TaskState, Workflow, WorkflowTask
 
 from emca_site.banners.models import Notice
-from emca_site.publishing.approval.models.proposal import Proposal
+from emca_site.publishing.approval.models.proposal import ASKED_IT_YOURSELF, Kind, Proposal
 from emca_site.publishing.audit.models import LookBackItem
 from news.models import ArticlePage
 from tests import builders
@@ -112,6 +114,25 @@ def test_an_account_one_made_asks_for_nothing_that_one_decides(superuser, comms,
     decide = reverse("publishing_proposal", args=[Proposal.objects.get().pk])
     superuser.post(decide, {"decision": "accept"})
     assert is_live(article)
+
+
+def test_nobody_is_asked_to_decide_for_an_account_they_made(
+    superuser, comms, approver, django_capture_on_commit_callbacks
+):
+    article = publish(comms, approver)
+    second_self(superuser, "Comms staff")
+    with django_capture_on_commit_callbacks(execute=True):
+        proposal = Proposal.ask(
+            Kind.MOVE, article, person("second"), "why", destination=page("/about/")
+        )
+    told = {each.to[0] for each in mail.outbox if each.subject.startswith("To decide")}
+    assert "approver@example.org" in told
+    assert "admin@example.org" not in told
+    address = reverse("publishing_proposal", args=[proposal.pk])
+    screen = unescape(superuser.get(address).content.decode())
+    assert 'value="accept"' not in screen
+    assert ASKED_IT_YOURSELF in screen
+    assert ASKED_IT_YOURSELF not in unescape(approver.get(address).content.decode())
 
 
 def test_what_an_account_one_made_did_alone_is_not_ones_to_sign(superuser):

@@ -148,6 +148,38 @@ def test_a_schedule_that_goes_with_a_notice_is_told(
     assert list(LookBackItem.objects.get().before) == ["Approved to go live on"]
 
 
+def test_who_decides_on_a_proposal_reads_which_schedules_go(changing, approver):
+    told = {"retire_as": RetiredAs.ERROR, "public_reason": "The sums were wrong."}
+    wrong = Proposal.ask(Kind.RETIRE, changing, person("transport"), "Wrong.", **told)
+    goes = "“A new tram” would not go live on Sunday 24 November 2126, 9am"
+
+    def screen(wish):
+        return approver.get(reverse("publishing_proposal", args=[wish.pk])).content.decode()
+
+    assert goes in screen(wrong)
+    wrong.withdraw(person("transport"))
+    told |= {"retire_as": RetiredAs.ARCHIVED}
+    assert goes not in screen(Proposal.ask(Kind.RETIRE, changing, person("comms"), "Old.", **told))
+
+
+@pytest.mark.parametrize("how", ["taken down", "ended"])
+def test_the_decision_says_that_a_notice_is_not_public_any_more(how, approver):
+    now = timezone.now()
+    notice = builders.add_notice(expire_at=now + timedelta(days=9), first_published_at=now)
+    notice.lead = "Other words"
+    notice.save_revision(user=person("comms"))
+    notice.get_workflow().start(notice, person("comms"))
+    back = "Publishing it brings it back."
+    assert back not in approver.get(screen_of(notice)).content.decode()
+    if how == "ended":
+        type(notice).objects.update(expire_at=timezone.now())
+        assert scheduler.sweep().done == 1
+    else:
+        type(notice).objects.get().take_down(person("emergency"))
+    words = {"taken down": "It was taken down.", "ended": "Its end came."}[how]
+    assert f"{words} {back}" in approver.get(screen_of(notice)).content.decode()
+
+
 # --- A page that was retired while a change of it waited ---------------------------------------
 
 

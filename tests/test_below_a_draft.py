@@ -4,17 +4,21 @@ from datetime import timedelta
 from html import unescape
 
 import pytest
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import ModelLogEntry, Page
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
+from emca_site.publishing.approval.models.proposal import Kind, Proposal
 from emca_site.publishing.checks.gate import find
 from emca_site.publishing.checks.gate.above import SAYS_THE_ADDRESS_ABOVE
 from emca_site.publishing.permissions.refusals import RefusedError
 from emca_site.publishing.saving.transactions import record
+from emca_site.publishing.scheduling import scheduler
+from emca_site.publishing.scheduling.models.schedule_failure import ScheduleFailure
 from tests import builders
-from tests.desk_site import SUBMIT, loaded, page, person
+from tests.desk_site import SUBMIT, desk_of, loaded, page, person, said_to
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("set_up_site")]
 
@@ -90,3 +94,92 @@ def test_both_are_scheduled_the_page_above_first(secret, hours, refused):
 
 def test_what_is_being_written_has_no_place_yet():
     assert not says(page("/about/").specific_class(title="New", slug="new", summary="S."))
+
+
+# --- Ways to come to stand below a draft without the checks
+
+
+def ask_to_move(standing, above) -> Client:
+    client = desk_of("admin")
+    address = reverse("publishing_ask_to_move", args=["home.standardpage", standing.pk])
+    client.post(address, {"destination": above.pk, "reason": "It belongs there."})
+    return client
+
+
+@pytest.mark.parametrize("steps", [1, 2])
+def test_what_is_live_is_not_moved_below_a_draft(secret, steps):
+    live = builders.add_standard_page(page("/"), "Known to all", slug="known")
+    above = secret
+    if steps == 2:
+        above = builders.add_standard_page(secret, "Between", slug="between", live=False)
+    ask_to_move(live, above)
+    assert not Proposal.objects.exists()
+    with pytest.raises(RefusedError, match="never public"):
+        Proposal.ask(Kind.MOVE, live, person("admin"), "x", destination=above)
+
+
+def test_a_move_is_not_decided_below_what_was_never_public(secret, approver):
+    """It was public when somebody asked, as far as they could see."""
+    live = builders.add_standard_page(page("/"), "Known to all", slug="known")
+    asked = Proposal.objects.create(
+        kind=Kind.MOVE, publishable=live, destination=secret, asked_by=person("admin"), reason="x"
+    )
+    approver.post(reverse("publishing_proposal", args=[asked.pk]), {"decision": "accept"})
+    assert "never public" in said_to(approver)
+    live.refresh_from_db()
+    assert live.url == "/known/"
+    assert b"kestrel" not in Client().get("/sitemap.xml").content
+
+
+def test_what_is_live_is_moved_below_what_is_public(approver):
+    live = builders.add_standard_page(page("/"), "Known to all", slug="known")
+    ask_to_move(live, page("/about/"))
+    asked = Proposal.objects.get()
+    approver.post(reverse("publishing_proposal", args=[asked.pk]), {"decision": "accept"})
+    live.refresh_from_db()
+    assert Page.objects.get(pk=live.pk).url == "/about/known/"
+
+
+def both_scheduled(secret, hours=1):
+    soon = timezone.now() + timedelta(hours=1)
+    builders.schedule(secret, soon)
+    below = builders.add_standard_page(secret, "Known to all", slug="known", live=False)
+    builders.schedule(below, soon + timedelta(hours=hours))
+    return below
+
+
+def test_nothing_goes_live_by_itself_below_a_page_whose_schedule_was_cancelled(secret):
+    below = both_scheduled(secret)
+    secret.refresh_from_db()
+    revision = secret.scheduled_revision
+    desk_of("approver").post(
+        reverse("wagtailadmin_pages:revisions_unschedule", args=[secret.pk, revision.pk])
+    )
+    builders.bring_forward()
+    assert scheduler.sweep().failed == 1
+    below.refresh_from_db()
+    assert not below.live
+    assert ScheduleFailure.objects.get().reason == SAYS_THE_ADDRESS_ABOVE
+
+
+def test_both_go_live_at_the_same_moment_the_page_above_first(secret):
+    below = both_scheduled(secret, hours=0)
+    builders.bring_forward()
+    assert scheduler.sweep().done == 2
+    below.refresh_from_db()
+    assert below.live
+
+
+@pytest.mark.parametrize("outcome", ["error", "archived"])
+def test_a_schedule_below_a_page_that_is_retired_goes_with_it(outcome, approver):
+    above = builders.add_standard_page(page("/"), "Above", slug="above")
+    below = builders.add_standard_page(above, "Below", slug="below", live=False)
+    builders.schedule(below, timezone.now() + timedelta(hours=1))
+    asked = Proposal.ask(
+        Kind.RETIRE, above, person("admin"), "x", retire_as=outcome, public_reason="It was wrong."
+    )
+    address = reverse("publishing_proposal", args=[asked.pk])
+    assert ("Its schedule goes too" in approver.get(address).text) == (outcome == "error")
+    approver.post(address, {"decision": "accept"})
+    below.refresh_from_db()
+    assert bool(below.scheduled_revision) == (outcome == "archived")

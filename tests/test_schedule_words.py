@@ -312,3 +312,22 @@ def test_no_form_offers_to_approve_not_even_to_an_approver_who_edits(kind):
     assert "Withdraw" in buttons(answer)
     assert not [each for each in buttons(answer) if each.startswith("Approve")]
     assert "data-workflow-action-name" not in answer.content.decode()
+
+
+def delete_address(thing) -> str:
+    if isinstance(thing, ArticlePage):
+        return reverse("wagtailadmin_pages:delete", args=[thing.pk])
+    return reverse(thing.snippet_viewset.get_url_name("delete"), args=[thing.pk])
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def test_what_waits_is_not_deleted_under_the_approvers_eyes(kind):
+    thing = thing_of_kind(kind)
+    thing.get_workflow().start(thing, person("comms"))
+    admin = desk_of("admin")
+    admin.post(delete_address(thing))
+    assert type(thing)._base_manager.filter(pk=thing.pk).exists()
+    assert "waiting for approval is not deleted" in said_to(admin)
+    type(thing)._base_manager.get(pk=thing.pk).current_workflow_state.cancel(user=person("comms"))
+    admin.post(delete_address(thing))
+    assert not type(thing)._base_manager.filter(pk=thing.pk).exists()

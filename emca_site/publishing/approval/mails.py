@@ -27,6 +27,10 @@ def who_decides(publishable) -> list:
     return [each for each in approvers() if each.pk not in editors and may_approve(each)]
 
 
+def who_decides_on(proposal) -> list:
+    return [each for each in approvers() if proposal.may_be_decided_by(each)]
+
+
 def submitted(state, user) -> None:
     publishable, title = state.revision.content_object, state.revision.object_str
     again = state.workflow_state.task_states.exclude(pk=state.pk).exists()
@@ -93,10 +97,9 @@ def withdrawn(workflow_state, user) -> None:
 
 def asked(proposal) -> None:
     by = proposal.asked_by
-    deciders = [each for each in approvers() if may_approve(each)]
     tell_of(
         proposal.publishable,
-        deciders,
+        who_decides_on(proposal),
         f"To decide: {proposal}",
         f"{name_of(by)} asks for this: {proposal}",
         f"The reason given: {proposal.reason}",
@@ -128,10 +131,9 @@ def decided(proposal, user, cancelled: Iterable[Cancelled] = ()) -> None:
 
 
 def taken_back(proposal, user) -> None:
-    deciders = [each for each in approvers() if may_approve(each)]
     tell_of(
         proposal.publishable,
-        deciders,
+        who_decides_on(proposal),
         f"Withdrawn: {proposal}",
         f"{name_of(user)} does not ask for this any more: {proposal}",
         "Nothing was changed, and there is nothing to decide:",

@@ -23,8 +23,8 @@ BY_HAND = (
 )
 OWN_WORK = (
     "You changed this since it was last published, so somebody else must approve it. A change is "
-    "any save of yours, however small, and any by an account that you made or changed while no "
-    "approver has signed that."
+    "any save of yours, however small, one of a picture or file that it shows, and any by an "
+    "account that you made or changed while no approver has signed that."
 )
 NOT_THE_ONE_REVIEWED = (
     "There is a newer version than the one that was put up for approval. Read that one, then "

@@ -10,7 +10,7 @@ from emca_site.publishing.mail.recipients import name_of, tell_of, who_worked_on
 from emca_site.publishing.permissions.rights import may_see
 from emca_site.publishing.uk_time.times import in_words
 
-TAKEN_DOWN_WITH_IT = "What is live of it was taken down, and its schedule went with that."
+TAKEN_DOWN_WITH_IT = "It, or a page above it, was taken down, and its schedule went with that."
 
 
 @dataclass(frozen=True)

@@ -27,3 +27,14 @@ def scheduled_for(user) -> models.QuerySet:
             known |= models.Q(base_content_type=content_type, object_id__in=ids.values("as_text"))
         scheduled = scheduled.filter(known)
     return scheduled.order_by("approved_go_live_at", "pk")
+
+
+def in_order(items: list) -> list:
+    """Sort due items by their time; of pages with the same time, those above come first."""
+    pages = [item.pk for item in items if item.model is Page]
+    depths = dict(Page.objects.filter(pk__in=pages).values_list("pk", "depth")) if pages else {}
+
+    def key(item) -> tuple:
+        return item.due_at, depths.get(item.pk, 0) if item.model is Page else 0
+
+    return sorted(items, key=key)

@@ -17,12 +17,13 @@ from wagtail.log_actions import log
 from wagtail.log_actions import registry as log_registry
 from wagtail.models import DraftStateMixin, Page, Revision
 
+from emca_site.publishing.checks.gate.above import SAYS_THE_ADDRESS_ABOVE, never_public_above
 from emca_site.publishing.mail.recipients import who_worked_on
 from emca_site.publishing.mail.telling import one_delivery
 from emca_site.publishing.permissions.refusals import RefusedError
 from emca_site.publishing.scheduling import mails
 from emca_site.publishing.scheduling.models.schedule_failure import Event, ScheduleFailure
-from emca_site.publishing.scheduling.scheduled import models_to_ask
+from emca_site.publishing.scheduling.scheduled import in_order, models_to_ask
 
 PUBLISHED, ENDED = "wagtail.publish.scheduled", "wagtail.unpublish.scheduled"
 LATE = timedelta(minutes=1)  # from here on the history shows the delay
@@ -94,12 +95,15 @@ def _act_on_all(items: list[DueItem]) -> Sweep:
 
 
 def due(now: datetime) -> Iterator[DueItem]:
-    """Yield all due items, the longest overdue first, except those that wait after a failure."""
+    """Yield all due items, the longest overdue first, except those that wait after a failure.
+
+    Of pages that are due at the same moment, one above comes before those below it.
+    """
     resting = {
         (failure.event, failure.content_type_id, failure.object_id)
         for failure in ScheduleFailure.objects.resting()
     }
-    for item in sorted(overdue(now), key=lambda item: item.due_at):
+    for item in in_order(list(overdue(now))):
         if (item.event, item.content_type.pk, str(item.pk)) not in resting:
             yield item
 
@@ -174,6 +178,8 @@ def _publish(item: DueItem, now: datetime) -> bool:
     if revision is None:
         return False
     due_at = revision.approved_go_live_at
+    if item.model is Page and never_public_above(Page.objects.get(pk=item.pk)).exists():
+        raise RefusedError(SAYS_THE_ADDRESS_ABOVE, revision.content_object)
     people = who_worked_on(revision)
     revision.publish(log_action=PUBLISHED)
     publishable = item.model._base_manager.get(pk=item.pk)

@@ -5,12 +5,13 @@ from django.db import models, transaction
 from django.utils import timezone
 from wagtail.actions.move_page import MovePageAction
 from wagtail.log_actions import log
-from wagtail.models import Page
+from wagtail.models import Page, Revision
 
 from emca_site.publishing.approval import mails
 from emca_site.publishing.approval.retiring import refuse_unfit
 from emca_site.publishing.audit.at_work import following_from_a_decision
-from emca_site.publishing.audit.authority import why_no_approver, with_their_makers
+from emca_site.publishing.audit.authority import may_approve, why_no_approver, with_their_makers
+from emca_site.publishing.checks.gate.above import never_public_above
 from emca_site.publishing.lifecycle.models.retirement import NOT_RETIRED, RetiredAs, Retirement
 from emca_site.publishing.lifecycle.old_addresses import keep_old_addresses
 from emca_site.publishing.permissions.refusals import RefusedError
@@ -22,7 +23,10 @@ ASKED_IT_YOURSELF = (
 DECIDED_ALREADY = "This was decided already. Look at the history for what happened."
 NO_LONGER_POSSIBLE = "This cannot be done any more: what it was asked for is not live now."
 
-
+BELOW_A_SECRET = (
+    "The new place was never public, and the address of this page would tell its address. Move it "
+    "once the page above is public."
+)
 A_PAGE_IS_RETIRED = (
     "A page is not just taken down: readers who come to its address need an answer. Ask to retire "
     "it."
@@ -129,6 +133,13 @@ class Proposal(models.Model):
         mails.asked(proposal)
         return proposal
 
+    def asked_for_by(self) -> set[int]:
+        """Return the ids of who asked and of the people who made or changed that account."""
+        return with_their_makers({self.asked_by_id}) if self.asked_by_id else set()
+
+    def may_be_decided_by(self, user) -> bool:
+        return may_approve(user) and user.pk not in self.asked_for_by()
+
     def withdraw(self, user) -> None:
         self._settle(Outcome.WITHDRAWN, user)
         self._log("publishing.decline", user)
@@ -143,7 +154,7 @@ class Proposal(models.Model):
         publishable = self.publishable
         if why_not := why_no_approver(user):
             raise RefusedError(why_not, publishable)
-        if user.pk in with_their_makers({self.asked_by_id}):
+        if user.pk in self.asked_for_by():
             raise RefusedError(ASKED_IT_YOURSELF, publishable)
         self._settle(Outcome.DONE if is_accepted else Outcome.DECLINED, user)
         if not is_accepted:
@@ -170,6 +181,10 @@ class Proposal(models.Model):
             publishable.take_down(user)
         mails.decided(self, user, cancelled)
 
+    def schedules_that_go(self) -> list[Revision]:
+        """Return the scheduled versions whose schedules are cancelled if this is accepted."""
+        return self.publishable.schedules_taken_down() if self._takes_down else []
+
     @property
     def _takes_down(self) -> bool:
         if self.kind == Kind.RETIRE:
@@ -181,6 +196,8 @@ class Proposal(models.Model):
         publishable, retirements = self.publishable, Retirement.objects
         if self.kind == Kind.TAKE_DOWN and isinstance(publishable, Page):
             raise RefusedError(A_PAGE_IS_RETIRED, publishable)
+        if self.kind == Kind.MOVE and never_public_above(self.destination, inclusive=True).exists():
+            raise RefusedError(BELOW_A_SECRET, publishable)
         if self.kind == Kind.RETIRE:
             refuse_unfit(publishable, self.retire_as, self.public_reason, self.successor)
         if (

@@ -11,8 +11,16 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.admin.widgets import AdminPageChooser
 from wagtail.models import Page
 
-from emca_site.publishing.approval.models.proposal import A_PAGE_IS_RETIRED, Kind, Outcome, Proposal
+from emca_site.publishing.approval.models.proposal import (
+    A_PAGE_IS_RETIRED,
+    ASKED_IT_YOURSELF,
+    BELOW_A_SECRET,
+    Kind,
+    Outcome,
+    Proposal,
+)
 from emca_site.publishing.audit.authority import may_approve
+from emca_site.publishing.checks.gate.above import never_public_above
 from emca_site.publishing.comparison.versions import read, said_by
 from emca_site.publishing.lifecycle.links_here import links_to
 from emca_site.publishing.permissions.refusals import RefusedError
@@ -105,6 +113,9 @@ class ProposeMoveView(ProposePageView):
         if not self.publishable.can_move_to(form.cleaned_data["destination"].specific):
             form.add_error("destination", "It cannot stand there.")
             return self.form_invalid(form)
+        if never_public_above(form.cleaned_data["destination"], inclusive=True).exists():
+            form.add_error("destination", BELOW_A_SECRET)
+            return self.form_invalid(form)
         return super().form_valid(form)
 
 
@@ -157,10 +168,18 @@ class ProposalView(WagtailAdminTemplateMixin, TemplateView):
             else self.publishable.where_it_shows(),
             new_address=self.get_new_address() if is_waiting else "",
             said=read(said_by(self.publishable)),
-            may_decide=is_waiting and may_approve(user) and not own,
+            may_decide=is_waiting and self.proposal.may_be_decided_by(user),
             may_withdraw=is_waiting and own,
+            why_not=self.why_not() if is_waiting and not own else "",
+            schedules=self.proposal.schedules_that_go() if is_waiting else [],
             **kwargs,
         )
+
+    def why_not(self) -> str:
+        """Explain why an approver cannot decide; empty for others."""
+        user = self.request.user
+        is_barred = may_approve(user) and not self.proposal.may_be_decided_by(user)
+        return ASKED_IT_YOURSELF if is_barred else ""
 
     def get_new_address(self) -> str:
         """Return the address that a page would have after its move; empty for other proposals."""

@@ -1,5 +1,6 @@
 """Check that no page becomes public below a page that was never public."""
 
+from django.db import models
 from django.utils import timezone
 from wagtail.models import Page
 
@@ -9,6 +10,12 @@ SAYS_THE_ADDRESS_ABOVE = (
     "The page above this one was never public, and the address of this one would tell its address. "
     "Publish the page above first, or schedule it for no later than this one."
 )
+
+
+def never_public_above(page: Page, inclusive: bool = False) -> models.QuerySet:
+    """Return the pages above a page whose addresses are still secret."""
+    above = Page.objects.ancestor_of(page, inclusive=inclusive)
+    return above.filter(depth__gt=2, live=False, first_published_at=None)
 
 
 def find_above(obj) -> list[Finding]:
@@ -21,8 +28,7 @@ def find_above(obj) -> list[Finding]:
     near = obj if obj.path else getattr(obj, "goes_below", None)
     if near is None or near.depth <= (3 if near is obj else 2):  # only the home page is above
         return []
-    above = Page.objects.ancestor_of(near, inclusive=near is not obj)
-    above = above.filter(depth__gt=2, live=False, first_published_at=None)
+    above = never_public_above(near, inclusive=near is not obj)
     at = max(obj.go_live_at or timezone.now(), timezone.now())
     if all(_is_public_by(at, each) for each in above):
         return []

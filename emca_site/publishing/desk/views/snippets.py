@@ -1,5 +1,6 @@
 """Wagtail's snippet views, changed by this site's rules of publishing."""
 
+from django.shortcuts import get_object_or_404
 from wagtail.snippets.views import snippets
 
 from emca_site.publishing.permissions.refusals import NEVER_DELETED, RefusedError
@@ -63,7 +64,13 @@ class EditView(NoSilentOverwriteMixin, SubmittedSnippetMixin, snippets.EditView)
 
 class DeleteView(snippets.DeleteView):
     def post(self, request, *args, **kwargs):
-        if self.object.was_ever_published() or self.object.approved_schedule:
+        self.object.lock_row()  # a decision at the same moment comes before or after this
+        snippet = get_object_or_404(self.model._base_manager, pk=self.object.pk)
+        if (
+            snippet.was_ever_published()
+            or snippet.approved_schedule
+            or snippet.workflow_in_progress
+        ):
             raise RefusedError(NEVER_DELETED, self.object)
         if why := self.object.why_not_deleted(request.user):
             raise RefusedError(why, self.object)

@@ -3,7 +3,7 @@ from django.db import models
 from django.http import Http404
 from wagtail.actions.unpublish_page import UnpublishPageAction
 from wagtail.log_actions import get_active_log_context
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Page, PageViewRestriction, Revision
 from wagtail.url_routing import RouteResult
 
 from emca_site.publishing.lifecycle.gone import answer_for
@@ -106,7 +106,7 @@ class PublishablePageMixin(TwoPeopleMixin):
     def retired_in_words(self) -> str:
         retirement = Retirement.objects.gone().filter(page_id=self.pk).first()
         if retirement is None:
-            return ""
+            return super().retired_in_words()
         told = f" Readers are told: “{retirement.reason}”" if retirement.reason else ""
         return (
             f"{retirement.get_outcome_display()}, on {in_words(retirement.retired_at)}, UK time."
@@ -131,6 +131,12 @@ class PublishablePageMixin(TwoPeopleMixin):
     def taken_down_together(self) -> list[Page]:
         """Return the page and every live page below it."""
         return list(self.get_descendants(inclusive=True).live().specific())
+
+    def schedules_taken_down(self) -> list[Revision]:
+        """Return the scheduled versions of the page and of every page below it, live or not."""
+        family = self.get_descendants(inclusive=True).values_list("pk", flat=True)
+        scheduled = Revision.page_revisions.filter(approved_go_live_at__isnull=False)
+        return list(scheduled.filter(object_id__in=[str(pk) for pk in family]))
 
     def _unpublish(self, user) -> None:
         UnpublishPageAction(self, user=user).execute(skip_permission_checks=True)

@@ -1,6 +1,7 @@
 """Take down something live, with what cannot stay public without it."""
 
 from wagtail.actions.unpublish import UnpublishAction
+from wagtail.models import Revision
 
 from emca_site.publishing.publishable.mails import (
     TAKEN_DOWN_WITH_IT,
@@ -33,9 +34,16 @@ class TakenDownMixin:
         this before `take_down()` has to mail the people whom they concern.
         """
         cancelled = []
-        for each in self.taken_down_together():
-            for revision in each.revisions.filter(approved_go_live_at__isnull=False):
-                at, revision.approved_go_live_at = revision.approved_go_live_at, None
-                revision.save(update_fields=["approved_go_live_at"])  # Wagtail logs this one
-                cancelled.append(Cancelled.of(revision, at))
+        for revision in self.schedules_taken_down():
+            at, revision.approved_go_live_at = revision.approved_go_live_at, None
+            revision.save(update_fields=["approved_go_live_at"])  # Wagtail logs this one
+            cancelled.append(Cancelled.of(revision, at))
         return cancelled
+
+    def schedules_taken_down(self) -> list[Revision]:
+        """Return the scheduled versions of what would be taken down with it."""
+        return [
+            revision
+            for each in self.taken_down_together()
+            for revision in each.revisions.filter(approved_go_live_at__isnull=False)
+        ]

@@ -15,6 +15,7 @@ from emca_site.publishing.audit.authority import may_approve, why_no_approver, w
 from emca_site.publishing.comparison.parts import Part, parts_of
 from emca_site.publishing.permissions.refusals import BY_HAND, OWN_WORK, RefusedError
 from emca_site.publishing.publishable.locks import ScheduleLock
+from emca_site.publishing.publishable.models.files_changed import who_changed_its_files
 from emca_site.publishing.publishable.models.fingerprint import Fingerprint
 from emca_site.publishing.publishable.models.taking_down import TakenDownMixin
 
@@ -50,9 +51,13 @@ class TwoPeopleMixin(TakenDownMixin):
     def changed_by(self) -> set[int]:
         """Return the ids of everybody who saved a revision since the last publication.
 
-        Includes the people who made or changed the accounts of those editors.
+        Includes those who changed its pictures and files, and the people who made or changed the
+        accounts of all these.
         """
-        return with_their_makers(self._saved_by())
+        return with_their_makers(self._worked_on_by())
+
+    def _worked_on_by(self) -> set[int]:
+        return self._saved_by() | who_changed_its_files(self)
 
     def _saved_by(self) -> set[int]:
         revisions = self.revisions.filter(user__isnull=False)
@@ -61,7 +66,7 @@ class TwoPeopleMixin(TakenDownMixin):
         return set(revisions.order_by().values_list("user_id", flat=True).distinct())
 
     def people_who_changed_it(self) -> models.QuerySet:
-        return get_user_model()._default_manager.filter(pk__in=self._saved_by())
+        return get_user_model()._default_manager.filter(pk__in=self._worked_on_by())
 
     def start_review_clock(self) -> None:
         """Set the next review date. Owned objects do; others have an end date instead."""
@@ -99,8 +104,11 @@ class TwoPeopleMixin(TakenDownMixin):
         return ""
 
     def retired_in_words(self) -> str:
-        """Describe what readers find in its place, for whoever decides whether it comes back."""
-        return ""
+        """Describe why it is not public any more, for whoever decides whether it comes back."""
+        if self.live or not self.first_published_at:
+            return ""
+        how = "Its end came" if self.expired else "It was taken down"
+        return f"{how}. Publishing it brings it back."
 
     def why_not_deleted(self, user) -> str:
         """Explain to this user why its draft cannot be deleted; empty if it can."""
