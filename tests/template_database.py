@@ -7,6 +7,7 @@ a template that is out of date costs time and never hides a migration.
 import contextlib
 import hashlib
 import os
+import shutil
 import sqlite3
 import subprocess
 import sys
@@ -35,6 +36,13 @@ def make_template(folder: Path) -> None:
             unfinished.rename(file)
     else:
         make_postgresql_template()
+
+
+def copy_template(folder: Path, file: Path) -> None:
+    """Make the file a migrated SQLite database, by way of the template in the folder."""
+    folder.mkdir(parents=True, exist_ok=True)
+    make_template(folder)
+    shutil.copyfile(folder / f"{template_name()}.sqlite3", file)
 
 
 def make_postgresql_template() -> None:

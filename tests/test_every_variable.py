@@ -11,12 +11,15 @@ from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
+from django.db import connection
 
 from tests import object_store
 from tests.environment import without_site_variables
 from tests.redis_server import RedisServer, free_port
+from tests.template_database import copy_template
 
 ROOT = Path(__file__).resolve().parent.parent
+DATABASE = "db.sqlite3"
 FAULTS = ["gone", "slow", "nonsense"]
 FOR_TRYING = {"DEBUG": "1", "DEMO_PASSWORD": "another-pass-phrase"}  # `serve` refuses the first
 
@@ -31,7 +34,7 @@ def every_variable(folder: Path, port: int, cache: RedisServer, files) -> dict[s
     return object_store.KEYS | {
         "SECRET_KEY": "x" * 60,
         "ALLOWED_HOSTS": "127.0.0.1,localhost",
-        "DATABASE_URL": f"sqlite:///{folder / 'db.sqlite3'}",
+        "DATABASE_URL": f"sqlite:///{folder / DATABASE}",
         "SITE_URL": f"http://127.0.0.1:{port}",
         "DATA_DIR": str(folder / "data"),
         "AWS_STORAGE_BUCKET_NAME": files.add_bucket(),
@@ -64,8 +67,11 @@ def cache(tmp_path_factory):
 
 
 @pytest.fixture(scope="module")
-def variables(tmp_path_factory, cache, files_store) -> dict[str, str]:
-    return every_variable(tmp_path_factory.mktemp("site"), free_port(), cache, files_store)
+def variables(tmp_path_factory, cache, files_store, pytestconfig) -> dict[str, str]:
+    folder = tmp_path_factory.mktemp("site")
+    if connection.vendor == "sqlite":  # or the site migrates a new file, which takes it longer
+        copy_template(pytestconfig.cache.mkdir("databases"), folder / DATABASE)
+    return every_variable(folder, free_port(), cache, files_store)
 
 
 @contextmanager

@@ -19,6 +19,7 @@ from tests.environment import without_site_variables
 from tests.postgresql import throw_away_server
 
 ROOT = Path(__file__).resolve().parents[2]
+TEMPLATES = ROOT / ".pytest_cache/d/databases"  # where the tests have theirs
 SECONDS_TO_FINISH = 60  # after the last kill
 BETWEEN_KILLS = (0.5, 1.3)  # seconds, so that most are up when it hits them
 PROGRESS = 10  # kills
@@ -86,14 +87,19 @@ class Schedulers:
 
 def drill(chosen, server, schedulers: Schedulers) -> int:
     dice = random.Random(chosen.seed)
-    schedulers.migrate()
     import django
 
     django.setup()
     from django.db import connection
 
     from emca_site.publishing.scheduling.management.commands.run_scheduler import forget_connections
+    from tests import template_database
     from tests.faults import items
+
+    if chosen.sqlite:
+        template_database.copy_template(TEMPLATES, Path(connection.settings_dict["NAME"]))
+    else:
+        schedulers.migrate()
 
     span = timedelta(seconds=2 + chosen.kills * sum(BETWEEN_KILLS) / 2)
     scheduled = items.schedule(chosen.items, dice, span)
