@@ -27,7 +27,7 @@ INSTALL = $(if $(UV),uv pip install --python $(PYTHON),$(PYTHON) -m ensurepip >/
 LOCK = uv pip compile pyproject.toml --quiet --universal --python-version 3.11 --generate-hashes \
 	--no-emit-index-url --custom-compile-command "make lock" $(ARGS)
 
-.PHONY: help run test quick test-all lint faults serve lock clean again
+.PHONY: help run test quick test-all lint faults serve words lock clean again
 
 help: ## List these targets
 	@awk -F ':.*## ' '/^[a-z-]+:.*## / { printf "make %-8s %s\n", $$1, $$2 }' Makefile
@@ -52,6 +52,9 @@ faults: .venv/development ## Kill schedulers at random, at length (ARGS="--seed 
 
 serve: .venv/runtime ## Serve as in production; the settings come from the environment
 	$(PYTHON) manage.py serve
+
+words: .venv/development ## Compile what the desk says, after a change of locale/*/django.po
+	$(PYTHON) -m babel.messages.frontend compile --domain django --directory locale
 
 lock: ## Write the requirements files from pyproject.toml (ARGS=--upgrade takes newer versions)
 	$(if $(UV),,$(error $(NO_UV)))

@@ -288,6 +288,8 @@ LANGUAGE_CODE = "en-gb"
 TIME_ZONE = "Europe/London"
 USE_TZ = True
 USE_I18N = True
+FORMAT_MODULE_PATH = "emca_site.publishing.uk_time.formats"
+LOCALE_PATHS = [BASE_DIR / "locale"]  # what Wagtail says, in the words of this site
 WAGTAIL_CONTENT_LANGUAGES = LANGUAGES = [("en-gb", "English")]
 WAGTAILADMIN_PERMITTED_LANGUAGES = LANGUAGES
 WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]  # a profile's own would change what "9am" means

@@ -313,8 +313,8 @@ def test_publishing_now_keeps_what_it_said_before_and_says_after():
     answer = desk_of("emergency").post(address, {"reason": "It is urgent."})
     assert answer.status_code == 302
     item = LookBackItem.objects.get()
-    assert item.before["Lead"] == "The office is shut."
-    assert item.after["Lead"] == "The office is open."
+    assert item.before["Headline"] == "The office is shut."
+    assert item.after["Headline"] == "The office is open."
     assert item.after["End"] == "Tuesday 4 March 2031, 9am, UK time"
     assert "Level" not in {**item.before, **item.after}  # it did not change
     html = desk_of("approver").get(reverse("look_back")).content.decode()
@@ -331,4 +331,4 @@ def test_a_new_notice_that_is_published_now_is_told_whole():
     item = LookBackItem.objects.get()
     assert item.before.get("Level", "") == ""
     assert item.after["Level"] == "Warning"
-    assert item.after["Message"] == "Stay in."
+    assert item.after["Sentence"] == "Stay in."

@@ -65,6 +65,7 @@ def test_make_alone_lists_every_target(machine):
         "lint",
         "faults",
         "serve",
+        "words",
         "lock",
         "clean",
     ]

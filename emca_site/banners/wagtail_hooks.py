@@ -1,4 +1,5 @@
 from wagtail import hooks
+from wagtail.admin.ui.tables import Column, LiveStatusTagColumn
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
@@ -17,14 +18,35 @@ for model in (Banner, Notice):
     register_permission_policy(model, TwoPeoplePolicy(model))
 
 
+class PictureColumn(Column):
+    cell_template_name = "banners/picture_cell.html"
+
+
+WHERE = Column("where_it_shows", label="Where")
+SINCE = Column(
+    "from", label="From", accessor=lambda each: each.first_published_at or each.go_live_at
+)
+
+
 @register_snippet
 class BannerViewSet(TwoPeopleViewSet):
     model = Banner
     icon = "image"
     menu_label = "Banners"
     menu_order = 210
-    list_display = ["headline", "position", "live", "expire_at"]
+    list_display = [
+        "headline",
+        PictureColumn("picture"),
+        WHERE,
+        "position",
+        LiveStatusTagColumn(),
+        SINCE,
+        "expire_at",
+    ]
     list_filter = ["live"]
+
+    def get_queryset(self, request):
+        return Banner.objects.select_related("picture").prefetch_related("pages")
 
 
 @register_snippet
@@ -33,8 +55,11 @@ class NoticeViewSet(TwoPeopleViewSet):
     icon = "warning"
     menu_label = "Notices"
     menu_order = 220
-    list_display = ["lead", "level", "live", "expire_at"]
+    list_display = ["lead", "level", WHERE, LiveStatusTagColumn(), SINCE, "expire_at"]
     list_filter = ["level", "live"]
+
+    def get_queryset(self, request):
+        return Notice.objects.select_related("section")
 
 
 @hooks.register("before_delete_page")

@@ -48,8 +48,8 @@ class Notice(
     publish_now_right = PUBLISH_NOTICES_NOW
 
     level = models.CharField(max_length=12, choices=Level, default=Level.INFORMATION)
-    lead = models.CharField(max_length=80, help_text="The news itself, in a few words.")
-    message = models.CharField(max_length=300, blank=True)
+    lead = models.CharField("headline", max_length=80, help_text="The news itself, in a few words.")
+    message = models.CharField("sentence", max_length=300, blank=True)
     section = models.ForeignKey(
         "wagtailcore.Page",
         null=True,

@@ -66,7 +66,7 @@ NO_ORDER = (
     "nobody's approval."
 )
 NOT_USED = (
-    "Workflows, tasks and sites are not changed on the desk: everything here is approved by a "
+    "Who approves, and the sites, are not changed on the desk: everything here is approved by a "
     "second person, and a change could leave pages that nobody can decide on. Whoever looks after "
     "the server sets them up with “manage.py setup_site”."
 )

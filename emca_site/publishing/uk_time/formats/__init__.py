@@ -1,0 +1,1 @@
+"""How Django and Wagtail write dates and times on the desk: as the site itself writes them."""
