@@ -105,7 +105,7 @@ def _say_what_changed(page: ArticlePage, changes: list[dict]) -> None:
     """Record changes on the days that the content gives, without an author."""
     for words in changes:
         when = uk_time(words["date"])
-        page.changes.create(size=Size.BIG, note=words["text"], took_effect_at=when).tell_page()
+        page.changes.create(size=Size.BIG, note=words["text"], took_effect_at=when).copy_to_page()
 
 
 def _find_area(slug: str) -> PriorityPage | None:

@@ -89,7 +89,7 @@ def _tell_history(page: CommitmentPage, item: dict) -> None:
         if now["status"] == changed["before"]["status"]:
             note = f"New stage: {mid_sentence(now['stage'])}."
         when = uk_time(changed["on"])
-        row.changes.create(size=Size.BIG, note=note, took_effect_at=when).tell_page()
+        row.changes.create(size=Size.BIG, note=note, took_effect_at=when).copy_to_page()
     row.history = [{"at": uk_time(day).isoformat(), **state} for day, state in history]
     CommitmentPage.objects.filter(pk=row.pk).update(history=row.history)
 

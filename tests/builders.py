@@ -150,7 +150,7 @@ def add_change(page: Page, note: str = "We added a date.", **fields) -> Change:
     """A big change of a page, in effect since now unless told otherwise."""
     defaults = {"size": Size.BIG, "took_effect_at": timezone.now()}
     change = Change.objects.create(page_id=page.pk, note=note, **defaults | fields)
-    change.tell_page()
+    change.copy_to_page()
     page.refresh_from_db()
     return change
 

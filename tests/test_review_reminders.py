@@ -82,7 +82,7 @@ def test_the_mail_lists_what_is_overdue_or_due_soon_with_links(member, page, hom
     )
     builders.add_standard_page(home, "Other", slug="other", review_by=in_days(-9))
     figure = builders.add_figure(label="homes built", review_by=in_days(-40), **fields)
-    assert "Housing editors: 3 due, told housing@example.org\n" in remind()
+    assert "Housing editors: 3 due, reminded housing@example.org\n" in remind()
     [message] = mail.outbox
     assert message.to == ["housing@example.org"]
     assert message.subject == "To review: 3 of Housing editors"
@@ -112,7 +112,7 @@ def test_each_of_a_team_gets_a_mail_of_their_own(member, page, team, django_user
 
 def test_a_team_is_told_once_a_week_and_again_in_the_next(member, page):
     remind()
-    assert "Housing editors: told this week already\n" in remind()
+    assert "Housing editors: reminded this week already\n" in remind()
     assert len(mail.outbox) == 1
     ReviewReminder.objects.update(week=ReviewReminder.objects.get().week - timedelta(days=7))
     remind()
@@ -123,7 +123,7 @@ def test_of_two_processes_at_once_one_writes(member, page, settings):
     settings.EMAIL_BACKEND = f"{__name__}.RemindingBackend"
     try:
         remind()
-        assert "told this week already" in mail.said_by_the_second
+        assert "reminded this week already" in mail.said_by_the_second
     finally:
         del mail.said_by_the_second
     assert len(mail.outbox) == 1
@@ -147,7 +147,7 @@ def test_a_mail_that_cannot_be_sent_is_tried_again_at_the_next_run(member, page,
 def test_a_team_without_an_active_member_is_named_and_used_up_no_week(member, page):
     member.is_active = False
     member.save()
-    assert "Housing editors: 1 due. No active member: nobody is told.\n" in remind()
+    assert "Housing editors: 1 due. No active member: nobody is reminded.\n" in remind()
     assert not mail.outbox
     assert not ReviewReminder.objects.exists()
 
@@ -159,4 +159,4 @@ def test_a_team_with_nothing_due_gets_no_mail(member, home):
 
 def test_what_has_no_owner_is_counted(home):
     builders.add_standard_page(home, review_by=in_days(-1))
-    assert "No owner: 1 due. Nobody is told.\n" in remind()
+    assert "No owner: 1 due. Nobody is reminded.\n" in remind()

@@ -33,7 +33,7 @@ class FiguresOf:
         return {each.pk: each for each in Figure.objects.filter(pk__in=keys.values("key"))}
 
 
-_prefetched: ContextVar[FiguresOf | None] = ContextVar("figures at hand", default=None)
+_prefetched: ContextVar[FiguresOf | None] = ContextVar("prefetched figures", default=None)
 
 
 @contextmanager

@@ -127,10 +127,10 @@ class HistoryMixin(models.Model):
     def tell_history(self, when: datetime) -> None:
         """Append what readers see now, if it differs from the last entry."""
         state = self.what_readers_see()
-        if self.history and all(self.history[-1][name] == state[name] for name in TOLD):
+        if self.history and all(self.history[-1][name] == state[name] for name in TRACKED):
             return
         self.history = [*self.history, {"at": when.isoformat(), **state}]
         type(self)._base_manager.filter(pk=self.pk).update(history=self.history)
 
 
-TOLD = ("status", "stage", "measured")
+TRACKED = ("status", "stage", "measured")

@@ -127,7 +127,7 @@ def decided(proposal, user, cancelled: Iterable[Cancelled] = ()) -> None:
         by=user,
         address=reverse("publishing_proposal", args=[proposal.pk]),
     )
-    schedules_cancelled(cancelled, user, why=TAKEN_DOWN_WITH_IT, told=[asker])
+    schedules_cancelled(cancelled, user, why=TAKEN_DOWN_WITH_IT, already_mailed=[asker])
 
 
 def taken_back(proposal, user) -> None:

@@ -16,8 +16,8 @@ from emca_site.publishing.ownership.models.owned import in_public, owned_models
 from emca_site.publishing.permissions.people import sees_all
 
 READ_AT_ONCE = 500  # a database limits the number of parameters in one query
-NOBODY = "No active member: nobody is told"
-NO_OWNER = "No owner: nobody is told"
+NOBODY = "No active member: nobody is reminded"
+NO_OWNER = "No owner: nobody is reminded"
 
 
 @dataclass(frozen=True)

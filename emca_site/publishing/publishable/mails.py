@@ -35,13 +35,13 @@ class Cancelled:
 
 
 def schedules_cancelled(
-    cancelled: Iterable[Cancelled], user, why: str = "", told: Iterable = ()
+    cancelled: Iterable[Cancelled], user, why: str = "", already_mailed: Iterable = ()
 ) -> None:
     """Send each person whom these schedules concern one mail about all of theirs.
 
-    `told` are people who read of them in another mail about the same event.
+    `already_mailed` are people who read of them in another mail about the same event.
     """
-    people = {person for each in cancelled for person in each.people} - set(told)
+    people = {person for each in cancelled for person in each.people} - set(already_mailed)
     for person in sorted(people, key=lambda person: person.pk):
         theirs = [each for each in cancelled if each.concerns(person)]
         if not theirs:

@@ -74,8 +74,8 @@ class NoSilentOverwriteMixin:
     def _opened(self) -> Revision | None:
         """Return the revision that the form names as the one it shows, or None."""
         data = self.request.POST
-        told = data.get("overwrite_revision_id") or data.get("loaded_revision_id") or ""
-        return self.publishable.revisions.filter(pk=told).first() if told.isdecimal() else None
+        named = data.get("overwrite_revision_id") or data.get("loaded_revision_id") or ""
+        return self.publishable.revisions.filter(pk=named).first() if named.isdecimal() else None
 
     def _opened_on(self) -> datetime | None:
         """Return when the revision that the form shows was saved, or None if it names none."""
@@ -136,8 +136,8 @@ class NoSilentOverwriteMixin:
             typed = form.save(commit=False)
             keep_aside(form, typed, self.request.user, self.latest_revision)
         form.restore_required_fields()
-        told = LOCKED_AND_KEPT if is_kept else LOCKED_AND_NOT_KEPT
-        messages.warning(self.request, f"{why} {told}")
+        named = LOCKED_AND_KEPT if is_kept else LOCKED_AND_NOT_KEPT
+        messages.warning(self.request, f"{why} {named}")
 
     def json_error_response(self, error_code, error_message):
         if error_code == "locked":
@@ -146,8 +146,8 @@ class NoSilentOverwriteMixin:
 
     def _let_go_of_an_older_version(self):
         """Save a new revision if the user's autosave in another window made a newer one."""
-        told = self.request.POST.get("overwrite_revision_id")
-        if told and not self.expects_json_response and told != str(self.latest_revision.pk):
+        named = self.request.POST.get("overwrite_revision_id")
+        if named and not self.expects_json_response and named != str(self.latest_revision.pk):
             self.request.POST = self.request.POST.copy()
             del self.request.POST["overwrite_revision_id"]
 

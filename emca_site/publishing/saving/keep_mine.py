@@ -36,17 +36,17 @@ class KeepMineView(View):
             return conflict_page(request, publishable, mine, latest)
         if why := why_locked(publishable, request.user):
             raise RefusedError(f"{why} {LOCKED_AND_KEPT}", publishable)
-        kept = mine.as_object()
-        if not kept.live:
+        version = mine.as_object()
+        if not version.live:
             try:
-                kept.save()
+                version.save()
             except ValidationError as error:
                 raise RefusedError(
                     f"Your version cannot be the latest as it stands: {' '.join(error.messages)} "
                     "It is in the history.",
                     publishable,
                 ) from error
-        revision = kept.save_revision(user=request.user, log_action=True, clean=False)
+        revision = version.save_revision(user=request.user, log_action=True, clean=False)
         if answers := answers_of(mine):
             Revision.objects.filter(pk=revision.pk).update(content=revision.content | answers)
         messages.success(request, "Your version is the latest now. Theirs is in the history.")

@@ -42,7 +42,7 @@ class ChangeManager(models.Manager.from_queryset(ChangeQuerySet)):
         change.full_clean()
         change.save()
         if before:
-            change.tell_page()
+            change.copy_to_page()
             data = {"before": before, "after": after}
             log(page, "publishing.change_size", user=user, revision=revision, data=data)
         return change
@@ -56,7 +56,7 @@ class ChangeManager(models.Manager.from_queryset(ChangeQuerySet)):
         if change:
             change.took_effect_at = when
             change.save(update_fields=["took_effect_at"])
-            change.tell_page()
+            change.copy_to_page()
         return change
 
 
@@ -109,16 +109,16 @@ class Change(models.Model):
         """Return the values in words by their labels, for the look-back list."""
         return {"How big the change is": self.get_size_display(), "What changed": self.note}
 
-    def tell_page(self) -> None:
+    def copy_to_page(self) -> None:
         """Copy the published big changes to the page's own row."""
         model = self.page.specific_class
         if hasattr(model, "published_changes"):
-            told = list(Change.objects.filter(page=self.page_id).big().in_effect())
+            published = list(Change.objects.filter(page=self.page_id).big().in_effect())
             model._base_manager.filter(pk=self.page_id).update(
-                changed_at=told[0].took_effect_at if told else None,
+                changed_at=published[0].took_effect_at if published else None,
                 published_changes=[
                     {"at": change.took_effect_at.isoformat(), "note": change.note}
-                    for change in told
+                    for change in published
                 ],
             )
 

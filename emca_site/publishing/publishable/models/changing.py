@@ -11,7 +11,7 @@ SAID_OTHERWISE = "Said otherwise what changed, on approving it"
 
 
 @dataclass(frozen=True)
-class ChangeTold:
+class PublishedChange:
     """A big change as readers see it on the page."""
 
     took_effect_at: datetime
@@ -74,9 +74,9 @@ class ChangesMixin(models.Model):
         if row.live and row.live_revision_id == revision.pk:
             Change.objects.take_effect(revision, row.last_published_at)
 
-    def changes_shown(self) -> list[ChangeTold]:
+    def changes_shown(self) -> list[PublishedChange]:
         """Return the published big changes, newest first."""
         return [
-            ChangeTold(datetime.fromisoformat(told["at"]), told["note"])
-            for told in self.published_changes
+            PublishedChange(datetime.fromisoformat(change["at"]), change["note"])
+            for change in self.published_changes
         ]

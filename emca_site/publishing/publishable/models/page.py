@@ -107,10 +107,10 @@ class PublishablePageMixin(TwoPeopleMixin):
         retirement = Retirement.objects.gone().filter(page_id=self.pk).first()
         if retirement is None:
             return super().retired_in_words()
-        told = f" Readers are told: “{retirement.reason}”" if retirement.reason else ""
+        sentence = f" Readers are told: “{retirement.reason}”" if retirement.reason else ""
         return (
             f"{retirement.get_outcome_display()}, on {in_words(retirement.retired_at)}, UK time."
-            f"{told} Publishing it brings the page back."
+            f"{sentence} Publishing it brings the page back."
         )
 
     def get_context(self, request, *args, **kwargs):

@@ -32,7 +32,7 @@ class Command(BaseCommand):
                 f"{team}: {self._remind(team, reviews) if reviews else 'nothing due'}"
             )
         if ownerless := due.of_teams([None]).count():
-            self.stdout.write(f"No owner: {ownerless} due. Nobody is told.")
+            self.stdout.write(f"No owner: {ownerless} due. Nobody is reminded.")
 
     def _remind(self, team: Group, reviews: list[Review]) -> str:
         """Send the reminder to a team, and return what was done as text for the output."""
@@ -41,17 +41,17 @@ class Command(BaseCommand):
             return f"{len(reviews)} due. {NOBODY}."
         people = [person for person in people if person.email]
         if not people:
-            return f"{len(reviews)} due. No member has an e-mail address: nobody is told."
+            return f"{len(reviews)} due. No member has an e-mail address: nobody is reminded."
         reminder = ReviewReminder.objects.claim(team)
         if not reminder:
-            return "told this week already"
+            return "reminded this week already"
         try:
             mails = [_mail(team, reviews, person) for person in people]
             mail_backend(settings.EMAIL_BACKEND).send_messages(mails)
         except OSError as error:  # what mail servers and the network raise
             reminder.delete()
             return f"{len(reviews)} due. The e-mail could not be sent, the next run tries: {error}"
-        return f"{len(reviews)} due, told {', '.join(person.email for person in people)}"
+        return f"{len(reviews)} due, reminded {', '.join(person.email for person in people)}"
 
 
 def _mail(team: Group, reviews: list[Review], person) -> EmailMessage:
