@@ -106,7 +106,7 @@ def test_whoever_may_not_edit_a_page_is_led_to_the_desk(member, page, settings):
 def test_each_of_a_team_gets_a_mail_of_their_own(member, page, team, django_user_model):
     second = django_user_model.objects.create_user("second@example.org", "a-pass-phrase")
     second.groups.add(team)
-    assert "told housing@example.org, second@example.org" in remind()
+    assert "reminded housing@example.org, second@example.org" in remind()
     assert [message.to for message in mail.outbox] == [[member.email], [second.email]]
 
 
