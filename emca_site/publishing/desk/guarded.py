@@ -52,6 +52,7 @@ GUARDED: dict[str, Guard] = {
     "wagtailimages:preview": nobodys,
     # Wagtail's editor requests only the list of pages and single pages from its admin API.
     "wagtailadmin_api:pages:action": nobodys,
+    "wagtailadmin_api:pages:find": nobodys,
     "wagtailadmin_api:documents:*": nobodys,
     "wagtailadmin_api:images:*": nobodys,
 }

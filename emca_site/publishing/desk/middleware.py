@@ -4,6 +4,7 @@ from django.http import HttpRequest, HttpResponse
 from django.urls import get_resolver, reverse
 
 from emca_site.publishing.desk.guarded import guards_of
+from emca_site.publishing.saving.malformed import unreadable_is_refused
 from emca_site.publishing.saving.signed_out import keep_what_was_sent
 from emca_site.publishing.saving.transactions import atomic_writes
 
@@ -27,6 +28,7 @@ class DeskMiddleware:
         if not request.path.startswith(reverse("wagtailadmin_home")):
             return None
         run = keep_what_was_sent(atomic_writes(behind_its_guards(view)))
+        run = unreadable_is_refused(run)
         return run(request, *args, **kwargs)
 
 
