@@ -65,6 +65,11 @@ def a_draft_that_a_redirect_leads_to():
     Redirect.add_redirect("/kestrel", redirect_to=a_draft())
 
 
+def a_draft_that_an_address_in_a_redirect_leads_to():
+    a_draft()
+    Redirect.objects.create(old_path="/kestrel", redirect_link="https://testserver/news/kestrel/")
+
+
 SECRETS = {
     "a draft": (a_draft, "/news/kestrel/", "/news/merlin/"),
     "scheduled": (scheduled, "/news/kestrel/", "/news/merlin/"),
@@ -74,6 +79,11 @@ SECRETS = {
     "a draft with pages below": (below_a_draft, "/about/above/", "/about/nothing/"),
     "below a draft that is no parent": (a_draft, "/news/kestrel/x/", "/news/merlin/x/"),
     "led to": (a_draft_that_a_redirect_leads_to, "/kestrel/", "/merlin/"),
+    "led to by its address": (
+        a_draft_that_an_address_in_a_redirect_leads_to,
+        "/kestrel/",
+        "/merlin/",
+    ),
     "led to, with a query": (a_draft_that_a_redirect_leads_to, "/kestrel/?a=b", "/merlin/?a=b"),
 }
 

@@ -7,6 +7,7 @@ from datetime import date, timedelta
 from html import unescape
 
 import pytest
+from django.conf import settings
 from django.test import Client, override_settings
 from django.urls import reverse
 from django.utils import timezone
@@ -15,6 +16,7 @@ from wagtail.contrib.search_promotions.models import SearchPromotion
 from wagtail.models import Page, TaskState
 from wagtail.rich_text import RichText
 
+from emca_site.core.addresses import RESERVED_SLUGS
 from emca_site.core.models import SiteSettings
 from emca_site.publishing.checks import gate
 from emca_site.publishing.embargo import check as embargo
@@ -35,6 +37,8 @@ SPELLINGS = {
     "with a port": "https://testserver:8443{path}",
     "with a user name": "https://someone:secret@testserver{path}",
     "with a dot after the host": "https://testserver.{path}",
+    "with a wide dot after the host": "https://testserver\u3002{path}",
+    "with wide letters": "https://\uff54\uff45\uff53\uff54server{path}",
     "without a scheme": "//testserver{path}",
     "relative": "{path}",
     "without the last slash": "{bare}",
@@ -504,3 +508,40 @@ def test_any_number_of_addresses_takes_one_statement(django_assert_num_queries):
         found = find_targets(typed, [target.pk, 999_999])
     assert found.pages[target.pk].shown == PATH
     assert found.pages[999_999].shown == ""
+
+
+OLD = {
+    "alone": ("/old-plan", "/old-plan", PATH),
+    "with a query of its own": ("/p.aspx?b=2&id=9", "/p.aspx?id=9&b=2#part", PATH + "#part"),
+    "with another query": ("/old-plan", "/old-plan?utm_source=letter", PATH + "?utm_source=letter"),
+    "with a space": ("/our%20plan.pdf", "/our plan.pdf", PATH),
+    "with an accent": ("/caf\u00e9", "https://testserver/caf%C3%A9/", PATH),
+}
+
+
+@pytest.mark.parametrize("by", ["redirect_page", "redirect_link"])
+@pytest.mark.parametrize(("old", "typed", "shown"), OLD.values(), ids=OLD)
+def test_an_old_address_is_followed_as_a_visitor_is(client, by, old, typed, shown):
+    target = target_page("draft")
+    leads_to = {"redirect_page": target, "redirect_link": f"https://testserver{PATH}"}
+    Redirect.objects.create(old_path=Redirect.normalise_path(old), **{by: leads_to[by]})
+    in_text(typed)
+    assert told(client, ["/news/known/"]) == []
+    target.save_revision().publish()
+    expected = shown if by == "redirect_page" else PATH
+    assert f'<a href="{expected}">our plan</a>' in client.get("/news/known/").text
+
+
+def test_old_addresses_that_lead_in_a_circle_lead_nowhere(client):
+    Redirect.objects.create(old_path="/a", redirect_link="https://testserver/b")
+    Redirect.objects.create(old_path="/b", redirect_link="https://testserver/a")
+    in_text("/a/")
+    assert "<a>our plan</a>" in client.get("/news/known/").text
+    assert client.get("/a/").status_code == 404
+
+
+def test_a_page_of_the_site_has_no_address_among_the_static_files(client):
+    """Such an address is shown as typed: all of them are files of the release, and no page's."""
+    assert settings.STATIC_URL.strip("/") in RESERVED_SLUGS
+    assert find_targets(["/static/../about/"]).typed["/static/../about/"].shown == "/about/"
+    assert find_targets(["/media/x.pdf"]).typed["/media/x.pdf"].shown == ""

@@ -4,6 +4,7 @@ from wagtail.snippets.models import register_snippet
 from emca_site.core.models import Contact
 from emca_site.publishing.desk.viewsets import RecordViewSet
 from emca_site.text.link_handlers import (
+    AnchorLinkHandler,
     MailLinkHandler,
     PublishedPageLinkHandler,
     RelativeLinkHandler,
@@ -23,6 +24,6 @@ class ContactViewSet(RecordViewSet):
 
 @hooks.register("register_rich_text_features", order=10)  # after Wagtail's own
 def show_only_links_to_what_is_public(features):
-    typed = (TypedLinkHandler, RelativeLinkHandler, MailLinkHandler)
+    typed = (TypedLinkHandler, RelativeLinkHandler, MailLinkHandler, AnchorLinkHandler)
     for handler in (PublishedPageLinkHandler, *typed):
         features.register_link_type(handler)

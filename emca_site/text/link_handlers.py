@@ -68,3 +68,9 @@ class MailLinkHandler(TypedLinkHandler):
     """A mailto link, whose text may contain the address of a page."""
 
     identifier = "email"
+
+
+class AnchorLinkHandler(TypedLinkHandler):
+    """A link to a place on the same page, whose name may be the address of another page."""
+
+    identifier = "anchor"

@@ -21,23 +21,26 @@ class PublicRedirectMiddleware(RedirectMiddleware):
     """Middleware that redirects old addresses only to what visitors may read.
 
     Wagtail's own middleware also redirects to drafts, which reveals their addresses. This one runs
-    the same single query whether an address leads nowhere, to a draft or to a page.
+    the same queries whether an address leads nowhere, to a draft or to a page.
     """
 
     def process_response(self, request: HttpRequest, response: HttpResponse) -> HttpResponse:
         if response.status_code != 404:
             return response
         redirect = find_redirect(request)
+        page = redirect and redirect.redirect_page
+        # Without a typed target this looks up the address itself, which leads nowhere. So a
+        # redirect to the address of a draft takes no query more than no redirect.
+        is_led_on = look_up(request.path if page or redirect is None else redirect.redirect_link)
         if redirect is None:
             return response
-        page = redirect.redirect_page
         if page:
             page.is_gone = redirect.is_gone
             if not has_an_answer(page):
                 return response
             if not is_readable(page):
                 return answer_for(Retirement.objects.gone().get(page_id=page.pk), request)
-        elif not look_up(redirect.redirect_link):
+        elif not is_led_on:
             return response
         kind = HttpResponsePermanentRedirect if redirect.is_permanent else HttpResponseRedirect
         return kind(redirect.link)

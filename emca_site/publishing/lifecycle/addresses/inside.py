@@ -10,6 +10,7 @@ from urllib.parse import unquote
 from emca_site.publishing.lifecycle.addresses.own import own_address, own_hosts
 
 _PARTED = re.compile(r"[?&#;=]")
+_ON_THIS_PAGE = ("?", "#")
 _SLASH = re.compile(r"[/\\]")
 _SLASHES = re.compile(r"[/\\]{2,}")
 _END = re.compile(r"[\s<>\"'“”\u2019]")
@@ -21,7 +22,7 @@ _LAYERS = 3  # how often an address may be percent-encoded inside another
 
 def addresses_inside(typed: str) -> list[str]:
     """Return the addresses of this site that an address contains, besides its own target."""
-    leads_here = own_address(typed) is not None
+    leads_here = own_address(typed) is not None or typed.lstrip().startswith(_ON_THIS_PAGE)
     found = []
     for number, part in enumerate(_PARTED.split(typed)):
         text = _decoded(part)
@@ -47,7 +48,7 @@ def addresses_in(text: str) -> list[str]:
         spelt = host.replace("-", "--").replace(".", "-")
         text = text.replace(f"{spelt}.translate.goog", host)
     names = "|".join(map(re.escape, hosts))
-    bare = re.finditer(rf"(?<![\w.@/\\-])(?:{names})(?::\d*)?[/\\]", text, re.IGNORECASE)
+    bare = re.finditer(rf"(?<![\w.@-])(?:{names})(?::\d*)?[/\\]", text, re.IGNORECASE)
     starts = [f"//{_first(text[match.start() :])}" for match in islice(bare, _MOST)]
     slashes = islice(_SLASHES.finditer(text), _MOST)
     starts += [f"//{_first(text[match.end() :])}" for match in slashes]

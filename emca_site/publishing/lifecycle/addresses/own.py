@@ -12,6 +12,7 @@ _STRIPPED = "".join(map(chr, range(0x21)))  # browsers ignore these at both ends
 _IGNORED = re.compile(r"[\t\n\r]")  # and these anywhere
 _SCHEME = re.compile(r"([a-zA-Z][a-zA-Z0-9+.-]*):(.*)", re.DOTALL)
 _PARTS = re.compile(r"([^?#]*)(\?[^#]*)?(#.*)?", re.DOTALL)
+_DOTS = ".\u3002\uff0e\uff61"  # browsers read each as the dot of a host
 _LONGEST_KEY = 255  # the length of the object id in Wagtail's reference index
 LOCAL = ("localhost", "127.0.0.1", "::1")
 
@@ -40,6 +41,11 @@ class OwnAddress:
         PostgreSQL raises an error for a NUL in a query.
         """
         return self.path.isprintable()
+
+    @property
+    def fragment(self) -> str:
+        _, mark, fragment = self.rest.partition("#")
+        return mark + fragment
 
     @property
     def printed(self) -> str:
@@ -80,7 +86,7 @@ def host_of(authority: str) -> str:
     host = unquote(authority.rpartition("@")[2])
     if host.startswith("["):
         return host[1:].partition("]")[0].lower()
-    host = host.partition(":")[0].strip(".")
+    host = host.partition(":")[0].strip(_DOTS)
     try:
         return host.encode("idna").decode().lower()
     except UnicodeError:  # not a valid host name

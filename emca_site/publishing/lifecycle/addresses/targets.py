@@ -60,6 +60,8 @@ class Targets:
 def find_targets(typed: Iterable[str] = (), page_ids: Iterable[int] = ()) -> Targets:
     """Return the targets of all these, with one query, and one for each typed address of a file.
 
+    Redirects that lead to a typed address on this site take one query more, for all of them.
+
     An address that contains another address of this site, such as a link to share a page, is
     shown no earlier than that one.
     """
@@ -71,7 +73,7 @@ def find_targets(typed: Iterable[str] = (), page_ids: Iterable[int] = ()) -> Tar
     return found
 
 
-def _find(typed: set[str], page_ids: Iterable[int]) -> Targets:
+def _find(typed: set[str], page_ids: Iterable[int], *, follow: bool = True) -> Targets:
     found = Targets(pages=dict.fromkeys(page_ids, NOWHERE))
     wanted: dict[str, OwnAddress] = {}
     for each in typed:
@@ -85,13 +87,34 @@ def _find(typed: set[str], page_ids: Iterable[int]) -> Targets:
     if not wanted and not found.pages:
         return found
     rows = _rows(wanted.values(), found.pages)
-    by_path = _by_path(rows)
     for row in rows:
         if row.pk in found.pages and not row.old_path:
             found.pages[row.pk] = row.target()
+    by_path = _by_path(rows)
+    redirects = {row.old_path: row for row in rows if row.old_path}
+    leading = {each: _row_for(own, by_path, redirects) for each, own in wanted.items()}
+    onward = _ends_of(leading.values()) if follow else {}
     for each, own in wanted.items():
-        found.typed[each] = by_path.get(own.key, _Row()).target(own)
+        row = leading[each]
+        found.typed[each] = onward.get(row.link) or row.target(own)
     return found
+
+
+def _row_for(own: OwnAddress, by_path: dict[str, "_Row"], redirects: dict[str, "_Row"]) -> "_Row":
+    """Return what is at an address: a readable page, else a redirect for it with its query first.
+
+    `find_redirect()` looks in the same order.
+    """
+    at_path = by_path.get(own.key, _Row())
+    if not at_path.old_path and is_readable(at_path):
+        return at_path
+    return next((redirects[old] for old in _old_paths(own) if old in redirects), at_path)
+
+
+def _ends_of(rows: Iterable["_Row"]) -> dict[str, Target]:
+    """Return the targets of redirects to typed addresses on this site. They lead on only once."""
+    links = {row.link for row in rows if not row.pk and row.link and own_address(row.link)}
+    return _find(links, (), follow=False).typed if links else {}
 
 
 def view_at(path: str) -> ResolverMatch | None:
@@ -116,6 +139,7 @@ def _without_a_page(own: OwnAddress) -> Target | None:
     """Return the target of a file, a view or the desk; None if the address may be a page's."""
     if is_not_for_readers(own) or not own.can_be_looked_up:
         return NOWHERE
+    # Static files are the same in every release: what exists among them is no secret.
     if own.path.startswith(settings.STATIC_URL) or own.path == "/":
         return Target(own.printed)
     view = view_at(own.path)
@@ -143,6 +167,8 @@ class _Row:
 
     def target(self, own: OwnAddress | None = None) -> Target:
         rest = own.rest if own else ""
+        if "?" in self.old_path:  # the query is part of the old address, not of the page
+            rest = own.fragment
         if self.pk and is_readable(self):
             url = Page(pk=self.pk, url_path=self.url_path).url
             return Target(url + rest, self.expire_at) if url else NOWHERE
@@ -166,11 +192,18 @@ def _rows(wanted: Iterable[OwnAddress], page_ids: Iterable[int]) -> list[_Row]:
         return [_Row(*row) for row in pages.filter(asked).values_list(*names, *nothing)]
     pages = pages.filter(asked | models.Q(slug__in=slugs)).values_list(*names, *nothing)
     moved = Redirect.objects.order_by().filter(
-        old_path__in={own.path.rstrip("/") for own in wanted}
+        old_path__in={old for own in wanted for old in _old_paths(own)}
     )
     through = (f"redirect_page__{name}" for name in names)
     moved = moved.values_list(*through, "old_path", "redirect_link")
     return [_Row(*row) for row in pages.union(moved, all=True)]
+
+
+def _old_paths(own: OwnAddress) -> list[str]:
+    """Return the ways in which a redirect may have this address, the one with its query first."""
+    alone = OwnAddress(own.path, "").printed
+    normalised = map(Redirect.normalise_path, (own.printed, alone))
+    return list(dict.fromkeys([*normalised, own.path.rstrip("/")]))
 
 
 def _slugs(own: OwnAddress) -> set[str]:
