@@ -179,10 +179,16 @@ def test_a_figure_is_reviewed_the_same_way(client, member, team, yesterday):
     assert figure.review_by == months_after(timezone.localdate(), 6)
 
 
-@pytest.mark.parametrize("elsewhere", ["https://evil.example/", "//evil.example/", "javascript:x"])
+@pytest.mark.parametrize("elsewhere", ["https://evil.example/", "//evil.example/"])
 def test_nobody_is_led_off_the_site(client, member, overdue_page, elsewhere):
     client.force_login(member)
     assert client.post(reviewed_address(overdue_page), {"next": elsewhere}).url == "/admin/"
+
+
+def test_a_next_address_that_is_none_is_refused(client, member, overdue_page):
+    client.force_login(member)
+    answer = client.post(reviewed_address(overdue_page), {"next": "javascript:x"})
+    assert answer.status_code == 400
 
 
 def test_another_team_is_refused_and_an_administrator_is_not(

@@ -41,6 +41,7 @@ GUARDED: dict[str, Guard] = {
     "wagtailadmin_choose_page_child": guards.visible_parent,
     "wagtailadmin_choose_page_chosen_multiple": guards.visible_pages_chosen,
     "wagtailadmin_choose_page_external_link": posts("external-link-chooser-url"),
+    "*:chosen_multiple": guards.readable_ids,
     "wagtail_bulk_action": guards.visible_items,
     "wagtailadmin_reports:page_types_usage": guards.for_who_sees_all,
     "wagtailadmin_reports:page_types_usage_results": guards.for_who_sees_all,

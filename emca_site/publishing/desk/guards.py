@@ -118,6 +118,11 @@ def numbers(request: HttpRequest) -> list[str]:
     return found
 
 
+def readable_ids(request: HttpRequest, kwargs: dict) -> None:
+    """Answer 404 for several choices at once by ids that are no ids."""
+    numbers(request)
+
+
 def for_who_sees_all(request: HttpRequest, kwargs: dict) -> None:
     """Refuse a view that shows every team's drafts, unless the user may see all of them."""
     if not sees_all(request.user):

@@ -12,7 +12,7 @@ from django.conf import settings
 from django.core.exceptions import SuspiciousOperation
 from django.forms import BaseForm, BoundField
 from django.forms.formsets import BaseFormSet
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 from django.utils.datastructures import MultiValueDict
 
 from emca_site.publishing.publishable.submitted import UNREADABLE, refused
@@ -67,10 +67,9 @@ def refuse_malformed(request: HttpRequest) -> None:
     """Raise `SuspiciousOperation` for counts beyond the data, which would cost much work to read.
 
     Also raise it for a workflow decision that is not a JSON object, and for a next address that is
-    none: Django would take it for the name of a view.
+    none.
     """
-    if (following := request.POST.get("next")) and "/" not in following:
-        raise SuspiciousOperation("The address to go on to is none.")
+    refuse_next_without_address(request.POST)
     most = len(request.POST)  # a form sends at least one field for each block and each cell
     for key, value in request.POST.items():
         if key.endswith("-count") and not (value.isdecimal() and int(value[:9]) <= most):
@@ -88,6 +87,12 @@ def refuse_malformed(request: HttpRequest) -> None:
             is_object = False
         if not is_object:
             raise SuspiciousOperation("The decision came without its words.")
+
+
+def refuse_next_without_address(data: QueryDict) -> None:
+    """Raise `SuspiciousOperation` for a next address that Django would take for a view's name."""
+    if (following := data.get("next")) and "/" not in following:
+        raise SuspiciousOperation("The address to go on to is none.")
 
 
 def _parts(request: HttpRequest, table: str, kind: str) -> int:

@@ -17,7 +17,7 @@ from wagtail.models import Page
 from emca_site.publishing.audit.last_approver import warning_about
 from emca_site.publishing.permissions.refusals import RefusedError
 from emca_site.publishing.saving.desk_messages import errors_shown
-from emca_site.publishing.saving.malformed import refuse_malformed
+from emca_site.publishing.saving.malformed import refuse_malformed, refuse_next_without_address
 from emca_site.publishing.saving.snippet_addresses import model_of
 
 # Text fields of the desk's small forms. A refusal redirects away from these forms, so their text
@@ -36,6 +36,7 @@ def atomic_writes(view):
     @wraps(view)
     def wrapped(request: HttpRequest, *args, **kwargs):
         if request.method in SAFE_METHODS:
+            refuse_next_without_address(request.GET)
             try:
                 return rendered(request, view(request, *args, **kwargs))
             except RefusedError as refused:
