@@ -12,13 +12,14 @@ from django.contrib.auth import get_user_model
 from django.core.cache import caches
 from django.core.files.base import ContentFile
 from django.core.files.storage import default_storage
+from django.db import connection
 from wagtail.models import TaskState
 
 from emca_site.core.models import SiteSettings
 from emca_site.media.models import SiteImage
 from emca_site.open_data import data_sets
 from site_setup.rights import ensure_workflow
-from tests import builders, desk_site, object_store, template_database
+from tests import builders, desk_site, object_store, snapshots, template_database
 from tests.covering import covering
 from tests.demo_site import loaded_demo
 from tests.snapshots import standing_on
@@ -28,8 +29,8 @@ def pytest_addoption(parser):
     parser.addoption(
         "--saves",
         type=int,
-        help="how often a quick hand saves in a browser, at 0 to 3 s after the last key; "
-        "without it, eight times",
+        help="how often a quick hand saves each of two forms in a browser, at 0 to 3 s after the "
+        "last key; without it, four times",
     )
 
     parser.addoption(
@@ -93,6 +94,12 @@ def no_network():
 def pytest_sessionstart(session):
     if not hasattr(session.config, "workerinput"):
         template_database.make_template(session.config.cache.mkdir("databases"))
+        snapshots.name_of_run()
+
+
+def pytest_sessionfinish(session):
+    if not hasattr(session.config, "workerinput") and connection.vendor == "postgresql":
+        snapshots.forget_run()
 
 
 def pytest_collection_finish():

@@ -1,10 +1,8 @@
 """A site with every type of page and of thing on it, on which statements are counted."""
 
-from contextlib import contextmanager
 from datetime import date, timedelta
 
 from django.contrib.auth.models import Group
-from django.db import transaction
 from django.utils import timezone
 from wagtail.rich_text import RichText
 
@@ -18,16 +16,8 @@ from priorities.models import PriorityPage
 from tests import builders
 
 
-@contextmanager
-def full_site():
-    """Within it, every type of page, each with every kind of thing it may show."""
-    with transaction.atomic():
-        build()
-        yield
-        transaction.set_rollback(True)
-
-
 def build() -> None:
+    """Add every type of page, each with every kind of thing it may show."""
     home = builders.add_home()
     priority_index = builders.add_priority_index(home)
     transport = builders.add_priority(priority_index, "Transport", slug="transport")

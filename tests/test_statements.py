@@ -8,15 +8,17 @@ from django.test.utils import CaptureQueriesContext
 
 from emca_site.site_version.models import SiteVersion
 from tests import full_site
+from tests.snapshots import standing_on
 
 MOST_STATEMENTS = 12
 MOST_OF_ONE_TEXT = 2
 
 
 @pytest.fixture(scope="module", autouse=True)
-def site(django_db_setup, django_db_blocker):
+def site(django_db_setup, django_db_blocker, folder_of_run):
     """Shared by the tests here; what each of them adds is rolled back."""
-    with django_db_blocker.unblock(), full_site.full_site():
+    made = folder_of_run / "full.sqlite3"
+    with django_db_blocker.unblock(), standing_on(made, full_site.build):
         yield
 
 
