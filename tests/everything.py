@@ -269,7 +269,7 @@ def report(outcomes: list[Outcome], all_of_it: bool) -> int:
         print(
             "make test-all adds: the tests that are not in tests/on_postgresql.py on PostgreSQL, "
             "what is marked exhaustive (such as axe at every width in every scheme), kill drills "
-            "at full length, and fifty quick saves in the browser."
+            "at full length, and fifty quick saves of each form in the browser."
         )
     if passed or failed:
         # Alone on its line and in these words: whoever reads only the end of a log counts by it.

@@ -19,7 +19,6 @@ from emca_site.banners.models import Banner
 from emca_site.media.models import Grant
 from news.models import ArticlePage, NewsIndexPage
 from tests import builders
-from tests.browser.test_two_people import signed_in, teams  # noqa: F401 (fixtures)
 from tests.desk_site import page as page_of
 from tests.environment import without_site_variables
 
@@ -29,7 +28,7 @@ SECONDS_TO_COME = 30
 
 
 @pytest.fixture
-def release(teams) -> ArticlePage:  # noqa: F811
+def release(teams) -> ArticlePage:
     """A draft with a picture and a file, for an hour from now."""
     picture = builders.add_image("Osprey", file=builders.picture_file("osprey.png", (900, 600)))
     file = builders.add_document("Osprey tables", "osprey.pdf")
@@ -49,7 +48,7 @@ def release(teams) -> ArticlePage:  # noqa: F811
 
 
 @pytest.fixture
-def banner(teams) -> Banner:  # noqa: F811
+def banner(teams) -> Banner:
     thing = builders.add_banner(page_of("/news/"), headline="The osprey is here", live=False)
     yield thing
     thing.delete()
@@ -77,20 +76,14 @@ def choose(page: Page, name: str) -> None:
 
 
 def test_a_release_is_secret_until_its_minute_and_all_there_from_then_on(
-    signed_in,  # noqa: F811
-    page_at,
-    release,
-    banner,
-    scheduler,
+    desk_at, page_at, release, banner, scheduler
 ):
-    comms = signed_in("comms").page
-    comms.goto(f"/admin/pages/{release.pk}/edit/")
+    comms = desk_at("comms", f"/admin/pages/{release.pk}/edit/")
     comms.get_by_role("button", name="More actions").last.click()
     comms.get_by_role("button", name=re.compile("^Submit for approval, to go live on")).click()
     expect(comms.get_by_text("It goes live on").first).to_be_visible()
 
-    approver = signed_in("approver").page
-    approver.goto("/admin/")
+    approver = desk_at("approver", "/admin/")
     approver.get_by_role("link", name=TITLE).first.click()
     approver.get_by_role("button", name=re.compile("^Approve: schedule for")).click()
     expect(approver.get_by_text("goes live on").first).to_be_visible()

@@ -5,24 +5,16 @@ from concurrent.futures import ThreadPoolExecutor
 from threading import Barrier
 
 import pytest
-from django.core.management import call_command
 from django.db import connection
 from django.test import Client
 from django.urls import reverse
 
-from demo.accounts import load_accounts
 from emca_site.banners.models import Notice
 from news.models import ArticlePage, NewsIndexPage
 from tests import builders
 from tests.desk_site import article_form, desk_of, loaded, person
 
 PAIRS = 10
-
-
-@pytest.fixture(scope="module")
-def teams(server):
-    call_command("setup_site", verbosity=0)
-    load_accounts()
 
 
 def test_of_two_who_save_at_once_one_is_stopped_and_nothing_is_lost(teams):

@@ -4,26 +4,21 @@ import re
 from datetime import timedelta
 
 import pytest
-from django.conf import settings
-from django.core.management import call_command
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from demo.accounts import load_accounts
 from emca_site.publishing.approval.models.proposal import Proposal
 from emca_site.publishing.audit import look_back_list
 from emca_site.publishing.uk_time.times import in_words
 from news.models import NewsIndexPage
 from tests import builders
-from tests.desk_site import desk_of, person
 from tests.desk_site import page as page_of
+from tests.desk_site import person
 
 
 @pytest.fixture(scope="module")
-def addresses(server):
+def addresses(teams):
     """A screen of each kind, with something in it."""
-    call_command("setup_site", verbosity=0)
-    load_accounts()
     index = NewsIndexPage.objects.get()
     words = {"slug": "on-the-desk", "live": False, "first_published_at": None, "summary": "TBC"}
     draft = builders.add_article(index, "On the desk", **words)
@@ -88,25 +83,11 @@ SCREENS = [
 WHO = {"decide": "approver", "proposal": "approver", "look-back list": "approver"}
 
 
-@pytest.fixture
-def desk_at(page_at, server):
-    """A page of somebody who is signed in already."""
-
-    def make(name: str, width: int, **options):
-        page = page_at(width, **options).page
-        session = desk_of(name).cookies[settings.SESSION_COOKIE_NAME].value
-        cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session, "url": server.url}
-        page.context.add_cookies([cookie])
-        return page
-
-    return make
-
-
 @pytest.mark.parametrize("screen", SCREENS)
 def test_axe_finds_nothing_and_a_phone_scrolls_one_way(addresses, desk_at, axe, screen):
     assert set(SCREENS) == set(addresses)
     for width, scheme in ((1440, "light"), (360, "dark")):
-        page = desk_at(WHO.get(screen, "admin"), width, scheme=scheme)
+        page = desk_at(WHO.get(screen, "admin"), width=width, scheme=scheme)
         assert page.goto(addresses[screen]).ok
         found = "\n".join(axe(page, "main"))
         assert not found, (width, found)
@@ -115,7 +96,7 @@ def test_axe_finds_nothing_and_a_phone_scrolls_one_way(addresses, desk_at, axe, 
 
 
 def test_an_approver_decides_by_keyboard_alone(addresses, desk_at):
-    page = desk_at("approver", 1440)
+    page = desk_at("approver")
     page.goto(addresses["decide"])
     page.get_by_label("Comment").focus()
     page.keyboard.type("Say when.")
@@ -141,7 +122,7 @@ def test_the_button_follows_the_time_that_is_typed_and_is_never_wrong(addresses,
         thing = builders.add_notice(lead="For a time", expire_at=at_nine(9), **fields)
         address = f"/admin/snippets/banners/notice/edit/{thing.pk}/"
     thing.save_revision(user=person("comms"))
-    desk = desk_at("comms", 1440)
+    desk = desk_at("comms")
     assert desk.goto(address).ok
     words = desk.locator("[data-submits]")
     expect(words).to_have_text(f"Submit for approval, to go live on {in_words(at_nine(3))}")

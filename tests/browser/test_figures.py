@@ -2,25 +2,20 @@
 
 import re
 
-from django.conf import settings
 from playwright.sync_api import expect
 
 from emca_site.figures.models import Figure
 from home.models import StandardPage
-from tests.desk_site import desk_of
 from tests.people import add_person
 
 
-def test_an_editor_chooses_a_figure_and_it_is_stored_by_reference(page_at, server):
+def test_an_editor_chooses_a_figure_and_it_is_stored_by_reference(visit_of):
     add_person("figures@example.org", is_superuser=True)
     figure = Figure.objects.get(key="four")
     about = StandardPage.objects.get(slug="who-decides")
     about.body = [("text", "<p>We plan for</p>")]
     about.save()
-    visit = page_at(1440)
-    session = desk_of("figures").cookies[settings.SESSION_COOKIE_NAME].value
-    cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session, "url": server.url}
-    visit.page.context.add_cookies([cookie])
+    visit = visit_of("figures")
     page = visit.page
     page.goto(f"/admin/pages/{about.pk}/edit/")
     editor = page.locator(".public-DraftEditor-content").first

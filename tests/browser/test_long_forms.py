@@ -1,27 +1,18 @@
 """A form with more in it than the server takes is not sent: every word stays on the screen."""
 
 import pytest
-from django.conf import settings
-from django.core.management import call_command
 from django.test import override_settings
 from playwright.sync_api import expect
 
-from demo.accounts import load_accounts
 from emca_site.publishing.saving.malformed import TOO_LONG
-from tests.desk_site import desk_of
 from tests.desk_site import page as page_of
 
 
 @pytest.mark.parametrize(
     "limit", [{"DATA_UPLOAD_MAX_NUMBER_FIELDS": 10}, {"DATA_UPLOAD_MAX_MEMORY_SIZE": 200}]
 )
-def test_a_form_that_is_too_long_stays_with_every_word(page_at, server, limit):
-    call_command("setup_site", verbosity=0)
-    load_accounts()
-    page = page_at(1440).page
-    session = desk_of("comms").cookies[settings.SESSION_COOKIE_NAME].value
-    cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session, "url": server.url}
-    page.context.add_cookies([cookie])
+def test_a_form_that_is_too_long_stays_with_every_word(desk_at, limit):
+    page = desk_at("comms")
     with override_settings(**limit):
         page.goto(f"/admin/pages/add/news/articlepage/{page_of('/news/').pk}/")
         address = page.url

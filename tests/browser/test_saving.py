@@ -4,56 +4,28 @@ import re
 
 import pytest
 from django.conf import settings
-from django.core.management import call_command
 from playwright.sync_api import expect
 from wagtail.log_actions import registry as log_registry
 
-from demo.accounts import load_accounts
 from emca_site.banners.models import Notice
 from news.models import ArticlePage, NewsIndexPage
 from tests import builders
-from tests.desk_site import desk_of, person
+from tests.browser.conftest import WITHIN_A_MINUTE
+from tests.desk_site import person
 
 # Milliseconds from the last key to the button. Autosave sets out half a second to one and a half
 # after the last key.
 PASSWORD = "let-me-in-to-try"
-WITHIN_A_MINUTE = 60_000  # a site that answers at once says within half of it
 FEW = [0, 200, 500, 700, 900, 1200, 1600, 2400]
 
 
 def pytest_generate_tests(metafunc):
+    """Each moment for one of the two forms, and many moments for both where --saves says so."""
     if "delay" in metafunc.fixturenames:
         number = metafunc.config.getoption("--saves")
-        delays = [3000 * each // (number - 1) for each in range(number)] if number else FEW
+        few = FEW[::2] if "article" in metafunc.function.__name__ else FEW[1::2]
+        delays = [3000 * each // (number - 1) for each in range(number)] if number else few
         metafunc.parametrize("delay", delays)
-
-
-@pytest.fixture(scope="module", autouse=True)
-def patience():
-    """A machine that is busy is no failure."""
-    expect.set_options(timeout=WITHIN_A_MINUTE)
-    yield
-    expect.set_options(timeout=5_000)
-
-
-@pytest.fixture(scope="module")
-def teams(server):
-    call_command("setup_site", verbosity=0)
-    load_accounts()
-
-
-@pytest.fixture
-def desk_at(teams, page_at, server):
-    """A page of somebody who is signed in already."""
-
-    def make(name: str):
-        page = page_at(1440).page
-        session = desk_of(name).cookies[settings.SESSION_COOKIE_NAME].value
-        cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session, "url": server.url}
-        page.context.add_cookies([cookie])
-        return page
-
-    return make
 
 
 def open_new_article(page):

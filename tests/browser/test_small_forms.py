@@ -3,31 +3,22 @@
 import re
 
 import pytest
-from django.conf import settings
-from django.core.management import call_command
 from django.urls import reverse
 from playwright.sync_api import expect
 from wagtail.models import TaskState
 
-from demo.accounts import load_accounts
 from tests.desk_site import SUBMIT, add, desk_of
 
 WORDS = "The second sentence names a person."
 
 
 @pytest.fixture
-def decision(page_at, server):
+def decision(desk_at):
     """The screen of a decision, in front of an approver."""
-    call_command("setup_site", verbosity=0)
-    load_accounts()
     slug = f"small-form-{TaskState.objects.count()}"
     add(desk_of("comms"), title="A small form", slug=slug, **SUBMIT)
     state = TaskState.objects.latest("pk")
-    screen = page_at(1440).page
-    session = desk_of("approver").cookies[settings.SESSION_COOKIE_NAME].value
-    cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session, "url": server.url}
-    screen.context.add_cookies([cookie])
-    screen.goto(reverse("publishing_decide", args=[state.pk]))
+    screen = desk_at("approver", reverse("publishing_decide", args=[state.pk]))
     screen.get_by_label("Comment").fill(WORDS)
     return screen
 

@@ -3,22 +3,14 @@
 import re
 
 import pytest
-from django.core.management import call_command
 from playwright.sync_api import Page, expect
 
-from demo.accounts import load_accounts
 from news.models import ArticlePage, NewsIndexPage
 from priorities.models import PriorityPage
 from tests import builders
 from tests.desk_site import article_form, desk_of, loaded, person
 
 PASSWORD = "let-me-in-to-try"
-
-
-@pytest.fixture(scope="module")
-def teams(server):
-    call_command("setup_site", verbosity=0)
-    load_accounts()
 
 
 @pytest.fixture

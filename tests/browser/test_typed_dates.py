@@ -4,16 +4,13 @@ import re
 from uuid import uuid4
 
 import pytest
-from django.conf import settings
-from django.core.management import call_command
 from django.utils import timezone
 from playwright.sync_api import expect
 
-from demo.accounts import load_accounts
 from emca_site.publishing.uk_time.times import in_words
 from tests import builders
-from tests.desk_site import desk_of, person
 from tests.desk_site import page as page_of
+from tests.desk_site import person
 
 DAY = "Friday 20 November 2026"
 NOT_READ = {
@@ -21,27 +18,6 @@ NOT_READ = {
     "31/02/2026": "There is no 31 February 2026.",
     "11/20/2026": "There is no month 20: here the day comes first.",
 }
-
-
-@pytest.fixture(scope="module")
-def teams(server):
-    call_command("setup_site", verbosity=0)
-    load_accounts()
-
-
-@pytest.fixture
-def desk_at(teams, page_at, server):
-    """A page of somebody who is signed in already, in a browser of another part of the world."""
-
-    def make(name: str, address: str):
-        page = page_at(1440).page
-        session = desk_of(name).cookies[settings.SESSION_COOKIE_NAME].value
-        cookie = {"name": settings.SESSION_COOKIE_NAME, "value": session, "url": server.url}
-        page.context.add_cookies([cookie])
-        assert page.goto(address).ok
-        return page
-
-    return make
 
 
 def words_beside(field):
