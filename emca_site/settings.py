@@ -285,6 +285,7 @@ IS_BEHIND_HTTP_CACHE = env.bool("BEHIND_HTTP_CACHE", default=False)
 # --- Language and time -------------------------------------------------------------------------
 
 LANGUAGE_CODE = "en-gb"
+WAGTAIL_DATE_FORMAT, WAGTAIL_DATETIME_FORMAT = "%d/%m/%Y", "%d/%m/%Y %H:%M"  # in fields
 TIME_ZONE = "Europe/London"
 USE_TZ = True
 USE_I18N = True

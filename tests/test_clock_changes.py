@@ -158,10 +158,10 @@ def test_no_other_time_is_too_odd_to_answer(comms, form_of, time):
 def test_the_minutes_around_it_are_kept_as_they_were_typed(comms, form_of):
     thing, address, form, _ = form_of
     for time, in_utc in (
-        ("2027-03-28 00:59", "00:59"),
-        ("2027-03-28 02:00", "01:00"),
-        ("2027-10-31 00:59", "23:59"),
-        ("2027-10-31 02:00", "02:00"),
+        ("28/03/2027 00:59", "00:59"),
+        ("28/03/2027 02:00", "01:00"),
+        ("31/10/2027 00:59", "23:59"),
+        ("31/10/2027 02:00", "02:00"),
     ):
         data = form | loaded(thing) | {"go_live_at": time}
         assert comms.post(address, data).status_code == 302

@@ -77,7 +77,7 @@ def test_a_schedule_is_read_and_shown_back(comms, field, text):
     saved = getattr(article.latest_revision.as_object(), field)
     assert in_words(saved) == "Wednesday 2 December 2099, 9am"
     shown = comms.get(reverse("wagtailadmin_pages:edit", args=[article.pk])).content.decode()
-    assert 'value="2099-12-02 09:00"' in shown
+    assert 'value="02/12/2099 09:00"' in shown
     assert "desk-dates.js" in shown  # gives it in words, beside the field
 
 

@@ -1,8 +1,10 @@
+from django.urls import path
 from wagtail import hooks
 from wagtail.admin.ui.tables import Column, LiveStatusTagColumn
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 
+from emca_site.banners.emergency import EmergencyNoticeView, EmergencyPanel
 from emca_site.banners.models import Banner, Notice
 from emca_site.publishing.desk.viewsets import TwoPeopleViewSet
 from emca_site.publishing.permissions.refusals import RefusedError
@@ -60,6 +62,17 @@ class NoticeViewSet(TwoPeopleViewSet):
 
     def get_queryset(self, request):
         return Notice.objects.select_related("section")
+
+
+@hooks.register("register_admin_urls")
+def register_the_emergency_notice():
+    view = EmergencyNoticeView.as_view()
+    return [path("emergency-notice/", view, name="publishing_emergency_notice")]
+
+
+@hooks.register("construct_homepage_panels")
+def show_the_notices_that_are_up(request, panels):
+    panels.append(EmergencyPanel())
 
 
 @hooks.register("before_delete_page")

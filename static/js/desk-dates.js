@@ -8,7 +8,7 @@
   const stock = new window.DateFormatter();
   const understood = new Map(); // kind and text: the answer of the server
   const ISO = { moment: "Y-m-d H:i", day: "Y-m-d", time: "H:i" };
-  const OWN = /^(\d{4}[-/]\d\d[-/]\d\d)?( ?\d\d:\d\d)?$/;
+  const OWN = /^(\d{4}[-/]\d\d[-/]\d\d|\d\d\/\d\d\/\d{4})?( ?\d\d:\d\d)?$/;
 
   const kindOf = (options) => {
     if (options.timepicker === false) return "day";

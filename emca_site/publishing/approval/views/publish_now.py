@@ -11,10 +11,12 @@ from django.views.generic import FormView
 from wagtail.admin import messages
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
-from wagtail.log_actions import log
 
-from emca_site.publishing.audit import mails as audit_mails
-from emca_site.publishing.audit.look_back_list import record
+from emca_site.publishing.approval.with_a_reason import (
+    PUBLISHED,
+    record_with_reason,
+    refuse_what_the_checks_refuse,
+)
 from emca_site.publishing.audit.rows_in_words import differences
 from emca_site.publishing.checks import gate
 from emca_site.publishing.comparison.versions import as_texts, said_by
@@ -30,8 +32,6 @@ SAVED_SINCE = (
     "Somebody saved another version after you opened “Publish now, with a reason”. Nothing was "
     "published. Read the newer version first, then publish that."
 )
-
-APPROVED_FOR = "Approved to go live on"  # label of a cancelled schedule on the look-back list
 
 
 class ReasonForm(forms.Form):
@@ -115,32 +115,21 @@ class AtOnceView(WagtailAdminTemplateMixin, FormView):
         return []
 
     def form_valid(self, form):
-        reason = form.cleaned_data["reason"]
-        user = self.request.user
+        reason, user = form.cleaned_data["reason"], self.request.user
         latest = self.publishable.get_latest_revision()
         people = who_worked_on(latest) if latest else []  # publishing resets this
         texts = self.texts()
         cancelled = self.cancel_schedules()
-        people += [person for each in cancelled for person in each.people]
-        schedule = "\n".join(in_words(each.at) for each in cancelled)
-        if schedule:
-            texts = {"before": {APPROVED_FOR: schedule}, "after": {APPROVED_FOR: ""}}
-        revision = self.act(user, form)
-        log(
-            instance=self.publishable,
-            action=self.log_action,
-            user=user,
-            revision=revision,
-            data={"reason": reason},
-        )
-        record(self.publishable, self.done, done_by=user, reason=reason, **texts)
-        audit_mails.done_with_a_reason(
+        record_with_reason(
             self.publishable,
             self.done,
             reason,
             user,
-            people,
-            *(f"Its schedule went with that: {each}" for each in cancelled),
+            action=self.log_action,
+            revision=self.act(user, form),
+            people=people,
+            cancelled=cancelled,
+            **texts,
         )
         messages.success(self.request, f"“{self.publishable}”: {self.done.lower()}.")
         return redirect(self.get_edit_url() or "wagtailadmin_home")
@@ -149,7 +138,7 @@ class AtOnceView(WagtailAdminTemplateMixin, FormView):
 class PublishNowView(AtOnceView):
     form_class = PublishForm
     page_title = "Publish now, with a reason"
-    done = "Published with a reason"
+    done = PUBLISHED
     log_action = "publishing.publish_now"
     explanation = "This publishes the latest version at once, without a second person."
 
@@ -181,11 +170,7 @@ class PublishNowView(AtOnceView):
         if read and read != self.mark_of_version():
             raise RefusedError(SAVED_SINCE, self.publishable)
         version = self.version()
-        if gate.refusals(gate.find(version)):
-            raise RefusedError(
-                "Something must be mended first: the checks say what. Nothing was published.",
-                self.publishable,
-            )
+        refuse_what_the_checks_refuse(version)
         if scheduled := self.publishable.scheduled_revision:
             raise RefusedError(
                 f"It is approved for {in_words(scheduled.approved_go_live_at)}, UK time. "
