@@ -33,7 +33,7 @@ INSTEAD = {
     r"(?i)\bunlocked\b": "nothing",
     r"(?i)anyone can edit": "its editors can change it",
     r"(?i)publishing permissions": "once somebody else has approved it",
-    r"(?i)\bpage types usage\b": "nothing",
+    r"(?i)page types|kinds of pages|aging|ways to approve|closed to changes": "nothing",
     r"\bLead\b(?! picture)": "headline",
     r"\b20\d\d-\d\d-\d\d\b": "24 November 2026",
     r"\b(?:True|False)\b": "yes or no",
@@ -80,10 +80,16 @@ def screens(client):
         answer = client.get(address, follow=True)
         if answer.get("Content-Type", "").startswith("text/html") and not answer.streaming:
             html = answer.content.decode()
-            yield address, spoken(html)
+            yield address, spoken(html) + (menu_of(html) if address == "/admin/" else "")
             new = [each for each in links_of(html, address) if each not in seen]
             seen.update(new)
             waiting += dict.fromkeys(new)
+
+
+def menu_of(html: str) -> str:
+    """The labels of the menu at the side, which a script makes."""
+    (props,) = re.findall(r'id="wagtail-sidebar-props"[^>]*>(.*?)</script>', html, re.DOTALL)
+    return " ".join(re.findall(r'"label": "([^"]+)"', props))
 
 
 @pytest.fixture

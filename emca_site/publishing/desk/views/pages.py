@@ -4,6 +4,7 @@ from django.core.exceptions import SuspiciousOperation
 from wagtail.admin.views.pages import copy, create, edit, revisions
 
 from emca_site.publishing.approval import comments, mails
+from emca_site.publishing.approval.changes_asked_for import ChangesAskedForMixin
 from emca_site.publishing.permissions.refusals import NO_ALIASES, NO_LIVE_COPIES, RefusedError
 from emca_site.publishing.saving.conflict import NoSilentOverwriteMixin
 from emca_site.publishing.saving.creating import CreateOnceMixin
@@ -32,7 +33,7 @@ class CreateView(CreateOnceMixin, SubmissionMixin, create.CreateView):
         return response
 
 
-class EditViewMixin(NoSilentOverwriteMixin, SubmissionMixin):
+class EditViewMixin(ChangesAskedForMixin, NoSilentOverwriteMixin, SubmissionMixin):
     def dispatch(self, request, page_id, **kwargs):
         if request.method == "POST":
             # Simultaneous saves must run one after the other.

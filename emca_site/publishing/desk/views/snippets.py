@@ -3,6 +3,7 @@
 from django.shortcuts import get_object_or_404
 from wagtail.snippets.views import snippets
 
+from emca_site.publishing.approval.changes_asked_for import ChangesAskedForMixin
 from emca_site.publishing.permissions.refusals import NEVER_DELETED, RefusedError
 from emca_site.publishing.saving.conflict import NoSilentOverwriteMixin
 from emca_site.publishing.saving.creating import CreateOnceMixin
@@ -39,7 +40,9 @@ class CreateRecordView(CreateOnceMixin, snippets.CreateView):
         return created
 
 
-class EditView(NoSilentOverwriteMixin, SubmittedSnippetMixin, snippets.EditView):
+class EditView(
+    ChangesAskedForMixin, NoSilentOverwriteMixin, SubmittedSnippetMixin, snippets.EditView
+):
     def setup(self, request, *args, **kwargs):
         if request.method == "POST":
             # Simultaneous saves must run one after the other.
