@@ -124,6 +124,7 @@ class AccessibilityStatementPage(BannerImageMixin, ListingMixin, SitePage):
 
     content_panels = [
         *SitePage.content_panels,
+        *ListingMixin.listing_panels,
         *BannerImageMixin.banner_panels,
         MultiFieldPanel(["applies_to", "run_by", "coverage"], heading="What it is about"),
         "how_accessible",
@@ -148,7 +149,6 @@ class AccessibilityStatementPage(BannerImageMixin, ListingMixin, SitePage):
         ),
         *SitePage.change_panels,
     ]
-    promote_panels = [*ListingMixin.listing_panels, *SitePage.promote_panels]
     search_fields = [
         *SitePage.search_fields,
         *ListingMixin.listing_search_fields,

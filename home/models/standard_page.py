@@ -16,12 +16,12 @@ class StandardPage(StandfirstMixin, BannerImageMixin, ListingMixin, BodyMixin, S
 
     content_panels = [
         *SitePage.content_panels,
+        *ListingMixin.listing_panels,
         *StandfirstMixin.standfirst_panels,
         *BannerImageMixin.banner_panels,
         *BodyMixin.body_panels,
         *SitePage.change_panels,
     ]
-    promote_panels = [*ListingMixin.listing_panels, *SitePage.promote_panels]
     search_fields = [
         *SitePage.search_fields,
         *ListingMixin.listing_search_fields,

@@ -77,6 +77,7 @@ class ArticlePage(BannerImageMixin, ListingMixin, BodyMixin, SitePage):
 
     content_panels = [
         *SitePage.content_panels,
+        *ListingMixin.listing_panels,
         "kind",
         FieldPanel("priorities", widget=forms.CheckboxSelectMultiple),
         "lead_picture",
@@ -97,7 +98,6 @@ class ArticlePage(BannerImageMixin, ListingMixin, BodyMixin, SitePage):
         ),
         *SitePage.change_panels,
     ]
-    promote_panels = [*ListingMixin.listing_panels, *SitePage.promote_panels]
     search_fields = [
         *SitePage.search_fields,
         *ListingMixin.listing_search_fields,

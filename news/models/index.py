@@ -39,12 +39,12 @@ class NewsIndexPage(BannersMixin, StandfirstMixin, BannerImageMixin, ListingMixi
 
     content_panels = [
         *SitePage.content_panels,
+        *ListingMixin.listing_panels,
         *StandfirstMixin.standfirst_panels,
         *BannerImageMixin.banner_panels,
         "featured_article",
         *SitePage.change_panels,
     ]
-    promote_panels = [*ListingMixin.listing_panels, *SitePage.promote_panels]
     search_fields = [
         *SitePage.search_fields,
         *ListingMixin.listing_search_fields,

@@ -21,12 +21,12 @@ class PriorityIndexPage(
 
     content_panels = [
         *SitePage.content_panels,
+        *ListingMixin.listing_panels,
         *StandfirstMixin.standfirst_panels,
         *BannerImageMixin.banner_panels,
         *BodyMixin.body_panels,
         *SitePage.change_panels,
     ]
-    promote_panels = [*ListingMixin.listing_panels, *SitePage.promote_panels]
     search_fields = [
         *SitePage.search_fields,
         *ListingMixin.listing_search_fields,

@@ -61,6 +61,7 @@ class PriorityPage(
 
     content_panels = [
         *SitePage.content_panels,
+        *ListingMixin.listing_panels,
         "theme",
         *StandfirstMixin.standfirst_panels,
         *BannerImageMixin.banner_panels,
@@ -68,7 +69,6 @@ class PriorityPage(
         "contact",
         *SitePage.change_panels,
     ]
-    promote_panels = [*ListingMixin.listing_panels, *SitePage.promote_panels]
     search_fields = [
         *SitePage.search_fields,
         *ListingMixin.listing_search_fields,

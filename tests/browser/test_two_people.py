@@ -52,19 +52,20 @@ def test_a_press_release_goes_from_draft_to_live_by_two_people(signed_in, page_a
     comms.locator("[data-contentpath=body]").get_by_title("Insert a block").first.click()
     comms.get_by_role("option", name="Text", exact=True).click()
     write_text(comms, "The tram opens on TBC.")
-    comms.get_by_role("tab", name=re.compile("Promote")).first.click()
     comms.locator("#id_summary").fill("A tram line is planned.")
     submit(comms)
 
     # The gate refuses it, says where and how to mend it, and nothing is submitted.
-    expect(comms.get_by_text("could not be created due to validation errors")).to_be_visible()
-    comms.get_by_role("tab", name=re.compile("Content")).first.click()
-    expect(comms.get_by_text("TBC").first).to_be_visible()
+    expect(comms.get_by_text("Something must be mended first.")).to_be_visible()
+    expect(comms.get_by_role("heading", name="One thing to mend")).to_be_focused()
+    comms.get_by_role("button", name=re.compile("TBC")).click()
+    expect(comms.locator("[contenteditable=true]").first).to_be_focused()
     assert not ArticlePage.objects.filter(live=True, title="A tram for the north").exists()
 
     write_text(comms, "The tram opens in May.")
+    expect(comms.get_by_role("heading", name="Everything here was changed")).to_be_visible()
     submit(comms)
-    expect(comms.get_by_text("submitted for moderation")).to_be_visible()
+    expect(comms.get_by_text("waits for approval now")).to_be_visible()
     article = ArticlePage.objects.get(title="A tram for the north")
 
     visitor = page_at(360).page

@@ -17,6 +17,11 @@ def keep_a_form_that_is_too_long():
     )
 
 
+@hooks.register("insert_editor_js")
+def list_what_must_be_mended():
+    return format_html('<script src="{}"></script>', static("js/desk-errors.js"))
+
+
 @hooks.register("insert_global_admin_js")
 def send_a_small_form_once_and_ask_before_it_is_left():
     return format_html('<script src="{}"></script>', static("js/desk-forms.js"))
