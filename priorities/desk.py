@@ -9,7 +9,7 @@ from wagtail.admin.views.generic.base import WagtailAdminTemplateMixin
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
-from emca_site.publishing.desk.first_page import Line
+from emca_site.publishing.desk.first_page import MOST, Line
 from emca_site.publishing.permissions.refusals import RefusedError
 from emca_site.publishing.permissions.rights import may_edit
 from emca_site.publishing.publishable.locks import why_locked
@@ -21,7 +21,6 @@ SAVED_ONCE = (
     "You sent this twice, and it is saved once: as a draft. Look at the preview, then submit it "
     "for approval."
 )
-SHOWN = 10  # on the first page of the desk
 
 
 class UpdateProgressView(WagtailAdminTemplateMixin, FormView):
@@ -99,5 +98,5 @@ def to_be_measured(user) -> list[Line]:
     )
     return [
         Line(each.title, reverse("update_progress", args=[each.pk]), each.progress_words)
-        for each in found[:SHOWN]
+        for each in found[:MOST]
     ]

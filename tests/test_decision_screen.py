@@ -250,3 +250,14 @@ def test_wagtails_own_comparison_is_as_readable():
         ((second.pk, second.pk), "no differences"),
     ):
         assert words in screen("approver", reverse(name, args=[notice.pk, *pair]))
+
+
+def test_a_long_list_shows_ten_lines_and_how_many_more_there_are(comms):
+    for number in range(12):
+        draft = builders.add_article(page("/news/"), f"Draft {number}", live=False)
+        draft.save_revision(user=person("comms"))
+    shown = said_to(comms)
+    assert "Your drafts (12)" in shown
+    first, rest = shown.split("<summary>2 more</summary>")
+    assert "Draft 11" in first
+    assert "Draft 0" in rest

@@ -15,7 +15,7 @@ from emca_site.publishing.mail.desk_addresses import address_of
 from emca_site.publishing.scheduling.scheduled import models_to_ask, scheduled_for
 from emca_site.publishing.uk_time.times import in_words
 
-SHOWN = 10  # lines of each list; reports have the rest
+MOST = 30  # lines of each list, of which the template shows ten at first
 
 
 @dataclass(frozen=True)
@@ -35,7 +35,7 @@ def drafts_of(user) -> list[Line]:
         mine = model._base_manager.filter(
             has_unpublished_changes=True, latest_revision__user=user
         ).select_related("latest_revision")
-        found += mine.order_by("-latest_revision__created_at")[:SHOWN]
+        found += mine.order_by("-latest_revision__created_at")[:MOST]
     found.sort(key=lambda publishable: publishable.latest_revision.created_at, reverse=True)
     return [
         Line(
@@ -43,7 +43,7 @@ def drafts_of(user) -> list[Line]:
             finder.get_edit_url(publishable) or "",
             _state(publishable),
         )
-        for publishable in found[:SHOWN]
+        for publishable in found[:MOST]
     ]
 
 
@@ -111,7 +111,7 @@ def coming_up(user) -> list[Line]:
             address_of(revision.content_object, user),
             _on(revision.approved_go_live_at),
         )
-        for revision in scheduled_for(user)[:SHOWN]
+        for revision in scheduled_for(user)[:MOST]
     ]
 
 

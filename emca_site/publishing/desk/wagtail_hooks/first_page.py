@@ -30,8 +30,9 @@ class ListPanel(Component):
         said = {"lines": self.lines(user), **self.said_besides(user)}
         if not any(said.values()):
             return ""
+        heading = f"{self.heading} ({number})" if (number := len(said["lines"])) else self.heading
         return super().render_html(
-            {"name": self.name, "heading": self.heading, "icon": self.icon, **said}
+            {"name": self.name, "heading": heading, "icon": self.icon, **said}
         )
 
     def said_besides(self, user) -> dict:
