@@ -323,7 +323,10 @@ class Events:
 
     def _answer(self, client, decision):
         address = reverse("publishing_proposal", args=[self.proposal.pk])
-        assert client.post(address, {"decision": decision}).status_code == 302
+        assert (
+            client.post(address, {"decision": decision, "why_declined": "It is right."}).status_code
+            == 302
+        )
 
     def _at_once(self, name, client, thing):
         address = reverse(name, args=[thing._meta.label_lower, thing.pk])
@@ -448,7 +451,10 @@ SAID = {  # in the mail of everybody who gets one
     ],
     "miss_its_time": ["could not go live"],
     "grant_what_was_asked": ["approver@example.org decided on it. Done."],
-    "decline_what_was_asked": ["approver@example.org decided on it. Declined."],
+    "decline_what_was_asked": [
+        "approver@example.org decided on it. Declined.",
+        "The reason given: It is right.",
+    ],
     "publish_now": ["The bridge is shut."],
     "ask_for_a_change_of_what_waits": ["Text 1: Three are done.", "It waits for approval."],
     "ask_for_a_change_of_what_is_scheduled": [f"It is approved to go live on {AT}, UK time."],

@@ -57,7 +57,7 @@ def ask(client, thing, retire_as="error", **fields):
 
 def settle(client, decision="accept"):
     address = reverse("publishing_proposal", args=[Proposal.objects.latest("pk").pk])
-    return client.post(address, {"decision": decision})
+    return client.post(address, {"decision": decision, "why_declined": "It is right."})
 
 
 def retire(comms, approver, thing, retire_as="error", **fields):
@@ -94,6 +94,18 @@ def test_a_declined_wish_retires_nothing(comms, approver):
     settle(approver, "decline")
     assert is_live(article)
     assert not Retirement.objects.exists()
+    assert f"Declined, and nothing was changed: {Proposal.objects.get()}." in said_to(approver)
+    address = reverse("publishing_proposal", args=[Proposal.objects.get().pk])
+    assert "It is right." in comms.get(address).content.decode()
+
+
+def test_nothing_is_declined_without_saying_why(comms, approver):
+    ask(comms, publish(comms, approver))
+    proposal = Proposal.objects.get()
+    address = reverse("publishing_proposal", args=[proposal.pk])
+    approver.post(address, {"decision": "decline", "why_declined": " "})
+    assert Proposal.objects.waiting().exists()
+    assert "Say why you decline it" in said_to(approver)
 
 
 @pytest.mark.parametrize(

@@ -322,7 +322,7 @@ def test_a_declined_or_withdrawn_wish_changes_nothing(comms, approver):
     for client, decision in ((approver, "decline"), (comms, "withdraw")):
         comms.post(ask, {"retire_as": "error", "public_reason": "It is wrong"})
         decide = reverse("publishing_proposal", args=[Proposal.objects.waiting().get().pk])
-        client.post(decide, {"decision": decision})
+        client.post(decide, {"decision": decision, "why_declined": "It is right."})
         assert is_live(article)
         assert not Proposal.objects.waiting().exists()
 

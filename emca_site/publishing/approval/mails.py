@@ -123,6 +123,7 @@ def decided(proposal, user, cancelled: Iterable[Cancelled] = ()) -> None:
         f"{outcome}: {proposal}",
         f"You asked for this: {proposal}",
         f"{name_of(user)} decided on it. {outcome}.",
+        *([f"The reason given: {proposal.why_declined}"] if proposal.why_declined else []),
         *(f"Its schedule went with that: {each}" for each in theirs),
         by=user,
         address=reverse("publishing_proposal", args=[proposal.pk]),

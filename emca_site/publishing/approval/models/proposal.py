@@ -16,6 +16,9 @@ from emca_site.publishing.lifecycle.models.retirement import NOT_RETIRED, Retire
 from emca_site.publishing.lifecycle.old_addresses import keep_old_addresses
 from emca_site.publishing.permissions.refusals import RefusedError
 
+SAY_WHY = (
+    "Say why you decline it: whoever asked reads that, and knows what to do. Nothing was decided."
+)
 ASKED_IT_YOURSELF = (
     "You asked for this, or an account that you made or changed did, so an approver who did not "
     "ask must decide."
@@ -86,6 +89,7 @@ class Proposal(models.Model):
         settings.AUTH_USER_MODEL, models.SET_NULL, null=True, related_name="+"
     )
     decided_at = models.DateTimeField(null=True)
+    why_declined = models.TextField(max_length=1000, blank=True)
 
     objects = ProposalQuerySet.as_manager()
 
@@ -146,18 +150,22 @@ class Proposal(models.Model):
         mails.taken_back(self, user)
 
     @transaction.atomic
-    def decide(self, user, is_accepted: bool) -> None:
+    def decide(self, user, is_accepted: bool, why_declined: str = "") -> None:
         """Carry out or decline the proposal for an approver who did not ask for it.
 
-        Raises `RefusedError` if this user may not decide, or if it is no longer possible.
+        Raises `RefusedError` if that is not possible, or a decline does not say why.
         """
         publishable = self.publishable
+        if not is_accepted and not why_declined.strip():
+            raise RefusedError(SAY_WHY, publishable)
         if why_not := why_no_approver(user):
             raise RefusedError(why_not, publishable)
         if user.pk in self.asked_for_by():
             raise RefusedError(ASKED_IT_YOURSELF, publishable)
         self._settle(Outcome.DONE if is_accepted else Outcome.DECLINED, user)
         if not is_accepted:
+            self.why_declined = why_declined.strip()
+            self.save(update_fields=["why_declined"])
             self._log("publishing.decline", user)
             mails.decided(self, user)
             return
@@ -230,7 +238,7 @@ class Proposal(models.Model):
 
     def _log(self, action: str, user) -> None:
         if publishable := self.publishable:
-            reason = "\n".join(filter(None, [self.public_reason, self.reason]))
+            reason = "\n".join(filter(None, [self.public_reason, self.reason, self.why_declined]))
             data = {"what": self._in_the_log(), "reason": reason}
             log(instance=publishable, action=action, user=user, data=data)
 

@@ -192,8 +192,11 @@ class ProposalView(WagtailAdminTemplateMixin, TemplateView):
             self.proposal.withdraw(request.user)
             messages.success(request, "Withdrawn. Nothing was changed.")
         elif decision in ("accept", "decline"):
-            self.proposal.decide(request.user, is_accepted=decision == "accept")
-            messages.success(request, "Done." if decision == "accept" else "Declined.")
+            is_accepted = decision == "accept"
+            why = request.POST.get("why_declined", "")
+            self.proposal.decide(request.user, is_accepted, why)
+            what = "Done" if is_accepted else "Declined, and nothing was changed"
+            messages.success(request, f"{what}: {self.proposal}.")
         else:
             raise RefusedError("Say what you decide.", self.publishable)
         return redirect("wagtailadmin_home")
