@@ -16,9 +16,7 @@ from emca_site.publishing.lifecycle.models.retirement import NOT_RETIRED, Retire
 from emca_site.publishing.lifecycle.old_addresses import keep_old_addresses
 from emca_site.publishing.permissions.refusals import RefusedError
 
-SAY_WHY = (
-    "Say why you decline it: whoever asked reads that, and knows what to do. Nothing was decided."
-)
+SAY_WHY = "Say why you decline it: whoever asked reads that. Nothing was decided."
 ASKED_IT_YOURSELF = (
     "You asked for this, or an account that you made or changed did, so an approver who did not "
     "ask must decide."
