@@ -274,7 +274,8 @@ def test_a_scheduled_notice_with_a_mistake_is_corrected_by_two_people(
     notice = put_up(comms, approver, notice_form(lead="A tipo", go_live_at=typed(moment)))
     better = notice_form(lead="A typo", go_live_at=typed(moment))
     clock(moment - timedelta(minutes=1))
-    assert "locked" in words_of(change(comms, notice, better))  # nobody changes what was approved
+    refused = words_of(change(comms, notice, better))
+    assert "so nobody can change it" in refused  # as it was approved
     edit_address = reverse(notice.snippet_viewset.get_url_name("edit"), args=[notice.pk])
     told = words_of(comms.get(edit_address))
     assert "ask an approver who did not change it to cancel the schedule" in told
