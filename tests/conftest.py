@@ -39,12 +39,21 @@ def pytest_addoption(parser):
         help="run what is marked exhaustive too: the rest of a cross product",
     )
 
+    parser.addoption(
+        "--first-values-of",
+        action="append",
+        default=[],
+        metavar="FILE",
+        help="run each test of this file with the first of its values only",
+    )
+
 
 def pytest_collection_modifyitems(config, items):
     """Leave the rest of a cross product to `make test-all`, unless a test is asked for by name."""
     if config.getoption("exhaustive") or any("[" in each for each in config.args):
         return
-    kept = covering([item for item in items if not item.get_closest_marker("exhaustive")])
+    once = set(config.getoption("first_values_of"))
+    kept = covering([item for item in items if not item.get_closest_marker("exhaustive")], once)
     config.hook.pytest_deselected(items=[item for item in items if item not in kept])
     items[:] = [item for item in items if item in kept]
 

@@ -7,12 +7,19 @@ always one value, whatever it is combined with, so the combinations are left to 
 from collections import defaultdict
 
 
-def covering(items: list) -> set:
-    """The items that together have every value of every parameter of their test function."""
+def covering(items: list, once: set[str] = frozenset()) -> set:
+    """The items that together have every value of every parameter of their test function.
+
+    Of the files in `once`, the first item of each test function.
+    """
     families = defaultdict(list)
     for item in items:
         families[item.parent.nodeid, getattr(item, "originalname", item.name)].append(item)
-    return {item for family in families.values() for item in each_value_once(family)}
+    return {
+        item
+        for family in families.values()
+        for item in (family[:1] if family[0].location[0] in once else each_value_once(family))
+    }
 
 
 def each_value_once(family: list) -> list:

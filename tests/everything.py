@@ -26,7 +26,7 @@ from xml.etree import ElementTree
 
 from tests.chromium import NoChromiumError, find_chromium
 from tests.environment import without_site_variables
-from tests.on_postgresql import CAN_DIFFER
+from tests.on_postgresql import CAN_DIFFER, CAN_DIFFER_BY_VALUE
 from tests.postgresql import NoPostgresqlError, postgresql_server, version_of
 from tests.quick import changed_files, tests_for
 
@@ -168,7 +168,9 @@ def on_postgresql(chosen: list[str], for_pytest: list[str], all_of_it: bool) -> 
             more = ["--exhaustive"] if all_of_it else []
             if "postgresql" in chosen:
                 names_tests = any(each.startswith("tests/") for each in for_pytest)
-                some = [] if all_of_it or names_tests else CAN_DIFFER
+                first = [f"--first-values-of={each.partition('::')[0]}" for each in CAN_DIFFER]
+                some = [*CAN_DIFFER, *CAN_DIFFER_BY_VALUE, *first]
+                some = [] if all_of_it or names_tests else some
                 chosen_tests = [*some, *more, *for_pytest]
                 outcomes.append(pytest("postgresql", where, environment, chosen_tests, server))
             if "browser" in chosen:
@@ -267,8 +269,8 @@ def report(outcomes: list[Outcome], all_of_it: bool) -> int:
         print(f"{part:<12}{name:<40}{summary:<34}{seconds:>8}{cpu:>9}")
     if not all_of_it:
         print(
-            "make test-all adds: the tests that are not in tests/on_postgresql.py on PostgreSQL, "
-            "what is marked exhaustive (such as axe at every width in every scheme), kill drills "
+            "make test-all adds: on PostgreSQL the tests and values that tests/on_postgresql.py leaves "
+            "out, what is marked exhaustive (such as axe at every width in every scheme), kill drills "
             "at full length, and fifty quick saves of each form in the browser."
         )
     if passed or failed:

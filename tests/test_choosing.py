@@ -6,14 +6,15 @@ import pytest
 
 from tests import quick
 from tests.covering import covering
-from tests.on_postgresql import CAN_DIFFER
+from tests.on_postgresql import CAN_DIFFER, CAN_DIFFER_BY_VALUE
 
 
 def item(name: str, *values: str):
     """A test as pytest collects it, with one value of each of its lists of parameters."""
     parts = {"originalname": name, "name": "-".join((name, *values))}
     parameters = {"callspec": SimpleNamespace(_idlist=values)} if values else {}
-    return Item(parent=SimpleNamespace(nodeid="tests/test_x.py"), **parts, **parameters)
+    file = "tests/test_x.py"
+    return Item(parent=SimpleNamespace(nodeid=file), location=(file, 1, ""), **parts, **parameters)
 
 
 class Item(SimpleNamespace):
@@ -31,6 +32,12 @@ def test_of_a_cross_product_every_value_is_run_and_not_every_pair():
 def test_a_test_with_one_list_of_parameters_or_none_is_run_whole():
     whole = [item("test_a", value) for value in "abcde"] + [item("test_b"), item("test_c")]
     assert covering(whole) == set(whole)
+
+
+def test_each_test_of_a_file_may_be_run_with_its_first_values_alone():
+    tests = [item("test_a", value) for value in "abcde"] + [item("test_b")]
+    assert covering(tests, {"tests/test_x.py"}) == {tests[0], tests[-1]}
+    assert covering(tests, {"tests/test_y.py"}) == set(tests)
 
 
 @pytest.mark.parametrize(
@@ -55,7 +62,7 @@ def test_what_was_added_is_found_and_the_main_branch_need_not_be_there(monkeypat
     assert quick.changed_files() == ["news/feeds.py", "news/new.py"]
 
 
-@pytest.mark.parametrize("name", [*quick.ALWAYS, *CAN_DIFFER])
+@pytest.mark.parametrize("name", [*quick.ALWAYS, *CAN_DIFFER, *CAN_DIFFER_BY_VALUE])
 def test_every_test_that_is_named_is_there(name):
     file, _, function = name.partition("::")
     text = (quick.ROOT / file).read_text()
