@@ -13,7 +13,9 @@ from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfiel
 from emca_site.publishing.approval.models.proposal import Kind, Proposal
 from emca_site.publishing.checks.gate import find
 from emca_site.publishing.checks.gate.above import SAYS_THE_ADDRESS_ABOVE
+from emca_site.publishing.lifecycle.models.retirement import Retirement
 from emca_site.publishing.permissions.refusals import RefusedError
+from emca_site.publishing.publishable.models.page import ADDRESS_OF_WHAT_IS_BELOW
 from emca_site.publishing.saving.transactions import record
 from emca_site.publishing.scheduling import scheduler
 from emca_site.publishing.scheduling.models.schedule_failure import ScheduleFailure
@@ -183,3 +185,102 @@ def test_a_schedule_below_a_page_that_is_retired_goes_with_it(outcome, approver)
     approver.post(address, {"decision": "accept"})
     below.refresh_from_db()
     assert bool(below.scheduled_revision) == (outcome == "archived")
+
+
+# --- Addresses that begin with that of a page which is public no more
+
+
+def form_of(standing, **fields):
+    form = {
+        "title": standing.title,
+        "slug": standing.slug,
+        "summary": "In short.",
+        "seo_title": "",
+        "search_description": "",
+        "banner_image": "",
+        "comments-TOTAL_FORMS": "0",
+        "comments-INITIAL_FORMS": "0",
+        "body": streamfield([("text", rich_text("<p>New words.</p>"))]),
+    }
+    return {**nested_form_data(form | fields), **loaded(standing)}
+
+
+def ended(**fields):
+    """A page that was public until its end came."""
+    past = timezone.now() - timedelta(hours=1)
+    above = builders.add_standard_page(
+        page("/"), "Above", slug="above", first_published_at=past, expire_at=past
+    )
+    scheduler.sweep()
+    above.refresh_from_db()
+    assert not above.live
+    return above
+
+
+def add_scheduled(above):
+    below = builders.add_standard_page(above, "Below", slug="below", live=False)
+    builders.schedule(below, timezone.now() + timedelta(hours=1))
+
+
+def add_waiting(above):
+    below = builders.add_standard_page(above, "Below", slug="below", live=False)
+    below.save_revision(user=person("comms"))
+    below.get_workflow().start(below, person("comms"))
+
+
+def add_gone(above):
+    below = builders.add_standard_page(above, "Below", slug="below")
+    Retirement.objects.start(below, "error", reason="It was wrong.")
+
+
+def add_two_steps_below(above):
+    add_scheduled(builders.add_standard_page(above, "Between", slug="between", live=False))
+
+
+DECIDED = {
+    "scheduled": add_scheduled,
+    "waiting": add_waiting,
+    "gone": add_gone,
+    "live": lambda above: builders.add_standard_page(above, "Below", slug="below"),
+    "two steps below": add_two_steps_below,
+}
+
+
+@pytest.mark.parametrize("add", DECIDED.values(), ids=DECIDED)
+def test_one_person_moves_nothing_decided_on_by_the_slug_above(administrator, add):
+    above = ended()
+    add(above)
+    before = list(above.get_descendants().values_list("url_path", flat=True))
+    edit = reverse("wagtailadmin_pages:edit", args=[above.pk])
+    answer = administrator.post(edit, form_of(above, slug="rude-words"))
+    assert answer.context["form"].errors["slug"] == [ADDRESS_OF_WHAT_IS_BELOW]
+    above.refresh_from_db()
+    assert above.slug == "above"
+    assert list(above.get_descendants().values_list("url_path", flat=True)) == before
+    assert administrator.post(edit, form_of(above, title="New words")).status_code == 302
+
+
+def test_the_slug_above_drafts_is_free(administrator):
+    above = ended()
+    builders.add_standard_page(above, "Below", slug="below", live=False)
+    edit = reverse("wagtailadmin_pages:edit", args=[above.pk])
+    assert administrator.post(edit, form_of(above, slug="other-words")).status_code == 302
+
+
+def test_nothing_goes_live_below_a_slug_that_one_person_typed(administrator, secret):
+    """A page that was never public may be renamed: what stands below it waits for its approval."""
+    below = both_scheduled(secret)
+    secret.refresh_from_db()
+    desk_of("approver").post(
+        reverse(
+            "wagtailadmin_pages:revisions_unschedule",
+            args=[secret.pk, secret.scheduled_revision.pk],
+        )
+    )
+    secret.refresh_from_db()
+    edit = reverse("wagtailadmin_pages:edit", args=[secret.pk])
+    assert administrator.post(edit, form_of(secret, slug="other-words")).status_code == 302
+    builders.bring_forward()
+    assert scheduler.sweep().failed == 1
+    below.refresh_from_db()
+    assert not below.live

@@ -1,7 +1,7 @@
 """Restrict what people may do by hand, superusers included, to less than Wagtail allows."""
 
 from django.db.models import Q
-from wagtail.models import Page, PagePermissionTester, Revision
+from wagtail.models import Page, PagePermissionTester, PageQuerySet, Revision
 from wagtail.permission_policies import ModelPermissionPolicy
 
 
@@ -41,15 +41,19 @@ class TwoPeoplePermissionTester(PagePermissionTester):
 
 def has_been_decided_on(page: Page) -> bool:
     """Whether the page or one below it was ever public, is scheduled or waits for approval."""
-    family = page.get_descendants(inclusive=True)
+    return have_been_decided_on(page.get_descendants(inclusive=True))
+
+
+def have_been_decided_on(pages: PageQuerySet) -> bool:
+    """Whether one of these was ever public, is scheduled or waits for approval."""
     was_public = Q(live=True) | Q(first_published_at__isnull=False)
-    if family.filter(was_public | Q(retirements__isnull=False)).exists():
+    if pages.filter(was_public | Q(retirements__isnull=False)).exists():
         return True
-    ids = [str(pk) for pk in family.values_list("pk", flat=True)]
+    ids = [str(pk) for pk in pages.values_list("pk", flat=True)]
     scheduled = Revision.page_revisions.filter(approved_go_live_at__isnull=False)
     if scheduled.filter(object_id__in=ids).exists():
         return True
-    return any(each.workflow_in_progress for each in family)
+    return any(each.workflow_in_progress for each in pages)
 
 
 class TwoPeoplePolicy(ModelPermissionPolicy):

@@ -11,7 +11,10 @@ from emca_site.publishing.lifecycle.models.published import is_readable
 from emca_site.publishing.lifecycle.models.retirement import Retirement
 from emca_site.publishing.permissions.people import PUBLISH_PAGES_NOW
 from emca_site.publishing.permissions.rights import may_see
-from emca_site.publishing.permissions.testers import TwoPeoplePermissionTester
+from emca_site.publishing.permissions.testers import (
+    TwoPeoplePermissionTester,
+    have_been_decided_on,
+)
 from emca_site.publishing.publishable.models.two_people import TwoPeopleMixin
 from emca_site.publishing.uk_time.times import in_words
 
@@ -21,8 +24,9 @@ ADDRESS_OF_WHAT_IS_GONE = (
 )
 
 ADDRESS_OF_WHAT_IS_BELOW = (
-    "Live pages stand below this one, and their addresses begin with its own. Change it once this "
-    "page is public again: then an approver reads it, and the old addresses lead to the new ones."
+    "Pages below this one are or were live, are scheduled or wait for approval, and their "
+    "addresses begin with its own. Change it once this page is public again: then an approver "
+    "reads it, and the old addresses lead to the new ones."
 )
 
 
@@ -75,13 +79,21 @@ class PublishablePageMixin(TwoPeopleMixin):
             # Saving a draft changes the slug of the row, so the page that explains the retirement
             # would no longer be found at its address.
             raise ValidationError({"slug": ADDRESS_OF_WHAT_IS_GONE})
-        if self.pk and not self.live and self._would_move_what_is_live():
+        if self.pk and not self.live and self._would_move_what_was_decided_on():
             raise ValidationError({"slug": ADDRESS_OF_WHAT_IS_BELOW})
 
-    def _would_move_what_is_live(self) -> bool:
-        """Whether the slug differs from the database row's while live pages stand below it."""
+    def _would_move_what_was_decided_on(self) -> bool:
+        """Whether the slug differs from the database row's, and pages below it would move.
+
+        Of a page that was public once, a slug takes effect when its draft is saved: what is
+        scheduled below it would become public at an address that nobody approved. Below a page
+        that was never public nothing goes live before two people have read its slug.
+        """
         row = Page.objects.filter(pk=self.pk).exclude(slug=self.slug).first()
-        return bool(row) and row.get_descendants().live().exists()
+        if row is None:
+            return False
+        below = row.get_descendants()
+        return have_been_decided_on(below) if row.first_published_at else below.live().exists()
 
     def listed_at(self) -> list[str]:
         return [above.url] if (above := self.get_parent()) and above.url else []
