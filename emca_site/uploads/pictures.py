@@ -10,11 +10,18 @@ from django.core.exceptions import ValidationError
 from django.core.files import File
 from django.core.files.uploadedfile import UploadedFile
 
+import emca_site
 from emca_site.uploads import redraw
 from emca_site.uploads.content import replace_content
 from emca_site.uploads.decoded import one_picture_at_a_time
 
-PROGRAM = Path(redraw.__file__)
+# -I: it ignores the environment of this process and the folder it runs in.
+PROGRAM = [
+    *(sys.executable, "-I", "-c"),
+    "import runpy, sys; sys.path.append(sys.argv.pop(1)); "
+    f"runpy.run_module({redraw.__name__!r}, run_name='__main__')",
+    str(Path(emca_site.__file__).parent.parent),
+]
 PATIENCE = 60  # seconds, enough on a busy machine
 
 
@@ -44,8 +51,7 @@ def redraw_upload(upload: UploadedFile) -> None:
 
 
 def _run(ending: str, before, after) -> None:
-    # -I: it ignores the environment of this process and the folder it runs in.
-    command = [sys.executable, "-I", PROGRAM, ending, str(settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS)]
+    command = [*PROGRAM, ending, str(settings.WAGTAILIMAGES_MAX_IMAGE_PIXELS)]
     try:
         with one_picture_at_a_time:
             status = subprocess.run(

@@ -1,9 +1,9 @@
 """A program that redraws a picture: the pixels stay, everything else in the file is dropped.
 
-`python redraw.py .jpg 50000000 < before > after` writes a JPEG or a PNG. It exits with REFUSED when
-the picture is refused, and its output is then the sentence that explains why. Files from outside
-are decoded only here: a separate process can have limits on its memory and time, and may crash. It
-imports nothing of the site.
+`python -m emca_site.uploads.redraw .jpg 50000000 < before > after` writes a JPEG or a PNG. It exits
+with REFUSED when the picture is refused, and its output is then the sentence that explains why.
+Files from outside are decoded only here: a separate process can have limits on its memory and time,
+and may crash. It imports nothing of the site but what reads colour profiles.
 """
 
 import resource
@@ -12,6 +12,8 @@ from io import BytesIO
 
 from PIL import Image, ImageCms, UnidentifiedImageError
 from pillow_heif import options, register_heif_opener
+
+from emca_site.uploads.colour_profiles import colours_alone
 
 REFUSED = 3
 MEMORY = 260 * 1024 * 1024  # bytes that it may allocate, beyond the program itself
@@ -108,6 +110,8 @@ def redraw(content: bytes, ending: str, most_pixels: int) -> bytes:
     if turn is not None:
         drawn = drawn.transpose(turn)
     drawn.info = {}  # saving would copy this metadata
+    _forget_what_is_unseen(drawn)
+    profile = profile and colours_alone(profile)
     _try_sizes(drawn, profile)
     without_loss = kind in WITHOUT_LOSS or drawn.mode == "RGBA"
     how = {"format": "PNG"} if without_loss else {"format": "JPEG", "quality": 90}
@@ -152,6 +156,13 @@ def _made_small(picture: Image.Image) -> Image.Image:
         return picture
     size = (max(1, int(width * scale)), max(1, int(height * scale)))
     return picture.resize(size, Image.Resampling.LANCZOS)
+
+
+def _forget_what_is_unseen(picture: Image.Image) -> None:
+    """Clear the colours of pixels that cannot be seen: what was erased would stay readable."""
+    if picture.mode == "RGBA":
+        unseen = picture.getchannel("A").point(lambda value: 0 if value else 255)
+        picture.paste((0, 0, 0, 0), mask=unseen)
 
 
 def _halved(picture: Image.Image, mode: str) -> Image.Image:
