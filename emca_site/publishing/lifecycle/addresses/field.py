@@ -10,7 +10,7 @@ from django.core.validators import URLValidator
 from django.db import models
 from wagtail.models import Site
 
-from emca_site.publishing.lifecycle.addresses.inside import addresses_inside
+from emca_site.publishing.lifecycle.addresses.inside import addresses_inside, paths_carried
 from emca_site.publishing.lifecycle.addresses.own import own_address
 
 # Two slashes, or a slash and a backslash, would lead to another site.
@@ -38,7 +38,7 @@ def references_of(typed: str) -> Iterator[tuple]:
     They do not refer to the page that is there now: another page may get that address, and a
     person who may not see a draft could find it by typing its address.
     """
-    for each in [typed, *addresses_inside(typed)]:
+    for each in [typed, *addresses_inside(typed), *paths_carried(typed)]:
         if (own := own_address(each)) and own.can_be_looked_up:
             yield Site, own.key, "", ""
 

@@ -15,6 +15,7 @@ _SLASH = re.compile(r"[/\\]")
 _SLASHES = re.compile(r"[/\\]{2,}")
 _END = re.compile(r"[\s<>\"'“”\u2019]")
 _PATH_ALONE = re.compile(r"(?<![\w/:.@%-])/[a-z0-9][a-z0-9-]*/[a-z0-9/-]*")
+_TWO_STEPS = re.compile(r"/[^/\\]+/[^/\\]")
 _AFTER_A_WORD = ".,;:!)]'"
 _MOST = 50  # addresses in one text; nobody types more than that
 _LAYERS = 3  # how often an address may be percent-encoded inside another
@@ -31,6 +32,17 @@ def addresses_inside(typed: str) -> list[str]:
         if number and leads_here and text.startswith("/"):
             found.append(text)
     return list(dict.fromkeys(found))
+
+
+def paths_carried(typed: str) -> list[str]:
+    """Return the paths that another site's address carries and that may be meant for this site.
+
+    Each has at least two steps: one alone, such as `?next=/login/`, stands in too many addresses.
+    """
+    if own_address(typed) is not None or typed.lstrip().startswith(_ON_THIS_PAGE):
+        return []
+    texts = [_decoded(part) for part in _PARTED.split(typed)[1 : _MOST + 1]]
+    return [text for text in dict.fromkeys(texts) if _TWO_STEPS.match(text)]
 
 
 def addresses_in_words(text: str) -> list[str]:

@@ -16,7 +16,7 @@ from wagtail.models import Page, Site
 
 from emca_site.media.access import public_kind
 from emca_site.media.addresses import PARAMETER
-from emca_site.publishing.lifecycle.addresses.inside import addresses_inside
+from emca_site.publishing.lifecycle.addresses.inside import addresses_inside, paths_carried
 from emca_site.publishing.lifecycle.addresses.own import OwnAddress, own_address
 from emca_site.publishing.lifecycle.readable import is_readable
 
@@ -63,14 +63,28 @@ def find_targets(typed: Iterable[str] = (), page_ids: Iterable[int] = ()) -> Tar
     Redirects that lead to a typed address on this site take one query more, for all of them.
 
     An address that contains another address of this site, such as a link to share a page, is
-    shown no earlier than that one.
+    shown no earlier than that one. A path in another site's address counts as one of this site if
+    its first step is public here: the answer is the same for a draft as for no page at all.
     """
     inside = {each: addresses_inside(each) for each in set(typed)}
-    found = _find(set(inside).union(*inside.values()), page_ids)
+    carried = {each: paths_carried(each) for each in inside}
+    sections = {path: _section_of(path) for paths in carried.values() for path in paths}
+    wanted = {*inside, *sections, *sections.values()}
+    found = _find(wanted.union(*inside.values()), page_ids)
     for each, held in inside.items():
-        for other in held:
+        here = [path for path in carried[each] if _is_here(found.typed[sections[path]], path)]
+        for other in [*held, *here]:
             found.typed[each] = found.typed[each].no_earlier_than(found.typed[other])
     return found
+
+
+def _section_of(path: str) -> str:
+    return f"/{path.split('/')[1]}/"
+
+
+def _is_here(section: Target, path: str) -> bool:
+    own = own_address(path)
+    return bool(section.address or (own and is_not_for_readers(own)))
 
 
 def _find(typed: set[str], page_ids: Iterable[int], *, follow: bool = True) -> Targets:
