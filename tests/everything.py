@@ -269,9 +269,9 @@ def report(outcomes: list[Outcome], all_of_it: bool) -> int:
         print(f"{part:<12}{name:<40}{summary:<34}{seconds:>8}{cpu:>9}")
     if not all_of_it:
         print(
-            "make test-all adds: on PostgreSQL the tests and values that tests/on_postgresql.py leaves "
-            "out, what is marked exhaustive (such as axe at every width in every scheme), kill drills "
-            "at full length, and fifty quick saves of each form in the browser."
+            "make test-all adds: what tests/on_postgresql.py leaves out on PostgreSQL, what is "
+            "marked exhaustive (such as axe at every width in every scheme), kill drills at full "
+            "length, and fifty quick saves of each form in the browser."
         )
     if passed or failed:
         # Alone on its line and in these words: whoever reads only the end of a log counts by it.
