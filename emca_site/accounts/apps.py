@@ -10,5 +10,5 @@ class AccountsConfig(AppConfig):
 class DeskUsersConfig(WagtailUsersAppConfig):
     """Wagtail's screens for accounts and groups, with this site's forms."""
 
-    user_viewset = "emca_site.accounts.viewsets.SiteUserViewSet"
-    group_viewset = "emca_site.accounts.viewsets.SiteGroupViewSet"
+    user_viewset = "emca_site.publishing.desk.viewsets.DeskUserViewSet"
+    group_viewset = "emca_site.publishing.desk.viewsets.DeskGroupViewSet"

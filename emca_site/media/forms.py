@@ -1,11 +1,15 @@
 import logging
+from datetime import timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.utils import timezone
 from wagtail.documents.forms import BaseDocumentForm
 from wagtail.images.forms import BaseImageForm
+from wagtail.utils.file import hash_filelike
 
 from emca_site.media.fields import DocumentField, PictureField
+from emca_site.media.models import SiteDocument
 from emca_site.media.tasks import make_renditions_of
 from emca_site.media.use import IN_USE, is_in_use
 
@@ -13,6 +17,12 @@ NOT_STORED = (
     "The file could not be stored: the place where files are kept does not answer, or is full. "
     "Nothing was saved. Try again in a few minutes."
 )
+
+SENT_BEFORE = (
+    "You uploaded this very file as “{}” a few minutes ago, so it is not stored a second time. Use "
+    "that one, or change its title there."
+)
+JUST_NOW = timedelta(minutes=10)
 
 logger = logging.getLogger(__name__)
 
@@ -94,7 +104,19 @@ class SiteDocumentForm(FileInUseMixin, OwnFileFieldMixin, StoredWhenCheckedMixin
 
     file_field = DocumentField
 
+    def clean_file(self):
+        """Refuse the file of a form that is sent again, which would make a second document."""
+        file = self.cleaned_data["file"]
+        if file and self.user and not self.instance.pk:
+            own = SiteDocument.objects.filter(
+                uploaded_by_user=self.user, created_at__gte=timezone.now() - JUST_NOW
+            )
+            if twin := own.filter(file_hash=hash_filelike(file)).first():
+                raise ValidationError(SENT_BEFORE.format(twin.title))
+        return file
+
     def __init__(self, *args, **kwargs):
+        self.user = kwargs.get("user")
         super().__init__(*args, **kwargs)
         warnings = self.instance.warnings()
         if warnings and "title" in self.fields:

@@ -11,7 +11,6 @@ from emca_site.media.deleting import (
 )
 from emca_site.media.models import SiteDocument, SiteImage
 from emca_site.media.use import is_in_use
-from emca_site.uploads.uploading import AddDocumentView, EditDocumentView
 
 
 @hooks.register("register_admin_urls", order=-1)  # before Wagtail's own at the same addresses
@@ -21,14 +20,6 @@ def replace_the_views_that_delete():
         path("images/multiple/<int:image_id>/delete/", DeleteUploadedImageView.as_view()),
         path("documents/delete/<int:document_id>/", DeleteDocumentView.as_view()),
         path("documents/multiple/<int:doc_id>/delete/", DeleteUploadedDocumentView.as_view()),
-    ]
-
-
-@hooks.register("register_admin_urls", order=-1)
-def replace_the_views_that_take_a_file():
-    return [
-        path("documents/add/", AddDocumentView.as_view()),
-        path("documents/edit/<int:document_id>/", EditDocumentView.as_view()),
     ]
 
 

@@ -5,10 +5,10 @@ from django.urls import reverse
 from wagtail.admin.filters import WagtailFilterSet
 from wagtail.admin.ui.tables import Column, DateColumn, NumberColumn
 from wagtail.admin.views.reports import ReportView
-from wagtail.contrib.search_promotions.views import CreateView
 from wagtail.permission_policies import ModelPermissionPolicy
 
 from emca_site.search.models import FruitlessSearch
+from emca_site.search.promotion_views import CreatePromotionsView
 
 
 def weeks() -> list[tuple[str, str]]:
@@ -53,7 +53,7 @@ class FruitlessSearchReport(ReportView):
     export_filename = "searches-that-found-nothing"
 
 
-class PromoteForTermView(CreateView):
+class PromoteForTermView(CreatePromotionsView):
     """Wagtail's form for promoted results, with the term filled in. It posts to Wagtail's view."""
 
     def get_initial(self):

@@ -1,9 +1,12 @@
 from django.contrib.auth.models import Permission
 from django.urls import path, reverse
 from wagtail import hooks
+from wagtail.admin.admin_url_finder import ModelAdminURLFinder, register_admin_url_finder
 from wagtail.admin.menu import MenuItem
+from wagtail.contrib.search_promotions.models import Query, SearchPromotion
+from wagtail.permissions import policy_registry
 
-from emca_site.search.promotion_views import EditPromotionsView
+from emca_site.search.promotion_views import CreatePromotionsView, EditPromotionsView
 from emca_site.search.reports import FruitlessSearchReport, PromoteForTermView
 
 MAY_SEE = "search.view_fruitlesssearch"
@@ -30,9 +33,25 @@ def add_the_report():
     ]
 
 
-@hooks.register("register_admin_urls", order=-1)  # before Wagtail's own at the same address
-def replace_the_form_for_promotions():
-    return [path("searchpicks/<int:query_id>/", EditPromotionsView.as_view())]
+@hooks.register("register_admin_urls", order=-1)  # before Wagtail's own at the same addresses
+def replace_the_forms_for_promotions():
+    return [
+        path("searchpicks/add/", CreatePromotionsView.as_view()),
+        path("searchpicks/<int:query_id>/", EditPromotionsView.as_view()),
+    ]
+
+
+class TermUrlFinder(ModelAdminURLFinder):
+    edit_url_name = "wagtailsearchpromotions:edit"
+
+    def get_edit_url(self, instance):
+        may = policy_registry.get_by_type(SearchPromotion).user_has_permission
+        if self.user and not may(self.user, "change"):
+            return None
+        return self.construct_edit_url(instance)
+
+
+register_admin_url_finder(Query, TermUrlFinder)
 
 
 class FruitlessSearchesMenuItem(MenuItem):

@@ -10,14 +10,35 @@
   const isTyped = (field) =>
     field.value !== field.defaultValue || (field.value && field.closest(".w-field--error"));
 
+  // Beside the button: that it was heard, also when it is pressed again.
+  function say(form, words, button) {
+    let box = form.querySelector("[data-being-sent]");
+    if (!box && words) {
+      box = document.createElement("span");
+      box.dataset.beingSent = "";
+      box.setAttribute("role", "status");
+      (button ?? form.lastElementChild).after(box);
+    }
+    if (box) setTimeout(() => { box.textContent = words; }); // a region that is new is not read out
+  }
+
   // After all other listeners: what those stop, or send themselves, is not sent here.
   window.addEventListener("submit", (event) => {
     const form = event.target;
     if (event.defaultPrevented || !isSmall(form)) return;
-    if (isOnItsWay(form)) event.preventDefault();
-    else sent.set(form, Date.now());
+    if (isOnItsWay(form)) {
+      event.preventDefault();
+      say(form, "Still being sent…");
+      return;
+    }
+    sent.set(form, Date.now());
+    say(form, "Being sent…", event.submitter);
+    setTimeout(() => say(form, ""), SENT_AT_MOST);
   });
-  window.addEventListener("pageshow", () => sent.clear()); // led back to, as it was
+  window.addEventListener("pageshow", () => { // led back to, as it was
+    for (const form of sent.keys()) say(form, "");
+    sent.clear();
+  });
 
   window.addEventListener("beforeunload", (event) => {
     const forms = [...document.querySelectorAll("#main form")].filter(isSmall);

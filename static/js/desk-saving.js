@@ -127,6 +127,12 @@ if (box) {
     isStuck = event.detail.response?.success === true;
   });
 
+  // A comment becomes part of the form only once its own button was pressed.
+  function unfinishedComments() {
+    const fields = [...document.querySelectorAll("#comments textarea")];
+    return fields.filter((field) => field.value.trim());
+  }
+
   // Wagtail asks before a form is left only while it counts edits. It counts those as saved that were
   // typed while an earlier autosave was on its way, and does not know yet of the last second's.
   let typedAt = 0;
@@ -134,10 +140,7 @@ if (box) {
     form.addEventListener(kind, () => { typedAt = Date.now(); }, true);
   window.addEventListener("beforeunload", (event) => {
     const isUnseen = Date.now() - typedAt < SEEN_AFTER;
-    // A comment becomes part of the form only once its own button was pressed.
-    const comments = [...document.querySelectorAll("#comments textarea")];
-    const isCommenting = comments.some((field) => field.value.trim());
-    if ((isOwed || isUnseen || isCommenting) && !isLeaving) event.preventDefault();
+    if ((isOwed || isUnseen || unfinishedComments().length) && !isLeaving) event.preventDefault();
   });
 
   // --- Wagtail's dialog before a button --------------------------------------------------------
@@ -165,6 +168,7 @@ if (box) {
 
   async function send(button) {
     isHeld = true;
+    for (const field of unfinishedComments()) field.form?.requestSubmit();
     await pause(HAND_OVER);
     const since = Date.now();
     while (isOnItsWay && Date.now() - since < AUTOSAVE_AT_MOST) await pause(50);

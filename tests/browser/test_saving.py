@@ -6,6 +6,7 @@ import pytest
 from django.conf import settings
 from playwright.sync_api import expect
 from wagtail.log_actions import registry as log_registry
+from wagtail.models import Comment
 
 from emca_site.banners.models import Notice
 from news.models import ArticlePage, NewsIndexPage
@@ -323,6 +324,19 @@ def test_an_unfinished_comment_is_not_left_without_being_asked(desk_at):
             page.wait_for_timeout(100)
     assert asked == ["beforeunload"]
     expect(page.locator("#comments textarea").last).to_have_value("Is this the right day?")
+
+
+def test_save_adds_an_unfinished_comment(desk_at):
+    page = desk_at("comms")
+    start_article(page, "With words beside it")
+    expect(page.locator("#w-autosave-indicator")).to_have_attribute(
+        "data-w-autosave-state-value", "saved"
+    )
+    page.locator("[data-comment-add]").first.evaluate("button => button.click()")
+    page.locator("#comments textarea").last.fill("Is this the right week?")
+    page.get_by_role("button", name="Save draft").click()
+    expect(page.locator(".messages .success")).to_be_visible(timeout=WITHIN_A_MINUTE)
+    assert Comment.objects.filter(text="Is this the right week?").exists()
 
 
 @pytest.mark.parametrize("answer", ["no answer", "bad gateway", "somebody's sign-in page"])

@@ -57,3 +57,22 @@ def test_words_are_not_left_without_being_asked(decision):
     decision.get_by_role("link", name="Notices").click()
     expect(decision).to_have_url(re.compile("/notice/$"))
     assert asked == ["beforeunload"]
+
+
+def test_a_form_says_that_it_is_being_sent_and_again_when_it_is_pressed_again(decision):
+    said = decision.get_by_role("button", name="Ask for changes").evaluate(
+        """async button => {
+            const said = [];
+            const heard = () => new Promise((done) => setTimeout(done, 50));
+            window.addEventListener("submit", (event) => event.preventDefault());
+            for (const press of [1, 2]) {
+                button.click();
+                await heard();
+                said.push(button.form.querySelector("[role=status][data-being-sent]").textContent);
+            }
+            window.dispatchEvent(new Event("pageshow"));
+            await heard();
+            return [...said, button.form.querySelector("[data-being-sent]").textContent];
+        }"""
+    )
+    assert said == ["Being sent…", "Still being sent…", ""]

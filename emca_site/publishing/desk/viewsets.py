@@ -4,7 +4,8 @@ from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.models import Page
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from emca_site.publishing.desk.views import pages, reading, snippets
+from emca_site.accounts.viewsets import SiteGroupViewSet, SiteUserViewSet
+from emca_site.publishing.desk.views import pages, reading, records, snippets
 
 
 class SitePageViewSet(PageViewSet):
@@ -45,3 +46,16 @@ class RecordViewSet(SnippetViewSet):
     """The viewset of snippets without drafts, which are public once saved."""
 
     add_view_class = snippets.CreateRecordView
+    copy_view_class = snippets.CopyRecordView
+    edit_view_class = snippets.EditRecordView
+
+
+class DeskUserViewSet(SiteUserViewSet):
+    add_view_class = records.CreateUserView
+    copy_view_class = records.CopyUserView
+    edit_view_class = records.EditUserView
+
+
+class DeskGroupViewSet(SiteGroupViewSet):
+    add_view_class = records.CreateGroupView
+    edit_view_class = records.EditGroupView

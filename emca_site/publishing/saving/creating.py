@@ -10,11 +10,14 @@ from django.urls import resolve
 from django.views.decorators.http import require_GET
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.utils import set_query_params
+from wagtail.log_actions import registry as log_registry
+from wagtail.models import RevisionMixin
 
 from emca_site.publishing.permissions.refusals import RefusedError
 from emca_site.publishing.saving.models import Creation
 
 KEY = "creation_key"
+CHANGED_BY_OTHERS = "changed-by-others"  # the digest of no record
 CREATED_BEFORE = "is_from_create_form"  # an attribute of the request, for the edit view
 
 
@@ -51,6 +54,15 @@ class CreateOnceMixin:
         return {**super().get_context_data(**kwargs), KEY: key}
 
 
+class CreateRecordMixin(CreateOnceMixin):
+    """Does so for Wagtail's create views of what has no versions."""
+
+    def save_instance(self):
+        created = super().save_instance()
+        self.remember(created)
+        return created
+
+
 @require_GET
 def address_of_created(request: HttpRequest, key: uuid.UUID) -> JsonResponse:
     """Return as JSON the edit address of what this user's create form made, or 404."""
@@ -72,9 +84,11 @@ def save_what_was_created(request: HttpRequest, created: models.Model):
         raise RefusedError(
             "This form was saved before, and you may not edit what it made.", created
         )
-    latest = getattr(created, "latest_revision", None)  # records have no versions
+    request.POST = request.POST.copy()
+    if not isinstance(created, RevisionMixin):
+        request.POST["opened_as"] = CHANGED_BY_OTHERS if have_others_saved(request, created) else ""
+    latest = getattr(created, "latest_revision", None)
     if latest and latest.user_id == request.user.pk:
-        request.POST = request.POST.copy()
         request.POST["loaded_revision_id"] = str(latest.pk)
         request.POST["loaded_revision_created_at"] = latest.created_at.isoformat()
     setattr(request, CREATED_BEFORE, True)
@@ -83,6 +97,11 @@ def save_what_was_created(request: HttpRequest, created: models.Model):
     if isinstance(response, JsonResponse) and response.status_code == 200:
         return _as_creation(response, edit_url)
     return response
+
+
+def have_others_saved(request: HttpRequest, created: models.Model) -> bool:
+    others = log_registry.get_logs_for_instance(created).exclude(user=request.user)
+    return others.exists()
 
 
 def _as_creation(response: JsonResponse, edit_url: str) -> JsonResponse:

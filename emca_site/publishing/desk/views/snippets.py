@@ -5,8 +5,9 @@ from wagtail.snippets.views import snippets
 
 from emca_site.publishing.approval.changes_asked_for import ChangesAskedForMixin
 from emca_site.publishing.permissions.refusals import NEVER_DELETED, RefusedError
+from emca_site.publishing.saving.changed_meanwhile import EditRecordMixin
 from emca_site.publishing.saving.conflict import NoSilentOverwriteMixin
-from emca_site.publishing.saving.creating import CreateOnceMixin
+from emca_site.publishing.saving.creating import CreateRecordMixin
 from emca_site.publishing.saving.submitting import SUBMISSIONS, SubmissionMixin
 
 
@@ -26,18 +27,20 @@ class SubmittedSnippetMixin(SubmissionMixin):
         return True
 
 
-class CreateView(CreateOnceMixin, SubmittedSnippetMixin, snippets.CreateView):
-    def save_instance(self):
-        created = super().save_instance()
-        self.remember(created)
-        return created
+class CreateView(CreateRecordMixin, SubmittedSnippetMixin, snippets.CreateView):
+    pass
 
 
-class CreateRecordView(CreateOnceMixin, snippets.CreateView):
-    def save_instance(self):
-        created = super().save_instance()
-        self.remember(created)
-        return created
+class CreateRecordView(CreateRecordMixin, snippets.CreateView):
+    pass
+
+
+class CopyRecordView(CreateRecordMixin, snippets.CopyView):
+    pass
+
+
+class EditRecordView(EditRecordMixin, snippets.EditView):
+    pass
 
 
 class EditView(
