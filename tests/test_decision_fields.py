@@ -256,7 +256,7 @@ def test_a_notice_that_was_taken_down_is_compared_with_what_was_public_last(monk
     notice.lead = "The office is open."
     html = decide_on(notice, monkeypatch)
     assert "What is different from what was public last" in html
-    assert 'href="#change-1">Lead' in html
+    assert 'href="#change-1">Headline' in html
 
 
 def test_a_chosen_row_that_is_gone_is_said_to_be_gone(monkeypatch):

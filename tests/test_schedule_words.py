@@ -34,7 +34,7 @@ JSON = {"Accept": "application/json"}
 
 
 def typed(moment: datetime) -> str:
-    return timezone.localtime(moment).strftime("%Y-%m-%d %H:%M")
+    return timezone.localtime(moment).strftime("%d/%m/%Y %H:%M")
 
 
 def coming(days: int = 40, hour: int = 9) -> datetime:

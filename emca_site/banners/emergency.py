@@ -65,11 +65,9 @@ class EmergencyNoticeView(CreateOnceMixin, WagtailAdminTemplateMixin, FormView):
             raise RefusedError(BY_HAND)
         return super().dispatch(request)
 
-    def post(self, request):
-        if self.creation and self.creation.find_created():
-            messages.info(request, UP_ALREADY)
-            return redirect("wagtailadmin_home")
-        return super(CreateOnceMixin, self).post(request)
+    def sent_again(self, created):
+        messages.info(self.request, UP_ALREADY)
+        return redirect("wagtailadmin_home")
 
     def get_initial(self):
         until = timezone.now() + LASTS

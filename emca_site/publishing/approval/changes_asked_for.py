@@ -2,7 +2,6 @@
 
 from django.utils.html import format_html
 from wagtail.admin import messages
-from wagtail.admin.templatetags.wagtailadmin_tags import user_display_name
 from wagtail.models import WorkflowState
 
 from emca_site.publishing.uk_time.times import in_words
@@ -18,7 +17,7 @@ def say_what_was_asked_for(request, publishable) -> None:
         request,
         format_html(
             "<strong>{} asked for changes</strong> on {}: “{}”",
-            user_display_name(decision.finished_by) or "An approver",
+            decision.finished_by or "An approver",
             in_words(decision.finished_at),
             decision.comment or "No comment was given.",
         ),

@@ -42,8 +42,12 @@ class CreateOnceMixin:
     def post(self, request, *args, **kwargs):
         created = self.creation and self.creation.find_created()
         if created:
-            return save_what_was_created(request, created)
+            return self.sent_again(created)
         return super().post(request, *args, **kwargs)
+
+    def sent_again(self, created: models.Model):
+        """Answer a form that has made its object already."""
+        return save_what_was_created(self.request, created)
 
     def remember(self, created: models.Model) -> None:
         if self.creation:
