@@ -1,3 +1,4 @@
+import re
 from urllib.parse import urlsplit
 
 from django.http import (
@@ -15,6 +16,11 @@ from emca_site.publishing.lifecycle.addresses import look_up
 from emca_site.publishing.lifecycle.gone import answer_for
 from emca_site.publishing.lifecycle.models.published import is_readable
 from emca_site.publishing.lifecycle.models.retirement import Retirement, has_an_answer
+
+_SPACES_AT_THE_END = re.compile(r"(%20|\+)+/?$")  # of what somebody copied
+_TRACKING = re.compile(
+    r"(utm_\w+|fbclid|gclid|gbraid|wbraid|msclkid|mc_cid|mc_eid|igshid)(=|$)", re.IGNORECASE
+)
 
 
 class PublicRedirectMiddleware(RedirectMiddleware):
@@ -50,11 +56,14 @@ def find_redirect(request: HttpRequest) -> Redirect | None:
     """Return the redirect for this address, or None.
 
     One for the address with its query comes before one without, and one for this site before one
-    for all sites.
+    for all sites. Capitals, spaces at the end and what tracks a visitor make no difference.
     """
-    path = Redirect.normalise_path(request.get_full_path(), decode_unicode=False)
-    alone = urlsplit(path).path
-    paths = list(dict.fromkeys([uri_to_iri(path), path, uri_to_iri(alone), alone]))
+    asked = without_tracking(request.get_full_path())
+    alone = _SPACES_AT_THE_END.sub("", urlsplit(asked).path)
+    ways = [Redirect.normalise_path(each, decode_unicode=False) for each in (asked, alone)]
+    paths = [each for way in ways for each in (uri_to_iri(way), way)]
+    # The form stores lower case; the addresses of other systems may have been imported as they are.
+    paths = list(dict.fromkeys([*paths, *(each.lower() for each in paths)]))
     found = (
         Redirect.get_for_site(Site.find_for_request(request))
         .filter(old_path__in=paths)
@@ -66,3 +75,10 @@ def find_redirect(request: HttpRequest) -> Redirect | None:
         key=lambda redirect: (paths.index(redirect.old_path), redirect.site_id is None),
         default=None,
     )
+
+
+def without_tracking(path: str) -> str:
+    """Return a path and its query without the parameters that say where a visitor came from."""
+    path, _, query = path.partition("?")
+    query = "&".join(each for each in query.split("&") if each and not _TRACKING.match(each))
+    return f"{path}?{query}" if query else path

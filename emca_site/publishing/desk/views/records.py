@@ -4,17 +4,18 @@ from wagtail.contrib.redirects import views as redirects
 from wagtail.images.views import images
 from wagtail.users.views import groups, users
 
+from emca_site.publishing.lifecycle.redirect_form import CheckedRedirectForm
 from emca_site.publishing.saving.changed_meanwhile import EditRecordMixin
 from emca_site.publishing.saving.creating import CreateRecordMixin
 from emca_site.uploads.uploading import AddDocumentView, EditDocumentView
 
 
 class CreateRedirectView(CreateRecordMixin, redirects.CreateView):
-    pass
+    form_class = CheckedRedirectForm
 
 
 class EditRedirectView(EditRecordMixin, redirects.EditView):
-    pass
+    form_class = CheckedRedirectForm
 
 
 class CreateImageView(CreateRecordMixin, images.CreateView):

@@ -217,7 +217,8 @@ def _old_paths(own: OwnAddress) -> list[str]:
     """Return the ways in which a redirect may have this address, the one with its query first."""
     alone = OwnAddress(own.path, "").printed
     normalised = map(Redirect.normalise_path, (own.printed, alone))
-    return list(dict.fromkeys([*normalised, own.path.rstrip("/")]))
+    ways = [*normalised, own.path.rstrip("/")]
+    return list(dict.fromkeys([*ways, *(each.lower() for each in ways)]))  # as the form stores it
 
 
 def _slugs(own: OwnAddress) -> set[str]:
