@@ -237,7 +237,7 @@ def test_wagtails_own_comparison_is_as_readable():
     )
     said = screen("approver", compare)
     assert "comms@example.org" in said
-    assert re.findall(r'<li><a href="#change-\d">([^<]*)', said) == ["Kind", "Summary"]
+    assert re.findall(r'<li><a href="#change-\d">([^<]*)', said) == ["Summary", "Kind"]
     assert "removed: </span>News</del> <ins>" in said
     notice = builders.add_notice()
     first = notice.save_revision(user=person("comms"))
