@@ -35,8 +35,8 @@ MORE_ADDRESSES = [
     "/commitments.csv",
     "/commitments.json",
 ]
-# The form of a term moves its promoted results to the row of another term, and changes no row of its
-# own: what it moves is looked back at.
+# The form of a term moves its promoted results to the row of another term, and changes no term:
+# what it moves is looked back at.
 MOVED_AND_NOT_CHANGED = {Query}
 RECORDS = [SiteDocument, SiteImage, Contact, Council, CountyCouncil, Topic, SiteSettings]
 
