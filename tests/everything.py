@@ -52,8 +52,8 @@ LINT = [
     ),
 ]
 FAULTS = [
-    ("three schedulers, PostgreSQL", ["--items", "20", "--kills", "10", "--restarts", "1"]),
-    ("two schedulers, SQLite", ["--sqlite", "--items", "6", "--kills", "4", "--processes", "2"]),
+    ("three schedulers, PostgreSQL", ["--items", "20", "--kills", "6", "--restarts", "1"]),
+    ("two schedulers, SQLite", ["--sqlite", "--items", "6", "--kills", "3", "--processes", "2"]),
 ]
 LONG_FAULTS = [
     ("three schedulers, PostgreSQL", ["--items", "100", "--kills", "200", "--restarts", "20"]),
