@@ -1,5 +1,6 @@
 import io
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
+from html import unescape
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -147,3 +148,11 @@ def test_a_banner_can_be_previewed(desk, home):
     banner.save_revision()
     answer = desk.get(f"/admin/snippets/banners/banner/preview/{banner.pk}/")
     assert answer.status_code == 200
+
+
+def test_the_list_of_the_desk_says_where_and_how_long_each_is_shown(desk, home):
+    start, end = datetime(2026, 11, 2, 9, tzinfo=UTC), datetime(2099, 7, 1, 8, tzinfo=UTC)
+    builders.add_banner(home, headline="Ride", first_published_at=start, expire_at=end)
+    listed = unescape(desk.get("/admin/snippets/banners/banner/").content.decode())
+    assert f"1 on “{home.title}”" in listed
+    assert "from 2 November 2026, 9am until 1 July 2099, 9am" in listed

@@ -1,4 +1,6 @@
 from django.urls import path
+from django.utils import timezone
+from django.utils.formats import date_format
 from wagtail import hooks
 from wagtail.admin.ui.tables import Column, LiveStatusTagColumn
 from wagtail.permissions import register_permission_policy
@@ -24,10 +26,25 @@ class PictureColumn(Column):
     cell_template_name = "banners/picture_cell.html"
 
 
+def period_in_words(publishable) -> str:
+    """Return since when and until when something is shown, as far as that is known."""
+    since = publishable.first_published_at or publishable.go_live_at
+    ends = (("from", since), ("until", publishable.expire_at))
+    return " ".join(
+        f"{word} {date_format(timezone.localtime(moment), 'DATETIME_FORMAT')}"
+        for word, moment in ends
+        if moment
+    )
+
+
 WHERE = Column("where_it_shows", label="Where")
-SINCE = Column(
-    "from", label="From", accessor=lambda each: each.first_published_at or each.go_live_at
+PLACE = Column(
+    "place",
+    label="Where",
+    accessor=lambda banner: f"{banner.position} on {banner.where_it_shows()}",
+    sort_key="position",
 )
+PERIOD = Column("period", label="Shown", accessor=period_in_words, sort_key="expire_at")
 
 
 @register_snippet
@@ -39,11 +56,9 @@ class BannerViewSet(TwoPeopleViewSet):
     list_display = [
         "headline",
         PictureColumn("picture"),
-        WHERE,
-        "position",
+        PLACE,
         LiveStatusTagColumn(),
-        SINCE,
-        "expire_at",
+        PERIOD,
     ]
     list_filter = ["live"]
 
@@ -57,7 +72,7 @@ class NoticeViewSet(TwoPeopleViewSet):
     icon = "warning"
     menu_label = "Notices"
     menu_order = 220
-    list_display = ["lead", "level", WHERE, LiveStatusTagColumn(), SINCE, "expire_at"]
+    list_display = ["lead", "level", WHERE, LiveStatusTagColumn(), PERIOD]
     list_filter = ["level", "live"]
 
     def get_queryset(self, request):
