@@ -11,6 +11,8 @@ from django.utils import timezone
 
 from emca_site.banners.models import Notice
 from emca_site.publishing.audit.models import LookBackItem
+from emca_site.publishing.permissions.visible_choices import NOT_YOURS_TO_CHOOSE
+from tests import builders
 from tests.desk_site import desk_of, page, person
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("set_up_site")]
@@ -127,4 +129,23 @@ def test_nobody_else_is_offered_it_or_may_do_it(who):
     client = desk_of(who)
     assert "emergency-notice" not in client.get("/admin/").content.decode()
     client.post(ADDRESS, WORDS | {"put-up": "1", "reason": "x"})
+    assert not Notice.objects.exists()
+
+
+@pytest.mark.parametrize("step", [{}, {"change": "1"}, {"put-up": "1", "reason": "A flood."}])
+def test_a_draft_of_others_is_neither_chosen_nor_named(emergency, step):
+    draft = builders.add_standard_page(page("/"), "Kestrel budget", slug="kestrel", live=False)
+    sent = form_of(emergency, section=str(draft.pk)) | step
+    answer = words_of(emergency.post(ADDRESS, sent, follow=True))
+    assert NOT_YOURS_TO_CHOOSE in answer
+    assert "Kestrel" not in answer
+    assert not Notice.objects.exists()
+
+
+@pytest.mark.parametrize("junk", ["x", "9" * 30, "\x00"])
+@pytest.mark.parametrize("name", ["lead", "section", "expire_at", "creation_key"])
+def test_no_part_of_its_form_trips_the_desk(emergency, name, junk):
+    emergency.raise_request_exception = False
+    sent = form_of(emergency) | {name: junk}
+    assert emergency.post(ADDRESS, sent).status_code in (200, 400)
     assert not Notice.objects.exists()

@@ -22,6 +22,8 @@ from emca_site.publishing.approval.with_a_reason import (
 )
 from emca_site.publishing.checks import gate
 from emca_site.publishing.permissions.refusals import BY_HAND, RefusedError
+from emca_site.publishing.permissions.visible_choices import VisibleChoicesMixin
+from emca_site.publishing.publishable.submitted import SubmittedFormMetaclass, SubmittedMixin
 from emca_site.publishing.saving.creating import CreateOnceMixin
 from emca_site.publishing.uk_time.times import in_words
 
@@ -29,7 +31,9 @@ LASTS = timedelta(days=1)  # unless whoever puts it up says otherwise
 UP_ALREADY = "You sent this twice, and it is up once."
 
 
-class EmergencyForm(WagtailAdminModelForm):
+class EmergencyForm(
+    VisibleChoicesMixin, SubmittedMixin, WagtailAdminModelForm, metaclass=SubmittedFormMetaclass
+):
     class Meta:
         model = Notice
         fields = ("lead", "message", "section", "expire_at")
@@ -68,6 +72,9 @@ class EmergencyNoticeView(CreateOnceMixin, WagtailAdminTemplateMixin, FormView):
     def sent_again(self, created):
         messages.info(self.request, UP_ALREADY)
         return redirect("wagtailadmin_home")
+
+    def get_form_kwargs(self):
+        return {**super().get_form_kwargs(), "for_user": self.request.user}
 
     def get_initial(self):
         until = timezone.now() + LASTS
