@@ -8,7 +8,7 @@
     error.closest(".w-field__wrapper, [data-contentpath]") ?? error.closest("[data-panel]");
 
   function nameOf(error) {
-    const label = wrapperOf(error)?.querySelector(".w-field__label, label");
+    const label = error.closest(".w-field__wrapper")?.querySelector(".w-field__label, label");
     const heading = error.closest("[data-panel]")?.querySelector("[data-panel-heading-text]");
     return [heading, label]
       .map((each) => each?.textContent.replace("*", "").trim())

@@ -76,3 +76,13 @@ def test_a_form_says_that_it_is_being_sent_and_again_when_it_is_pressed_again(de
         }"""
     )
     assert said == ["Being sent…", "Still being sent…", ""]
+
+
+def test_what_must_be_mended_is_listed_by_the_names_of_its_fields(desk_at):
+    page = desk_at("admin", "/admin/redirects/add/")
+    page.locator("#id_old_path").fill("/about/")
+    page.get_by_role("button", name="Create").click()
+    expect(page.get_by_text("Something must be mended first.")).to_be_visible()
+    expect(page.get_by_role("heading", name="2 things to mend")).to_be_focused()
+    page.get_by_role("button", name=re.compile("^Redirect from: Something public")).click()
+    expect(page.locator("#id_old_path")).to_be_focused()
